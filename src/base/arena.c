@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Arenas over malloc'd chunks of growing size. No free list and no realloc: phases of the program (engine, document,
+ * scratch) own an arena each, and the end of the phase frees it whole.
+ */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { CHUNK_FIRST = 4096, CHUNK_LARGEST = 1 << 20 };
+
+struct arena_chunk {
+    struct arena_chunk *older;
+    size_t size;
+    size_t used;
+    max_align_t bytes[];
+};
+
+enum { ALIGNMENT = _Alignof(max_align_t) };
+
+static struct arena_chunk *chunk_new(struct arena *arena, size_t need)
+{
+    size_t size = arena->chunks ? arena->chunks->size * 2 : CHUNK_FIRST;
+    if (size > CHUNK_LARGEST) {
+        size = CHUNK_LARGEST;
+    }
+    if (size < need) {
+        size = need;
+    }
+    /* calloc: fresh pages come zeroed from the system, so large chunks cost nothing until they are touched. */
+    struct arena_chunk *chunk =
+        size < SIZE_MAX - sizeof *chunk ? calloc(1, sizeof *chunk + size) : NULL;
+    if (!chunk) {
+        if (arena->exhausted) {
+            arena->exhausted(need);
+        }
+        abort();
+    }
+    chunk->size = size;
+    chunk->older = arena->chunks;
+    arena->chunks = chunk;
+    arena->taken += sizeof *chunk + size;
+    return chunk;
+}
+
+void arena_release(struct arena *arena)
+{
+    arena_rewind(arena, (struct arena_mark){0});
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){arena->chunks, arena->chunks ? arena->chunks->used : 0};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    while (arena->chunks != mark.chunk) {
+        struct arena_chunk *older = arena->chunks->older;
+        arena->taken -= sizeof *arena->chunks + arena->chunks->size;
+        free(arena->chunks);
+        arena->chunks = older;
+    }
+    if (arena->chunks) {
+        /* What is handed out again must be zero again. */
+        memset((char *)arena->chunks->bytes + mark.used, 0, arena->chunks->used - mark.used);
+        arena->chunks->used = mark.used;
+    }
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX - ALIGNMENT) {
+        size = SIZE_MAX - ALIGNMENT; /* cannot be had: chunk_new() reports it */
+    }
+    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    struct arena_chunk *chunk = arena->chunks;
+    if (!chunk || chunk->size - chunk->used < rounded) {
+        chunk = chunk_new(arena, rounded);
+    }
+    void *block = (char *)chunk->bytes + chunk->used;
+    chunk->used += rounded;
+    return block;
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+    bool overflows = size != 0 && count > SIZE_MAX / size;
+    return arena_alloc(arena, overflows ? SIZE_MAX : count * size);
+}
+
+/* A block that was the last one handed out can grow where it stands. */
+static bool extend_last(struct arena *arena, const void *block, size_t size, size_t wanted)
+{
+    struct arena_chunk *chunk = arena->chunks;
+    /* size 0: no block yet, and even adding nothing to NULL is undefined */
+    if (!chunk || size == 0 || size % ALIGNMENT != 0 ||
+        (const char *)block + size != (char *)chunk->bytes + chunk->used) {
+        return false;
+    }
+    size_t more = ((wanted + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1)) - size;
+    if (chunk->size - chunk->used < more) {
+        return false;
+    }
+    chunk->used += more;
+    return true;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity) {
+        return items;
+    }
+    size_t larger = *capacity ? *capacity * 2 : 8;
+    if (extend_last(arena, items, *capacity * size, larger * size)) {
+        *capacity = larger;
+        return items;
+    }
+    void *copy = arena_alloc_array(arena, larger, size);
+    if (count) {
+        memcpy(copy, items, count * size);
+    }
+    *capacity = larger;
+    return copy;
+}
+
+struct str arena_str(struct arena *arena, struct str s)
+{
+    char *copy = arena_alloc(arena, s.len + 1);
+    if (s.len) {
+        memcpy(copy, s.ptr, s.len);
+    }
+    return (struct str){copy, s.len};
+}
+
+struct str arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0) {
+        return (struct str){0};
+    }
+    char *text = arena_alloc(arena, (size_t)len + 1);
+    va_start(args, format);
+    vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
+    return (struct str){text, (size_t)len};
+}

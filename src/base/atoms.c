@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* Interned strings: one open-addressing table per level, at most three quarters full. */
+#include "base/atoms.h"
+
+#include <assert.h>
+
+enum { SLOTS_FIRST = 64 };
+
+static bool find_own(const struct atoms *atoms, struct str text, uint32_t hash, uint32_t *slot)
+{
+    if (atoms->slot_count == 0) {
+        return false;
+    }
+    uint32_t mask = atoms->slot_count - 1;
+    for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
+        *slot = i;
+        if (atoms->slots[i] == 0) {
+            return false;
+        }
+        if (str_eq(atoms->texts[atoms->slots[i] - 1 - atoms->first], text)) {
+            return true;
+        }
+    }
+}
+
+static void grow(struct atoms *atoms)
+{
+    uint32_t old_count = atoms->slot_count;
+    const uint32_t *old = atoms->slots;
+    atoms->slot_count = old_count ? old_count * 2 : SLOTS_FIRST;
+    atoms->slots = arena_array(atoms->arena, uint32_t, atoms->slot_count);
+    for (uint32_t i = 0; i < old_count; i++) {
+        if (old[i]) {
+            struct str text = atoms->texts[old[i] - 1 - atoms->first];
+            uint32_t slot = 0;
+            find_own(atoms, text, str_hash(text), &slot);
+            atoms->slots[slot] = old[i];
+        }
+    }
+}
+
+void atoms_init(struct atoms *atoms, struct arena *arena, const struct atoms *base)
+{
+    *atoms = (struct atoms){.base = base, .arena = arena, .first = base ? base->count : 0};
+    atoms->count = atoms->first;
+    if (!base) {
+        atoms_intern(atoms, (struct str){0});
+    }
+}
+
+static bool find_hashed(const struct atoms *atoms, struct str text, uint32_t hash, uint32_t *atom)
+{
+    for (const struct atoms *level = atoms; level; level = level->base) {
+        uint32_t slot = 0;
+        if (find_own(level, text, hash, &slot)) {
+            *atom = level->slots[slot] - 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool atoms_find(const struct atoms *atoms, struct str text, uint32_t *atom)
+{
+    return find_hashed(atoms, text, str_hash(text), atom);
+}
+
+uint32_t atoms_intern(struct atoms *atoms, struct str text)
+{
+    uint32_t hash = str_hash(text);
+    uint32_t atom = 0;
+    if (find_hashed(atoms, text, hash, &atom)) {
+        return atom;
+    }
+    uint32_t own = atoms->count - atoms->first;
+    if (own >= atoms->slot_count - atoms->slot_count / 4) {
+        grow(atoms);
+    }
+    uint32_t slot = 0;
+    bool found = find_own(atoms, text, hash, &slot);
+    assert(!found);
+    (void)found;
+    atoms->texts =
+        arena_grow(atoms->arena, atoms->texts, own, &atoms->texts_capacity, sizeof *atoms->texts);
+    atoms->texts[own] = arena_str(atoms->arena, text);
+    atoms->slots[slot] = atoms->count + 1;
+    return atoms->count++;
+}
+
+struct str atoms_text(const struct atoms *atoms, uint32_t atom)
+{
+    assert(atom < atoms->count);
+    while (atom < atoms->first) {
+        atoms = atoms->base;
+    }
+    return atoms->texts[atom - atoms->first];
+}

@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Builds with sanitizers and runs every test under gcc and clang, then builds the release and runs the speed check.
+set -eu
+cd "$(dirname "$0")/.."
+
+run() {
+    printf '\n== %s\n' "$*"
+    "$@"
+}
+
+for preset in dev dev-clang; do
+    run cmake --preset "$preset"
+    run cmake --build --preset "$preset"
+    run ctest --preset "$preset"
+done
+
+run cmake --preset release
+run cmake --build --preset release
+if [ -f tests/bench/smoke.sh ]; then
+    EKSLINT_BINARY=$PWD/build/release/ekslint
+    EKSLINT_SOURCE_DIR=$PWD
+    export EKSLINT_BINARY EKSLINT_SOURCE_DIR
+    run sh tests/bench/smoke.sh
+fi
+printf '\nall tests passed\n'
