@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Wildcard matching by the greedy method: on a mismatch only the last '*' is moved on, which suffices since an earlier
+ * one cannot match better, and keeps `*a*a*a*` from exploding.
+ */
+#include "aws/wildcard.h"
+
+static bool same(char a, char b, bool nocase)
+{
+    return nocase ? char_lower(a) == char_lower(b) : a == b;
+}
+
+bool wildcard_match(struct str pattern, struct str text, bool nocase)
+{
+    size_t p = 0;
+    size_t t = 0;
+    size_t star = SIZE_MAX;
+    size_t star_text = 0;
+    while (t < text.len) {
+        if (p < pattern.len && pattern.ptr[p] == '*') {
+            star = p++;
+            star_text = t;
+        } else if (p < pattern.len &&
+                   (pattern.ptr[p] == '?' || same(pattern.ptr[p], text.ptr[t], nocase))) {
+            p++;
+            t++;
+        } else if (star != SIZE_MAX) {
+            p = star + 1;
+            t = ++star_text;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.ptr[p] == '*') {
+        p++;
+    }
+    return p == pattern.len;
+}
+
+bool wildcard_is_pattern(struct str text)
+{
+    return str_find_char(text, '*') < text.len || str_find_char(text, '?') < text.len;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sources, their line index, and the way from a decoded text back to the file. Nothing here knows a format: readers
+ * hand in spans and span maps.
+ */
+#include "text/source.h"
+
+#include "base/utf8.h"
+
+#include <assert.h>
+
+void sources_init(struct sources *sources, struct arena *arena)
+{
+    *sources = (struct sources){.arena = arena};
+}
+
+static struct source *add(struct sources *sources, struct str bytes)
+{
+    assert(bytes.len <= SOURCE_MAX_BYTES);
+    sources->items = arena_grow(sources->arena, sources->items, sources->count, &sources->capacity,
+                                sizeof(struct source *));
+    struct source *source = arena_new(sources->arena, struct source);
+    source->id = (uint32_t)sources->count;
+    source->parent = source->id;
+    source->bytes = bytes;
+    source->arena = sources->arena;
+    source->ascii = utf8_find_non_ascii(bytes) == bytes.len;
+    sources->items[sources->count++] = source;
+    return source;
+}
+
+struct source *sources_add(struct sources *sources, struct str name, struct str bytes)
+{
+    static const struct str bom = STR_INIT("\xEF\xBB\xBF");
+    uint32_t bom_len = str_starts(bytes, bom) ? (uint32_t)bom.len : 0;
+    struct source *source = add(sources, str_from(bytes, bom_len));
+    source->bom_len = bom_len;
+    source->name = arena_str(sources->arena, name);
+    return source;
+}
+
+struct source *sources_add_inner(struct sources *sources, const struct source *parent,
+                                 struct str bytes, struct span_map map)
+{
+    struct source *source = add(sources, bytes);
+    source->parent = parent->id;
+    source->name = parent->name;
+    source->map = map;
+    return source;
+}
+
+struct source *sources_get(const struct sources *sources, uint32_t id)
+{
+    assert(id < sources->count);
+    return sources->items[id];
+}
+
+/* The last run that starts at or before offset. */
+static const struct span_run *find_run(const struct span_map *map, uint32_t offset)
+{
+    uint32_t low = 0;
+    uint32_t high = map->count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (map->runs[middle].child <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return &map->runs[low];
+}
+
+static uint32_t map_start(const struct span_map *map, uint32_t offset)
+{
+    const struct span_run *run = find_run(map, offset);
+    uint32_t inside = offset > run->child ? offset - run->child : 0;
+    if (inside >= run->child_len) {
+        return run->parent + run->parent_len;
+    }
+    return run->child_len == run->parent_len ? run->parent + inside : run->parent;
+}
+
+/* An end belongs to the character before it: at a line's start inside a block scalar it must not jump the indent. */
+static uint32_t map_end(const struct span_map *map, uint32_t offset)
+{
+    if (offset == 0) {
+        return map_start(map, 0);
+    }
+    const struct span_run *run = find_run(map, offset - 1);
+    uint32_t inside = offset - run->child;
+    if (run->child_len == run->parent_len && inside < run->parent_len) {
+        return run->parent + inside;
+    }
+    return run->parent + run->parent_len;
+}
+
+struct span span_map_to_parent(const struct span_map *map, struct span span)
+{
+    if (map->count == 0) {
+        return span;
+    }
+    uint32_t lo = map_start(map, span.lo);
+    if (span.lo == span.hi) {
+        return (struct span){lo, lo};
+    }
+    return (struct span){lo, map_end(map, span.hi)};
+}
+
+struct place sources_resolve(const struct sources *sources, uint32_t id, struct span span)
+{
+    struct source *source = sources_get(sources, id);
+    while (source->parent != source->id) {
+        span = span_map_to_parent(&source->map, span);
+        source = sources_get(sources, source->parent);
+    }
+    return (struct place){source, span};
+}
+
+static uint32_t next_line(struct str bytes, uint32_t from)
+{
+    for (uint32_t i = from; i < bytes.len; i++) {
+        if (bytes.ptr[i] == '\n') {
+            return i + 1;
+        }
+        if (bytes.ptr[i] == '\r') {
+            bool crlf = i + 1 < bytes.len && bytes.ptr[i + 1] == '\n';
+            return i + (crlf ? 2 : 1);
+        }
+    }
+    return (uint32_t)bytes.len;
+}
+
+static void build_line_index(struct source *source)
+{
+    uint32_t count = 1;
+    for (uint32_t at = 0; at < source->bytes.len; count++) {
+        at = next_line(source->bytes, at);
+    }
+    source->line_starts = arena_array(source->arena, uint32_t, count);
+    for (uint32_t i = 1; i < count; i++) {
+        source->line_starts[i] = next_line(source->bytes, source->line_starts[i - 1]);
+    }
+    /* Where the text does not end in a line break, the last entry is its end and starts no line. */
+    char last = source->bytes.len ? source->bytes.ptr[source->bytes.len - 1] : '\n';
+    source->line_count = (last == '\n' || last == '\r') ? count : count - 1;
+}
+
+struct position source_position(struct source *source, uint32_t offset)
+{
+    assert(offset <= source->bytes.len);
+    if (!source->line_starts) {
+        build_line_index(source);
+    }
+    uint32_t low = 0;
+    uint32_t high = source->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (source->line_starts[middle] <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    uint32_t start = source->line_starts[low];
+    size_t before =
+        source->ascii ? offset - start : utf8_count(str_slice(source->bytes, start, offset));
+    return (struct position){low + 1, (uint32_t)before + 1, offset + source->bom_len};
+}
+
+struct str source_line(struct source *source, uint32_t line)
+{
+    if (!source->line_starts) {
+        build_line_index(source);
+    }
+    if (line == 0 || line > source->line_count) {
+        return (struct str){0};
+    }
+    uint32_t start = source->line_starts[line - 1];
+    struct str text = str_slice(source->bytes, start, next_line(source->bytes, start));
+    while (text.len && (text.ptr[text.len - 1] == '\n' || text.ptr[text.len - 1] == '\r')) {
+        text.len--;
+    }
+    return text;
+}
+
+void source_hide(struct source *source, struct span span)
+{
+    source->secrets = arena_grow(source->arena, source->secrets, source->secret_count,
+                                 &source->secret_capacity, sizeof *source->secrets);
+    source->secrets[source->secret_count++] = span;
+}
+
+struct str source_excerpt(struct source *source, uint32_t line, struct arena *arena)
+{
+    struct str text = source_line(source, line);
+    if (text.len == 0 || source->secret_count == 0) {
+        return text;
+    }
+    uint32_t start = (uint32_t)(text.ptr - source->bytes.ptr);
+    char *bytes = arena_alloc(arena, text.len);
+    memcpy(bytes, text.ptr, text.len);
+    for (size_t i = 0; i < source->secret_count; i++) {
+        for (uint32_t at = source->secrets[i].lo; at < source->secrets[i].hi; at++) {
+            if (at >= start && at - start < text.len) {
+                bytes[at - start] = '*';
+            }
+        }
+    }
+    return (struct str){bytes, text.len};
+}
