@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Comparisons (RFC 9535 §2.3.5.2.2), three-valued. Private to this folder. */
+#ifndef EKSLINT_PATH_COMPARE_H
+#define EKSLINT_PATH_COMPARE_H
+
+#include "path/program.h"
+
+enum truth compare_values(struct path_env *env, enum path_comparison comparison,
+                          const struct value *a, const struct value *b);
+
+/* True where a child of a container is unknown: it may stand for any value, or for none at all. */
+bool has_unknown_child(const struct tree *tree, const struct node *container);
+
+#endif
