@@ -134,7 +134,7 @@ static enum role_arn_fault check_resource(struct str text, struct str resource, 
     struct str path;
     struct str name;
     split_resource(resource, &type, &path, &name);
-    size_t start = (size_t)(resource.ptr - text.ptr);
+    size_t start = text.len - resource.len; /* it is the last field; an empty one has no pointer */
     *lo = start;
     *hi = start + (type.len ? type.len : resource.len);
     if (!str_eq(type, STR("role")) || type.len == resource.len) {

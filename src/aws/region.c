@@ -77,5 +77,6 @@ struct str region_of_zone(struct str zone)
         return (struct str){0};
     }
     struct str region = str_slice(zone, 0, zone.len - 1);
-    return region_has_form(region) ? region : (struct str){0};
+    /* By form alone 'team-key-1a' would be a zone, too. */
+    return region_is_known(region) ? region : (struct str){0};
 }

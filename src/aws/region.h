@@ -19,7 +19,7 @@ struct str region_partition(struct str name);
 /* The nearest known region, or empty. */
 struct str region_nearest(struct str name);
 
-/* The region of a zone name such as ap-northeast-1a; empty where it is none. */
+/* The region of a zone name such as ap-northeast-1a; empty where it is none of a known region. */
 struct str region_of_zone(struct str zone);
 
 #endif

@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Wildcard matching by the greedy method: on a mismatch only the last '*' is moved on, which suffices since an earlier
- * one cannot match better, and keeps `*a*a*a*` from exploding.
+ * one cannot match better, and keeps `*a*a*a*` from exploding. Text moves by characters, so that '?' takes a whole one.
  */
 #include "aws/wildcard.h"
+
+#include "base/utf8.h"
 
 static bool same(char a, char b, bool nocase)
 {
     return nocase ? char_lower(a) == char_lower(b) : a == b;
+}
+
+/* The offset behind the character at `at`; a byte that is no UTF-8 is a character. */
+static size_t next_char(struct str text, size_t at)
+{
+    uint32_t code_point;
+    size_t len = (text.ptr[at] & 0x80) ? utf8_decode(str_from(text, at), &code_point) : 1;
+    return at + (len ? len : 1);
 }
 
 bool wildcard_match(struct str pattern, struct str text, bool nocase)
@@ -20,13 +30,16 @@ bool wildcard_match(struct str pattern, struct str text, bool nocase)
         if (p < pattern.len && pattern.ptr[p] == '*') {
             star = p++;
             star_text = t;
-        } else if (p < pattern.len &&
-                   (pattern.ptr[p] == '?' || same(pattern.ptr[p], text.ptr[t], nocase))) {
+        } else if (p < pattern.len && pattern.ptr[p] == '?') {
+            p++;
+            t = next_char(text, t);
+        } else if (p < pattern.len && same(pattern.ptr[p], text.ptr[t], nocase)) {
             p++;
             t++;
         } else if (star != SIZE_MAX) {
             p = star + 1;
-            t = ++star_text;
+            star_text = next_char(text, star_text);
+            t = star_text;
         } else {
             return false;
         }

@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CHUNK_FIRST = 4096, CHUNK_LARGEST = 1 << 20 };
+/* The second chunk is already large enough for the system to map it, zeroed and untouched, on its own. */
+enum { CHUNK_FIRST = 8192, CHUNK_GROWTH = 32, CHUNK_LARGEST = 1 << 20 };
 
 struct arena_chunk {
     struct arena_chunk *older;
@@ -22,7 +23,7 @@ enum { ALIGNMENT = _Alignof(max_align_t) };
 
 static struct arena_chunk *chunk_new(struct arena *arena, size_t need)
 {
-    size_t size = arena->chunks ? arena->chunks->size * 2 : CHUNK_FIRST;
+    size_t size = arena->chunks ? arena->chunks->size * CHUNK_GROWTH : CHUNK_FIRST;
     if (size > CHUNK_LARGEST) {
         size = CHUNK_LARGEST;
     }

@@ -33,27 +33,49 @@ static bool is_word_char(char c)
 /*
  * Refuse what stands where only an operator, ')', ']', ',' or the end may; true where all is well.
  */
+/* What may follow an operand as it is: nothing, a closing bracket, a comma, '&&', '||'. */
+static bool is_at_end(struct scanner *ahead)
+{
+    char c = scan_peek(ahead, 0);
+    switch (c) {
+    case ')':
+    case ']':
+    case ',':
+        return true;
+    case '&':
+    case '|':
+        return scan_peek(ahead, 1) == c;
+    default:
+        return ahead->at == ahead->text.len;
+    }
+}
+
 static bool check_operator(struct parser *p)
 {
     struct scanner ahead = p->scan;
     scan_space(&ahead);
+    if (is_at_end(&ahead)) {
+        return true;
+    }
     struct str rest = str_from(ahead.text, ahead.at);
     for (size_t i = 0; i < COUNT_OF(habits); i++) {
         struct str habit = habits[i].text;
+        if (rest.ptr[0] != habit.ptr[0] || !str_starts(rest, habit)) {
+            continue;
+        }
         bool whole = !char_is_alpha(habit.ptr[0]) || rest.len == habit.len ||
-                     (rest.len > habit.len && !is_word_char(rest.ptr[habit.len]));
-        if (str_starts(rest, habit) && whole) {
+                     !is_word_char(rest.ptr[habit.len]);
+        if (whole) {
             return scan_refuse(&ahead, ahead.at, ahead.at + (uint32_t)habit.len,
                                "'%.*s' is no operator here; %s", STR_ARG(habit), habits[i].advice);
         }
     }
     char c = scan_peek(&ahead, 0);
-    bool doubled = scan_peek(&ahead, 1) == c;
-    if ((c == '&' || c == '|') && !doubled) {
+    if (c == '&' || c == '|') {
         return scan_refuse(&ahead, ahead.at, ahead.at + 1, "'%c' is no operator here; write '%c%c'",
                            c, c, c);
     }
-    if (c == '=' && !doubled) {
+    if (c == '=' && scan_peek(&ahead, 1) != '=') {
         return scan_refuse(&ahead, ahead.at, ahead.at + 1, "'=' is no operator here; write '=='");
     }
     return true;

@@ -131,11 +131,45 @@ static uint32_t next_line(struct str bytes, uint32_t from)
     return (uint32_t)bytes.len;
 }
 
+enum { MARK_BYTES = 1024 };
+
+/* A mark at the first code point from each multiple of MARK_BYTES on. */
+static void build_marks(struct source *source)
+{
+    struct str bytes = source->bytes;
+    source->marks = arena_array(source->arena, struct column_mark, bytes.len / MARK_BYTES + 1);
+    size_t next = 0;
+    uint32_t count = 0;
+    for (size_t at = 0; at < bytes.len; count++) {
+        if (at >= next * MARK_BYTES) {
+            source->marks[next++] = (struct column_mark){(uint32_t)at, count};
+        }
+        uint32_t code_point;
+        size_t len = utf8_decode(str_from(bytes, at), &code_point);
+        at += len ? len : 1;
+    }
+    if (next <= bytes.len / MARK_BYTES) { /* the last one is at the end of the text */
+        source->marks[next] = (struct column_mark){(uint32_t)bytes.len, count};
+    }
+}
+
+static uint32_t count_before(const struct source *source, uint32_t offset)
+{
+    const struct column_mark *mark = &source->marks[offset / MARK_BYTES];
+    if (mark->offset > offset) {
+        mark--; /* inside the code point that straddles the multiple */
+    }
+    return mark->count + (uint32_t)utf8_count(str_slice(source->bytes, mark->offset, offset));
+}
+
 static void build_line_index(struct source *source)
 {
     uint32_t count = 1;
     for (uint32_t at = 0; at < source->bytes.len; count++) {
         at = next_line(source->bytes, at);
+    }
+    if (!source->ascii) {
+        build_marks(source);
     }
     source->line_starts = arena_array(source->arena, uint32_t, count);
     for (uint32_t i = 1; i < count; i++) {
@@ -163,9 +197,9 @@ struct position source_position(struct source *source, uint32_t offset)
         }
     }
     uint32_t start = source->line_starts[low];
-    size_t before =
-        source->ascii ? offset - start : utf8_count(str_slice(source->bytes, start, offset));
-    return (struct position){low + 1, (uint32_t)before + 1, offset + source->bom_len};
+    uint32_t before =
+        source->ascii ? offset - start : count_before(source, offset) - count_before(source, start);
+    return (struct position){low + 1, before + 1, offset + source->bom_len};
 }
 
 struct str source_line(struct source *source, uint32_t line)

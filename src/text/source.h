@@ -43,6 +43,12 @@ struct span_map {
 /* The parent's bytes for [span.lo, span.hi) of the decoded text. */
 struct span span_map_to_parent(const struct span_map *map, struct span span);
 
+/* How many code points stand before a place: columns on a line of any length cost the same. */
+struct column_mark {
+    uint32_t offset;
+    uint32_t count;
+};
+
 struct source {
     uint32_t id;          /* index in its struct sources */
     struct str name;      /* as given by the user; for messages and reports */
@@ -54,7 +60,8 @@ struct source {
     struct arena *arena;  /* for the line index and the list of secrets */
     struct span *secrets; /* bytes that no output may show */
     size_t secret_count, secret_capacity;
-    uint32_t *line_starts; /* built on first use */
+    struct column_mark *marks; /* with the line index; NULL where bytes are code points */
+    uint32_t *line_starts;     /* built on first use */
     uint32_t line_count;
 };
 
