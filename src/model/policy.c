@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * IAM policy documents: normal form and first decisions. Matching follows the IAM User Guide: action names without
+ * regard to case, resources with; '*' and '?' in both; an explicit Deny before any Allow.
+ */
+#include "model/policy.h"
+
+#include "aws/arn.h"
+#include "aws/wildcard.h"
+
+static bool is_any_of(struct str name, const struct str *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- normal form ---- */
+
+static void open_added(struct builder *builder, enum node_kind kind, const struct node *around)
+{
+    struct node *open = builder_open(builder, kind, around->source, around->lo);
+    open->flags = NODE_ADDED;
+    open->style = STYLE_FLOW;
+}
+
+static void push_key(struct builder *builder, const struct tree *from, const struct node *key)
+{
+    builder_key(builder, atoms_intern(builder->tree->atoms, tree_text(from, key)), key->source,
+                (struct span){key->lo, key->hi});
+}
+
+static void push_as_array(struct builder *builder, const struct tree *from,
+                          const struct node *value, size_t *budget)
+{
+    if (value->kind == NODE_ARRAY || value->kind == NODE_UNKNOWN) {
+        builder_copy(builder, from, value, budget);
+        return;
+    }
+    open_added(builder, NODE_ARRAY, value);
+    builder_copy(builder, from, value, budget);
+    builder_close(builder, value->hi);
+}
+
+/* Copy an object, each of its values by `push`. */
+static void push_members(struct builder *builder, const struct tree *from,
+                         const struct node *object, size_t *budget,
+                         void (*push)(struct builder *, const struct tree *, const struct node *,
+                                      size_t *))
+{
+    if (object->kind != NODE_OBJECT) {
+        builder_copy(builder, from, object, budget);
+        return;
+    }
+    struct node *open = builder_open(builder, NODE_OBJECT, object->source, object->lo);
+    open->flags = object->flags;
+    open->style = object->style;
+    for (uint32_t i = 0; i < node_size(object); i++) {
+        push_key(builder, from, tree_key(from, object, i));
+        push(builder, from, tree_value(from, object, i), budget);
+    }
+    builder_close(builder, object->hi);
+}
+
+static void push_principal(struct builder *builder, const struct tree *from,
+                           const struct node *value, size_t *budget)
+{
+    if (value->kind != NODE_STRING) {
+        push_members(builder, from, value, budget, push_as_array);
+        return;
+    }
+    open_added(builder, NODE_OBJECT, value);
+    builder_key(builder, atoms_intern(builder->tree->atoms, STR("AWS")), value->source,
+                (struct span){value->lo, value->hi});
+    push_as_array(builder, from, value, budget);
+    builder_close(builder, value->hi);
+}
+
+static void push_operator(struct builder *builder, const struct tree *from,
+                          const struct node *value, size_t *budget)
+{
+    push_members(builder, from, value, budget, push_as_array);
+}
+
+static void push_statement_member(struct builder *builder, const struct tree *from, struct str name,
+                                  const struct node *value, size_t *budget)
+{
+    static const struct str lists[] = {STR_INIT("Action"), STR_INIT("NotAction"),
+                                       STR_INIT("Resource"), STR_INIT("NotResource")};
+    static const struct str principals[] = {STR_INIT("Principal"), STR_INIT("NotPrincipal")};
+    if (is_any_of(name, lists, COUNT_OF(lists))) {
+        push_as_array(builder, from, value, budget);
+    } else if (is_any_of(name, principals, COUNT_OF(principals))) {
+        push_principal(builder, from, value, budget);
+    } else if (str_eq(name, STR("Condition"))) {
+        push_members(builder, from, value, budget, push_operator);
+    } else {
+        builder_copy(builder, from, value, budget);
+    }
+}
+
+static void push_statement(struct builder *builder, const struct tree *from,
+                           const struct node *statement, size_t *budget)
+{
+    if (statement->kind != NODE_OBJECT) {
+        builder_copy(builder, from, statement, budget);
+        return;
+    }
+    builder_open(builder, NODE_OBJECT, statement->source, statement->lo)->style = statement->style;
+    for (uint32_t i = 0; i < node_size(statement); i++) {
+        const struct node *key = tree_key(from, statement, i);
+        push_key(builder, from, key);
+        push_statement_member(builder, from, tree_text(from, key), tree_value(from, statement, i),
+                              budget);
+    }
+    builder_close(builder, statement->hi);
+}
+
+static void push_statements(struct builder *builder, const struct tree *from,
+                            const struct node *value, size_t *budget)
+{
+    bool one = value->kind == NODE_OBJECT;
+    if (!one && value->kind != NODE_ARRAY) {
+        builder_copy(builder, from, value, budget);
+        return;
+    }
+    struct node *open = builder_open(builder, NODE_ARRAY, value->source, value->lo);
+    open->style = value->style;
+    open->flags = one ? NODE_ADDED : value->flags;
+    uint32_t count = one ? 1 : node_size(value);
+    for (uint32_t i = 0; i < count; i++) {
+        push_statement(builder, from, one ? value : tree_element(from, value, i), budget);
+    }
+    builder_close(builder, value->hi);
+}
+
+void policy_normalise(struct builder *builder, const struct tree *from, const struct node *document,
+                      size_t *budget)
+{
+    if (document->kind != NODE_OBJECT) {
+        builder_copy(builder, from, document, budget);
+        return;
+    }
+    builder_open(builder, NODE_OBJECT, document->source, document->lo)->style = document->style;
+    for (uint32_t i = 0; i < node_size(document); i++) {
+        const struct node *key = tree_key(from, document, i);
+        push_key(builder, from, key);
+        if (str_eq(tree_text(from, key), STR("Statement"))) {
+            push_statements(builder, from, tree_value(from, document, i), budget);
+        } else {
+            builder_copy(builder, from, tree_value(from, document, i), budget);
+        }
+    }
+    builder_close(builder, document->hi);
+}
+
+/* ---- decisions ---- */
+
+static enum truth text_matches(const struct tree *tree, const struct node *pattern, struct str text,
+                               bool nocase)
+{
+    if (pattern->kind != NODE_STRING) {
+        return pattern->kind == NODE_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_FALSE;
+    }
+    struct str written = tree_text(tree, pattern);
+    /* A policy variable takes its value from the request. */
+    if (!nocase && str_find(written, STR("${")) < written.len) {
+        return TRUTH_UNKNOWN;
+    }
+    return truth_of(wildcard_match(written, text, nocase));
+}
+
+/* Does any element of the list match? False for a list that is absent. */
+static enum truth any_matches(const struct tree *tree, const struct node *list, struct str text,
+                              bool nocase)
+{
+    if (!list || list->kind != NODE_ARRAY) {
+        return node_is(list, NODE_UNKNOWN) ? TRUTH_UNKNOWN : TRUTH_FALSE;
+    }
+    enum truth any = TRUTH_FALSE;
+    for (uint32_t i = 0; i < node_size(list) && any != TRUTH_TRUE; i++) {
+        any = truth_or(any, text_matches(tree, tree_element(tree, list, i), text, nocase));
+    }
+    return any;
+}
+
+/* "Name" matches what it lists, "NotName" all else; a statement without either matches nothing. */
+static enum truth element_matches(const struct tree *tree, const struct node *statement,
+                                  const char *name, const char *not_name, struct str text,
+                                  bool nocase)
+{
+    const struct node *listed = tree_member(tree, statement, str_from_c(name));
+    if (listed) {
+        return any_matches(tree, listed, text, nocase);
+    }
+    const struct node *excluded = tree_member(tree, statement, str_from_c(not_name));
+    return excluded ? truth_not(any_matches(tree, excluded, text, nocase)) : TRUTH_FALSE;
+}
+
+enum truth policy_statement_has_effect(const struct tree *tree, const struct node *statement,
+                                       struct str effect)
+{
+    const struct node *written = tree_member(tree, statement, STR("Effect"));
+    if (statement->kind == NODE_UNKNOWN || node_is(written, NODE_UNKNOWN)) {
+        return TRUTH_UNKNOWN;
+    }
+    return truth_of(node_is(written, NODE_STRING) && str_eq(tree_text(tree, written), effect));
+}
+
+static enum truth condition_free(const struct tree *tree, const struct node *statement)
+{
+    const struct node *condition = tree_member(tree, statement, STR("Condition"));
+    bool empty = !condition || (condition->kind == NODE_OBJECT && node_size(condition) == 0);
+    return empty ? TRUTH_TRUE : TRUTH_UNKNOWN;
+}
+
+enum truth policy_statement_has_action(const struct tree *tree, const struct node *statement,
+                                       struct str action)
+{
+    return statement->kind == NODE_UNKNOWN
+               ? TRUTH_UNKNOWN
+               : element_matches(tree, statement, "Action", "NotAction", action, true);
+}
+
+struct decision {
+    enum truth allowed, denied;
+};
+
+static void decide_statement(const struct tree *tree, const struct node *statement,
+                             struct str action, struct str resource, struct decision *decision)
+{
+    if (statement->kind == NODE_UNKNOWN) {
+        decision->allowed = truth_or(decision->allowed, TRUTH_UNKNOWN);
+        decision->denied = truth_or(decision->denied, TRUTH_UNKNOWN);
+        return;
+    }
+    enum truth matches =
+        truth_and(policy_statement_has_action(tree, statement, action),
+                  element_matches(tree, statement, "Resource", "NotResource", resource, false));
+    matches = truth_and(matches, condition_free(tree, statement));
+    enum truth allow = policy_statement_has_effect(tree, statement, STR("Allow"));
+    enum truth deny = policy_statement_has_effect(tree, statement, STR("Deny"));
+    decision->allowed = truth_or(decision->allowed, truth_and(allow, matches));
+    decision->denied = truth_or(decision->denied, truth_and(deny, matches));
+}
+
+static void decide_document(const struct tree *tree, const struct node *document, struct str action,
+                            struct str resource, struct decision *decision)
+{
+    const struct node *statements = tree_member(tree, document, STR("Statement"));
+    if (document->kind == NODE_UNKNOWN || node_is(statements, NODE_UNKNOWN)) {
+        decision->allowed = truth_or(decision->allowed, TRUTH_UNKNOWN);
+        decision->denied = truth_or(decision->denied, TRUTH_UNKNOWN);
+        return;
+    }
+    for (uint32_t i = 0; statements && i < node_size(statements); i++) {
+        decide_statement(tree, tree_element(tree, statements, i), action, resource, decision);
+    }
+}
+
+/* A list of policies of the holder. Managed policies are known by name only, so each may allow or deny anything. */
+static void decide_list(const struct tree *tree, const struct node *holder, struct str name,
+                        struct str action, struct str resource, struct decision *decision)
+{
+    static const struct node unknown = {.kind = NODE_UNKNOWN};
+    const struct node *list = tree_member(tree, holder, name);
+    if (!list || list->kind != NODE_ARRAY) {
+        decide_document(tree, &unknown, action, resource, decision);
+        return;
+    }
+    for (uint32_t i = 0; i < node_size(list); i++) {
+        const struct node *document = tree_element(tree, list, i);
+        decide_document(tree, document->kind == NODE_OBJECT ? document : &unknown, action, resource,
+                        decision);
+    }
+}
+
+static enum truth boundary_allows(const struct tree *tree, const struct node *holder,
+                                  struct str action, struct str resource)
+{
+    const struct node *boundary = tree_member(tree, holder, STR("permissions_boundary"));
+    if (!boundary || boundary->kind == NODE_NULL) {
+        return TRUTH_TRUE;
+    }
+    struct decision decision = {TRUTH_FALSE, TRUTH_FALSE};
+    if (boundary->kind == NODE_OBJECT) {
+        decide_document(tree, boundary, action, resource, &decision);
+        return truth_and(decision.allowed, truth_not(decision.denied));
+    }
+    return TRUTH_UNKNOWN;
+}
+
+enum truth policy_allows(const struct tree *tree, const struct node *holder, struct str action,
+                         struct str resource)
+{
+    if (holder->kind != NODE_OBJECT) {
+        return TRUTH_UNKNOWN;
+    }
+    struct decision decision = {TRUTH_FALSE, TRUTH_FALSE};
+    decide_list(tree, holder, STR("policies"), action, resource, &decision);
+    decide_list(tree, holder, STR("managed_policies"), action, resource, &decision);
+    return truth_and(truth_and(decision.allowed, truth_not(decision.denied)),
+                     boundary_allows(tree, holder, action, resource));
+}
