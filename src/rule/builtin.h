@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The built-in rules, as embed.c writes them into the binary: for each rule what decides it, as
+ * JSON, which loads in a microsecond, and its whole file (tests left out), which only a finding or
+ * `explain` needs. One pool of characters and rows of offsets: no pointers, so no relocations and no
+ * cost at start-up however many rules there are.
+ */
+#ifndef EKSLINT_RULE_BUILTIN_H
+#define EKSLINT_RULE_BUILTIN_H
+
+#include "base/str.h"
+
+/* A piece of the pool. */
+struct builtin_piece {
+    uint32_t at, len;
+};
+
+struct builtin_row {
+    struct builtin_piece id, kind, core, yaml;
+};
+
+struct builtin_rules {
+    const char *pool;
+    const struct builtin_row *rows; /* by id */
+    size_t count;
+    struct builtin_piece kinds; /* the kind definitions, a JSON array */
+    struct builtin_piece init;  /* the commented gitlab-eks.yaml of `ekslint init` */
+};
+
+extern const struct builtin_rules builtin_rules;
+
+static inline struct str builtin_text(const struct builtin_rules *rules, struct builtin_piece piece)
+{
+    return (struct str){rules->pool + piece.at, piece.len};
+}
+
+#endif

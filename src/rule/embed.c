@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ekslint-embed OUTPUT.c RULES_DIR: a build tool. Reads every rule and kind under the folder, checks
+ * them as strictly as a user's, and writes the C file that builtin.h describes. A wrong rule stops
+ * the build with its place. It runs on the building machine only and is no part of the program.
+ */
+#include "model/kind.h"
+#include "rule/builtin.h"
+#include "rule/rule.h"
+#include "tree/read_yaml.h"
+#include "tree/write_json.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+enum { FILES_MAX = 4096, TEXT_MAX = 64 * 1024 * 1024, LINE_BYTES = 80 };
+
+struct embedder {
+    struct arena arena;
+    struct sources sources;
+    struct atoms atoms;
+    struct findings findings;
+    struct builder builder;
+    struct kinds kinds;
+    struct rule_loader loader;
+    struct buf pool;
+    struct builtin_row rows[FILES_MAX];
+    size_t row_count;
+    struct builtin_piece kinds_piece;
+    struct builtin_piece init_piece;
+};
+
+static void die(const char *what, const char *name)
+{
+    fprintf(stderr, "ekslint-embed: %s: %s\n", name, what);
+    exit(EXIT_FAILURE);
+}
+
+static struct str read_file(struct embedder *e, const char *name)
+{
+    FILE *file = fopen(name, "rb");
+    struct buf bytes = buf_with_max(TEXT_MAX);
+    char block[4096];
+    size_t got;
+    if (!file) {
+        die("cannot be opened", name);
+    }
+    while ((got = fread(block, 1, sizeof block, file)) > 0) {
+        buf_add(&bytes, (struct str){block, got});
+    }
+    if (ferror(file) || bytes.truncated) {
+        die("cannot be read", name);
+    }
+    fclose(file);
+    struct str kept = arena_str(&e->arena, buf_str(&bytes));
+    buf_release(&bytes);
+    return kept;
+}
+
+static struct builtin_piece add_piece(struct embedder *e, struct str text)
+{
+    struct builtin_piece piece = {(uint32_t)e->pool.len, (uint32_t)text.len};
+    buf_add(&e->pool, text);
+    return piece;
+}
+
+/* Print what was found and give up if there was anything. */
+static void stop_on_findings(struct embedder *e)
+{
+    for (size_t i = 0; i < e->findings.count; i++) {
+        const struct finding *finding = &e->findings.items[i];
+        struct place place = sources_resolve(&e->sources, finding->at.source, finding->at.span);
+        struct position at = source_position(place.source, place.span.lo);
+        fprintf(stderr, "%.*s:%u:%u: %.*s [%.*s]\n", STR_ARG(place.source->name), at.line,
+                at.column, STR_ARG(finding->message), STR_ARG(finding->rule));
+    }
+    if (e->findings.count) {
+        exit(EXIT_FAILURE);
+    }
+}
+
+static struct tree *next_document(struct embedder *e, struct yaml_stream *stream)
+{
+    struct tree *tree = arena_new(&e->arena, struct tree);
+    tree_init(tree, &e->arena, &e->sources, &e->atoms);
+    enum yaml_result result = yaml_read(stream, &e->builder, tree);
+    stop_on_findings(e);
+    return result == YAML_DOCUMENT ? tree : NULL;
+}
+
+/* ---- kinds ---- */
+
+static void add_kinds(struct embedder *e, const char *name, struct buf *json)
+{
+    struct source *source = sources_add(&e->sources, str_from_c(name), read_file(e, name));
+    struct yaml_stream *stream = yaml_open(&e->arena, source, &e->findings);
+    struct tree *tree;
+    while ((tree = next_document(e, stream)) != NULL) {
+        buf_add_c(json, json->len > 1 ? "," : "");
+        json_write(json, tree, tree->root, 0);
+    }
+    yaml_close(stream);
+}
+
+static void load_kinds(struct embedder *e, struct str json)
+{
+    struct str kept = arena_str(&e->arena, json);
+    bool loaded = kinds_load(&e->kinds, &e->arena, &e->sources, &e->atoms, kept, &e->findings);
+    stop_on_findings(e);
+    if (!loaded) {
+        die("the kinds cannot be loaded", "rules/kinds");
+    }
+    e->kinds_piece = add_piece(e, kept);
+}
+
+/* ---- rules ---- */
+
+/* What decides a rule; the rest is read from its file when somebody asks. */
+static void write_core(const struct tree *tree, struct buf *out)
+{
+    static const char *const members[] = {"id",      "severity", "profile",  "dated",     "stage",
+                                          "kind",    "select",   "point-at", "if-absent", "when",
+                                          "foreach", "needs",    "require"};
+    buf_add_char(out, '{');
+    for (size_t i = 0; i < COUNT_OF(members); i++) {
+        const struct node *value = tree_member(tree, tree->root, str_from_c(members[i]));
+        if (value) {
+            buf_add_c(out, out->len > 1 ? "," : "");
+            json_write_string(out, str_from_c(members[i]));
+            buf_add_char(out, ':');
+            json_write(out, tree, value, 0);
+        }
+    }
+    buf_add_char(out, '}');
+}
+
+/* The file without its `tests` member, which must be the last one. */
+static struct str without_tests(const struct tree *tree, struct str bytes, const char *name)
+{
+    const struct node *root = tree->root;
+    const struct node *tests = tree_member(tree, root, STR("tests"));
+    if (!tests) {
+        return bytes;
+    }
+    if (tests != tree_value(tree, root, node_size(root) - 1)) {
+        die("'tests' must be the last key of a rule", name);
+    }
+    return str_slice(bytes, 0, node_key_of(tests)->lo);
+}
+
+static void add_rule(struct embedder *e, const char *name, struct str expected_id)
+{
+    struct source *source = sources_add(&e->sources, str_from_c(name), read_file(e, name));
+    struct yaml_stream *stream = yaml_open(&e->arena, source, &e->findings);
+    struct tree *tree = next_document(e, stream);
+    struct rule rule;
+    bool decoded = tree && rule_decode(&e->loader, tree, tree->root, false, &rule);
+    stop_on_findings(e);
+    if (!decoded || next_document(e, stream)) {
+        die("holds no rule, or more than one", name);
+    }
+    yaml_close(stream);
+    if (!str_eq(rule.id, expected_id)) {
+        die("the id is not <folder>/<file name>", name);
+    }
+    if (e->row_count == FILES_MAX) {
+        die("too many rules", name);
+    }
+    struct buf core = buf_with_max(TEXT_MAX);
+    write_core(tree, &core);
+    e->rows[e->row_count++] = (struct builtin_row){
+        .id = add_piece(e, rule.id),
+        .kind = add_piece(e, rule.kind_list),
+        .core = add_piece(e, buf_str(&core)),
+        .yaml = add_piece(e, without_tests(tree, source->bytes, name)),
+    };
+    buf_release(&core);
+}
+
+/* ---- the folder ---- */
+
+struct names {
+    char *items[FILES_MAX];
+    size_t count;
+};
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The entries of a folder, sorted, so that the output does not depend on the file system. */
+static void list_folder(struct embedder *e, const char *folder, struct names *names)
+{
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+    if (!dir) {
+        die("cannot be opened", folder);
+    }
+    names->count = 0;
+    while ((entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] != '.' && names->count < FILES_MAX) {
+            struct str copy = arena_str(&e->arena, str_from_c(entry->d_name));
+            names->items[names->count++] = (char *)copy.ptr;
+        }
+    }
+    closedir(dir);
+    qsort(names->items, names->count, sizeof names->items[0], compare_names);
+}
+
+static bool is_folder(const char *name)
+{
+    struct stat info;
+    return stat(name, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static void each_file(struct embedder *e, const char *folder, struct str family,
+                      struct buf *kinds_json)
+{
+    struct names *files = arena_new(&e->arena, struct names);
+    list_folder(e, folder, files);
+    for (size_t i = 0; i < files->count; i++) {
+        struct str file = str_from_c(files->items[i]);
+        struct str path = arena_format(&e->arena, "%s/%.*s", folder, STR_ARG(file));
+        if (!str_ends(file, STR(".yaml"))) {
+            continue;
+        }
+        if (kinds_json) {
+            add_kinds(e, path.ptr, kinds_json);
+        } else {
+            struct str stem = str_slice(file, 0, file.len - strlen(".yaml"));
+            add_rule(e, path.ptr,
+                     arena_format(&e->arena, "%.*s/%.*s", STR_ARG(family), STR_ARG(stem)));
+        }
+    }
+}
+
+static void read_everything(struct embedder *e, const char *root)
+{
+    struct names *families = arena_new(&e->arena, struct names);
+    struct buf json = buf_with_max(TEXT_MAX);
+    struct str kinds = arena_format(&e->arena, "%s/kinds", root);
+    struct str init = arena_format(&e->arena, "%s/templates/gitlab-eks.yaml", root);
+    buf_add_char(&json, '[');
+    each_file(e, kinds.ptr, STR("kinds"), &json);
+    buf_add_char(&json, ']');
+    load_kinds(e, buf_str(&json));
+    buf_release(&json);
+    e->init_piece = add_piece(e, read_file(e, init.ptr));
+    buf_add_char(&e->pool, '\0'); /* it is handed out as a C string */
+    list_folder(e, root, families);
+    for (size_t i = 0; i < families->count; i++) {
+        struct str family = str_from_c(families->items[i]);
+        struct str folder = arena_format(&e->arena, "%s/%.*s", root, STR_ARG(family));
+        bool special = str_eq(family, STR("kinds")) || str_eq(family, STR("templates"));
+        if (is_folder(folder.ptr) && !special) {
+            each_file(e, folder.ptr, family, NULL);
+        }
+    }
+}
+
+/* ---- the C file ---- */
+
+/* As numbers, not as a string: compilers limit the length of literals. */
+static void write_pool(FILE *out, struct str pool)
+{
+    fprintf(out, "static const char pool[] = {");
+    for (size_t i = 0; i < pool.len; i++) {
+        fprintf(out, "%s%d,", i % (LINE_BYTES / 4) == 0 ? "\n    " : "", pool.ptr[i]);
+    }
+    fprintf(out, "\n    0};\n\n");
+}
+
+static void write_piece(FILE *out, struct builtin_piece piece)
+{
+    fprintf(out, "{%u, %u}", piece.at, piece.len);
+}
+
+static void write_output(const struct embedder *e, FILE *out)
+{
+    fprintf(out, "/* Generated by ekslint-embed from rules/; not to be edited. */\n");
+    fprintf(out, "#include \"rule/builtin.h\"\n\n");
+    write_pool(out, buf_str(&e->pool));
+    fprintf(out, "static const struct builtin_row rows[] = {\n");
+    for (size_t i = 0; i < e->row_count; i++) {
+        const struct builtin_piece pieces[] = {e->rows[i].id, e->rows[i].kind, e->rows[i].core,
+                                               e->rows[i].yaml};
+        fprintf(out, "    {");
+        for (size_t p = 0; p < COUNT_OF(pieces); p++) {
+            fputs(p ? ", " : "", out);
+            write_piece(out, pieces[p]);
+        }
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\nconst struct builtin_rules builtin_rules = {\n    pool, rows, %zu,\n    ",
+            e->row_count);
+    write_piece(out, e->kinds_piece);
+    fprintf(out, ", ");
+    write_piece(out, e->init_piece);
+    fprintf(out, "};\n");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: ekslint-embed OUTPUT.c RULES_DIR\n");
+        return EXIT_FAILURE;
+    }
+    struct embedder *e = calloc(1, sizeof *e);
+    if (!e) {
+        return EXIT_FAILURE;
+    }
+    sources_init(&e->sources, &e->arena);
+    atoms_init(&e->atoms, &e->arena, NULL);
+    e->findings.arena = &e->arena;
+    e->pool = buf_with_max(TEXT_MAX);
+    e->loader = (struct rule_loader){.arena = &e->arena,
+                                     .sources = &e->sources,
+                                     .atoms = &e->atoms,
+                                     .kinds = &e->kinds,
+                                     .findings = &e->findings};
+    read_everything(e, argv[2]);
+    FILE *out = fopen(argv[1], "wb");
+    if (!out) {
+        die("cannot be written", argv[1]);
+    }
+    write_output(e, out);
+    if (fclose(out) != 0) {
+        die("cannot be written", argv[1]);
+    }
+    buf_release(&e->pool);
+    builder_release(&e->builder);
+    builder_release(&e->loader.builder);
+    arena_release(&e->arena);
+    free(e);
+    return EXIT_SUCCESS;
+}

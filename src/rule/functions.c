@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The function extensions of rules. All are pure. Where an argument is unknown, or Nothing where a
+ * value is needed, a logical function answers unknown for the former and false for the latter, and a
+ * function that gives a value unknown and Nothing.
+ */
+#include "rule/functions.h"
+
+#include "aws/arn.h"
+#include "aws/region.h"
+#include "aws/wildcard.h"
+#include "model/policy.h"
+#include "rule/wording.h"
+
+enum { TEXT_MAX_BYTES = 4096, SUGGESTIONS_MAX = 4096 };
+
+static void set_text(struct path_datum *result, struct str text)
+{
+    result->value = (struct value){.kind = VALUE_STRING, .string = text};
+}
+
+static bool is_text(const struct path_datum *arg)
+{
+    return arg->value.kind == VALUE_STRING;
+}
+
+static bool any_unknown(const struct path_datum *args, size_t given)
+{
+    for (size_t i = 0; i < given; i++) {
+        bool unknown_value = args[i].type == TYPE_VALUE && args[i].value.kind == VALUE_UNKNOWN;
+        bool unknown_nodes =
+            args[i].type == TYPE_NODES && args[i].nodes.unknown && !args[i].nodes.count;
+        if (unknown_value || unknown_nodes) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the rule's own ---- */
+
+static void call_this(struct path_env *env, const struct path_datum *args, size_t given,
+                      struct path_datum *result)
+{
+    (void)args;
+    (void)given;
+    if (env->current.node) {
+        result->value = path_node_value(env, env->current.node);
+    }
+}
+
+static void call_row(struct path_env *env, const struct path_datum *args, size_t given,
+                     struct path_datum *result)
+{
+    (void)given;
+    const struct rule_context *context = env->context;
+    const struct node *value = NULL;
+    if (context && context->row && is_text(&args[0])) {
+        value = tree_member(context->row_tree, context->row, args[0].value.string);
+    }
+    if (node_is(value, NODE_NUMBER)) {
+        result->value =
+            (struct value){.kind = VALUE_NUMBER, .number = tree_number(context->row_tree, value)};
+    } else if (node_is(value, NODE_BOOL)) {
+        result->value =
+            (struct value){.kind = VALUE_BOOL, .boolean = tree_bool(context->row_tree, value)};
+    } else if (node_is(value, NODE_STRING)) {
+        set_text(result, tree_text(context->row_tree, value));
+    }
+}
+
+/* ---- values and lists ---- */
+
+static void call_in(struct path_env *env, const struct path_datum *args, size_t given,
+                    struct path_datum *result)
+{
+    (void)given;
+    enum truth found = truth_of(false);
+    for (size_t i = 0; i < args[1].nodes.count && found != TRUTH_TRUE; i++) {
+        struct value item = path_node_value(env, args[1].nodes.items[i].node);
+        found = truth_or(found, path_values_equal(env, &args[0].value, &item));
+    }
+    if (args[1].nodes.unknown || args[0].value.kind == VALUE_UNKNOWN) {
+        found = truth_or(found, TRUTH_UNKNOWN);
+    }
+    result->logical = found;
+}
+
+static void call_list(struct path_env *env, const struct path_datum *args, size_t given,
+                      struct path_datum *result)
+{
+    (void)given;
+    struct buf text = buf_with_max(TEXT_MAX_BYTES);
+    if (args[0].nodes.count) {
+        wording_write_datum(env, &args[0], &text);
+    } else {
+        buf_add_c(&text, args[0].nodes.unknown ? "?" : "-");
+    }
+    set_text(result, arena_str(env->scratch, buf_str(&text)));
+    buf_release(&text);
+}
+
+static void call_text(struct path_env *env, const struct path_datum *args, size_t given,
+                      struct path_datum *result)
+{
+    (void)given;
+    const struct node *node = args[0].value.node;
+    if (args[0].value.kind == VALUE_UNKNOWN) {
+        result->value = args[0].value;
+    } else if (node && !node_is_container(node)) {
+        set_text(result, tree_text(env->tree, node));
+        result->value.node = node;
+    } else if (is_text(&args[0])) {
+        result->value = args[0].value;
+    }
+}
+
+static void call_known(struct path_env *env, const struct path_datum *args, size_t given,
+                       struct path_datum *result)
+{
+    (void)env;
+    (void)given;
+    bool known = args[0].nodes.count > 0;
+    for (size_t i = 0; i < args[0].nodes.count; i++) {
+        known = known && args[0].nodes.items[i].node->kind != NODE_UNKNOWN;
+    }
+    result->logical = truth_of(known && !args[0].nodes.unknown);
+}
+
+static void call_suggest(struct path_env *env, const struct path_datum *args, size_t given,
+                         struct path_datum *result)
+{
+    (void)given;
+    size_t count = args[1].nodes.count < SUGGESTIONS_MAX ? args[1].nodes.count : SUGGESTIONS_MAX;
+    if (args[0].value.kind == VALUE_UNKNOWN) {
+        result->value = args[0].value;
+    }
+    struct str *candidates = arena_array(env->scratch, struct str, count);
+    if (!is_text(&args[0]) || !path_spend(env, count)) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        candidates[i] = tree_text(env->tree, args[1].nodes.items[i].node);
+    }
+    struct str nearest = str_nearest(args[0].value.string, candidates, count);
+    if (nearest.len) {
+        set_text(result, nearest);
+    }
+}
+
+static void call_like(struct path_env *env, const struct path_datum *args, size_t given,
+                      struct path_datum *result)
+{
+    bool both = is_text(&args[0]) && is_text(&args[1]);
+    result->logical = truth_of(false);
+    if (any_unknown(args, given)) {
+        result->logical = TRUTH_UNKNOWN;
+    } else if (both && path_spend(env, args[0].value.string.len / 16 + 1)) {
+        result->logical =
+            truth_of(wildcard_match(args[1].value.string, args[0].value.string, false));
+    }
+}
+
+/* ---- ARNs and regions ---- */
+
+static void call_is_arn(struct path_env *env, const struct path_datum *args, size_t given,
+                        struct path_datum *result)
+{
+    (void)env;
+    struct arn arn;
+    result->logical = any_unknown(args, given)
+                          ? TRUTH_UNKNOWN
+                          : truth_of(is_text(&args[0]) && arn_parse(args[0].value.string, &arn));
+}
+
+static void call_is_role_arn(struct path_env *env, const struct path_datum *args, size_t given,
+                             struct path_datum *result)
+{
+    (void)env;
+    size_t lo = 0;
+    size_t hi = 0;
+    bool good = is_text(&args[0]) && role_arn_check(args[0].value.string, &lo, &hi) == ROLE_ARN_OK;
+    result->logical = any_unknown(args, given) ? TRUTH_UNKNOWN : truth_of(good);
+}
+
+static void call_role_arn_fault(struct path_env *env, const struct path_datum *args, size_t given,
+                                struct path_datum *result)
+{
+    (void)env;
+    (void)given;
+    size_t lo = 0;
+    size_t hi = 0;
+    if (is_text(&args[0])) {
+        set_text(result, role_arn_fault_name(role_arn_check(args[0].value.string, &lo, &hi)));
+    } else if (args[0].value.kind == VALUE_UNKNOWN) {
+        result->value = args[0].value;
+    }
+}
+
+static void call_arn_part(struct path_env *env, const struct path_datum *args, size_t given,
+                          struct path_datum *result)
+{
+    (void)env;
+    (void)given;
+    struct arn arn;
+    struct str field = {0};
+    if (args[0].value.kind == VALUE_UNKNOWN) {
+        result->value = args[0].value;
+    } else if (is_text(&args[0]) && is_text(&args[1]) && arn_parse(args[0].value.string, &arn) &&
+               arn_field(&arn, args[1].value.string, &field)) {
+        set_text(result, field);
+    }
+}
+
+static int check_arn_part(struct arena *arena, const struct str *const *literals, size_t given,
+                          struct str *problem)
+{
+    (void)arena;
+    struct arn arn = {0};
+    struct str field;
+    if (given > 1 && literals[1] && !arn_field(&arn, *literals[1], &field)) {
+        *problem =
+            STR("an ARN has no such part; it has partition, service, region, account, resource, "
+                "resource-type, path, name");
+        return 1;
+    }
+    return -1;
+}
+
+static void call_is_account_id(struct path_env *env, const struct path_datum *args, size_t given,
+                               struct path_datum *result)
+{
+    (void)env;
+    result->logical =
+        any_unknown(args, given)
+            ? TRUTH_UNKNOWN
+            : truth_of(is_text(&args[0]) && account_id_is_valid(args[0].value.string));
+}
+
+static void call_partition(struct path_env *env, const struct path_datum *args, size_t given,
+                           struct path_datum *result)
+{
+    (void)env;
+    (void)given;
+    if (is_text(&args[0])) {
+        set_text(result, region_partition(args[0].value.string));
+    } else if (args[0].value.kind == VALUE_UNKNOWN) {
+        result->value = args[0].value;
+    }
+}
+
+static void call_known_region(struct path_env *env, const struct path_datum *args, size_t given,
+                              struct path_datum *result)
+{
+    (void)env;
+    result->logical = any_unknown(args, given)
+                          ? TRUTH_UNKNOWN
+                          : truth_of(is_text(&args[0]) && region_is_known(args[0].value.string));
+}
+
+static void call_nearest_region(struct path_env *env, const struct path_datum *args, size_t given,
+                                struct path_datum *result)
+{
+    (void)env;
+    (void)given;
+    struct str nearest = is_text(&args[0]) ? region_nearest(args[0].value.string) : (struct str){0};
+    if (nearest.len) {
+        set_text(result, nearest);
+    } else if (args[0].value.kind == VALUE_UNKNOWN) {
+        result->value = args[0].value;
+    }
+}
+
+/* ---- permissions ---- */
+
+static void call_allows(struct path_env *env, const struct path_datum *args, size_t given,
+                        struct path_datum *result)
+{
+    (void)given;
+    const struct nodelist *holders = &args[0].nodes;
+    result->logical = TRUTH_UNKNOWN;
+    /* Every node of the case may be looked at, once for each statement list. */
+    if (holders->count != 1 || holders->unknown || !is_text(&args[1]) || !is_text(&args[2]) ||
+        !path_spend(env, 64)) {
+        return;
+    }
+    result->logical = policy_allows(env->tree, holders->items[0].node, args[1].value.string,
+                                    args[2].value.string);
+}
+
+static enum truth trust_of(struct path_env *env, const struct path_datum *args, size_t given,
+                           enum trust_part part)
+{
+    const struct nodelist *roles = &args[0].nodes;
+    if (roles->count != 1 || roles->unknown || !path_spend(env, 64)) {
+        return TRUTH_UNKNOWN;
+    }
+    const struct node *policy = tree_member(env->tree, roles->items[0].node, STR("trust_policy"));
+    struct caller caller = {
+        .account = is_text(&args[1]) ? args[1].value.string : (struct str){0},
+        .arn = given > 2 && is_text(&args[2]) ? args[2].value.string : (struct str){0},
+        .external_id = given > 3 && is_text(&args[3]) ? args[3].value.string : (struct str){0},
+        .external_id_known = given > 3 && is_text(&args[3]),
+    };
+    return policy ? policy_trusts(env->tree, policy, STR("sts:AssumeRole"), &caller, part)
+                  : TRUTH_UNKNOWN;
+}
+
+static void call_trusts(struct path_env *env, const struct path_datum *args, size_t given,
+                        struct path_datum *result)
+{
+    result->logical = trust_of(env, args, given, TRUST_ALL);
+}
+
+static void call_trusts_caller(struct path_env *env, const struct path_datum *args, size_t given,
+                               struct path_datum *result)
+{
+    result->logical = trust_of(env, args, given, TRUST_PRINCIPAL);
+}
+
+static void call_accepts_external_id(struct path_env *env, const struct path_datum *args,
+                                     size_t given, struct path_datum *result)
+{
+    result->logical = trust_of(env, args, given, TRUST_EXTERNAL_ID);
+}
+
+static void call_trusts_service(struct path_env *env, const struct path_datum *args, size_t given,
+                                struct path_datum *result)
+{
+    (void)given;
+    const struct nodelist *roles = &args[0].nodes;
+    result->logical = TRUTH_UNKNOWN;
+    if (roles->count != 1 || roles->unknown || !is_text(&args[1]) || !path_spend(env, 64)) {
+        return;
+    }
+    const struct node *policy = tree_member(env->tree, roles->items[0].node, STR("trust_policy"));
+    if (policy) {
+        result->logical =
+            policy_trusts_service(env->tree, policy, STR("sts:AssumeRole"), args[1].value.string);
+    }
+}
+
+/*
+ * The table, in alphabetical order. V, L, N: ValueType, LogicalType, NodesType. An example is true as it stands: on the
+ * tree `null`, or, where it needs roles, rows or names, on the sample in tests/unit/test_rule_functions.c.
+ */
+#define V TYPE_VALUE
+#define L TYPE_LOGICAL
+#define N TYPE_NODES
+#define FUNCTION(name, result, required, count, call, check, signature, summary, example, ...)     \
+    {                                                                                              \
+        STR_INIT(name), result, required, count, {__VA_ARGS__}, call, check, STR_INIT(signature),  \
+            STR_INIT(summary), STR_INIT(example)                                                   \
+    }
+
+/* clang-format off */
+static const struct path_function functions[] = {
+    FUNCTION("accepts_external_id", L, 4, 4, call_accepts_external_id, NULL,
+             "accepts_external_id(role, account, arn, external_id) -> logical",
+             "Of the trust policy's Allow statements that name the caller, one accepts this external ID.",
+             "accepts_external_id($.roles[0], '111122223333', '', 'abc')", N, V, V, V),
+    FUNCTION("allows", L, 3, 3, call_allows, NULL,
+             "allows(holder, action, resource) -> logical",
+             "The policies of a role or user of the case allow the action on the resource; unknown where a policy is not at hand.",
+             "allows($.roles[0], 'ec2:DescribeVpcs', '*')", N, V, V),
+    FUNCTION("arn_part", V, 2, 2, call_arn_part, check_arn_part,
+             "arn_part(value, part) -> value",
+             "A part of an ARN: partition, service, region, account, resource, resource-type, path or name; Nothing where the value is no ARN.",
+             "arn_part('arn:aws:iam::111122223333:role/a/b', 'name') == 'b'", V, V),
+    FUNCTION("in", L, 2, 2, call_in, NULL,
+             "in(value, nodes) -> logical",
+             "The value equals one of the nodes; unknown where the nodes are not all known and none of the known ones is equal.",
+             "in('abc', $.names[*])", V, N),
+    FUNCTION("is_account_id", L, 1, 1, call_is_account_id, NULL,
+             "is_account_id(value) -> logical", "The value is a string of twelve digits.",
+             "is_account_id('111122223333')", V),
+    FUNCTION("is_arn", L, 1, 1, call_is_arn, NULL,
+             "is_arn(value) -> logical", "The value is a string of the form arn:partition:service:region:account:resource.",
+             "is_arn('arn:aws:s3:::bucket')", V),
+    FUNCTION("is_role_arn", L, 1, 1, call_is_role_arn, NULL,
+             "is_role_arn(value) -> logical", "The value is the ARN of an IAM role: service, account, path and name are well formed.",
+             "is_role_arn('arn:aws:iam::111122223333:role/eks')", V),
+    FUNCTION("known", L, 1, 1, call_known, NULL,
+             "known(nodes) -> logical", "The query selects something, and all of it is known; never unknown itself.",
+             "known($.names)", N),
+    FUNCTION("known_region", L, 1, 1, call_known_region, NULL,
+             "known_region(value) -> logical", "The value names a region of the table that ekslint carries.",
+             "known_region('ap-northeast-1')", V),
+    FUNCTION("like", L, 2, 2, call_like, NULL,
+             "like(value, pattern) -> logical", "The value matches the pattern with IAM's wildcards * and ?, letter case included.",
+             "like('gitlab-eks-x', 'gitlab-eks-*')", V, V),
+    FUNCTION("list", V, 1, 1, call_list, NULL,
+             "list(nodes) -> value", "The values as one text, separated by commas; '-' for none. For messages.",
+             "list($.a) == '-'", N),
+    FUNCTION("nearest_region", V, 1, 1, call_nearest_region, NULL,
+             "nearest_region(value) -> value", "The known region with the most similar name; Nothing where none is near.",
+             "nearest_region('ap-northeast1') == 'ap-northeast-1'", V),
+    FUNCTION("partition", V, 1, 1, call_partition, NULL,
+             "partition(region) -> value", "The partition that a region belongs to.",
+             "partition('cn-north-1') == 'aws-cn'", V),
+    FUNCTION("role_arn_fault", V, 1, 1, call_role_arn_fault, NULL,
+             "role_arn_fault(value) -> value",
+             "Why the value is no ARN of an IAM role: blank, quote, not-arn, partition, service, region, account, type, path, name; or ok.",
+             "role_arn_fault('arn:aws:iam::1:role/x') == 'account'", V),
+    FUNCTION("row", V, 1, 1, call_row, NULL,
+             "row(name) -> value", "A value of the current row of the rule's foreach.",
+             "row('action') == 'ec2:DescribeVpcs'", V),
+    FUNCTION("suggest", V, 2, 2, call_suggest, NULL,
+             "suggest(value, nodes) -> value", "The node most similar to the value; Nothing where none is near.",
+             "suggest('abd', $.names[*]) == 'abc'", V, N),
+    FUNCTION("text", V, 1, 1, call_text, NULL,
+             "text(value) -> value", "A scalar as it was written: 0123 stays '0123', 1.20 stays '1.20'.",
+             "text('a') == 'a'", V),
+    FUNCTION("this", V, 0, 0, call_this, NULL,
+             "this() -> value", "The node that the rule's select chose, also inside a nested filter.",
+             "this() == @", V),
+    FUNCTION("trusts", L, 4, 4, call_trusts, NULL,
+             "trusts(role, account, arn, external_id) -> logical",
+             "The role's trust policy lets this caller assume it with this external ID; unknown where a condition depends on the request.",
+             "trusts($.roles[0], '111122223333', '', 'abc')", N, V, V, V),
+    FUNCTION("trusts_caller", L, 3, 3, call_trusts_caller, NULL,
+             "trusts_caller(role, account, arn) -> logical",
+             "An Allow statement of the trust policy names this caller for sts:AssumeRole, whatever its conditions.",
+             "trusts_caller($.roles[0], '111122223333', '')", N, V, V),
+    FUNCTION("trusts_service", L, 2, 2, call_trusts_service, NULL,
+             "trusts_service(role, service) -> logical",
+             "An Allow statement of the trust policy names this service principal for sts:AssumeRole.",
+             "trusts_service($.roles[0], 'eks.amazonaws.com')", N, V),
+};
+/* clang-format on */
+
+#undef V
+#undef L
+#undef N
+
+const struct path_functions rule_functions = {functions, COUNT_OF(functions),
+                                              &path_standard_functions};

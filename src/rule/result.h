@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run comes to: findings, what could not be decided, and the counts. The model of all reports. */
+#ifndef EKSLINT_RULE_RESULT_H
+#define EKSLINT_RULE_RESULT_H
+
+#include "text/finding.h"
+
+/* A rule that could not be decided at a node, and what is missing to decide it. */
+struct undecided {
+    struct str rule;
+    enum severity severity;
+    struct str stage;
+    struct location at;
+    struct str needs;   /* the missing facts, in words or as queries */
+    struct str collect; /* the command that collects them, or empty */
+    struct str reason;  /* why, where no fact is missing: "the step budget ran out" */
+};
+
+struct undecided_list {
+    struct arena *arena;
+    struct undecided *items;
+    size_t count, capacity;
+};
+
+/* Rules by their outcome over the whole run: the worst of their nodes, in the order fail, unknown, pass. */
+struct rule_tally {
+    size_t fail, pass, not_applicable, unknown;
+};
+
+struct results {
+    struct findings *findings;       /* sorted */
+    struct undecided_list undecided; /* sorted by file, position, rule */
+    size_t files;                    /* given and read */
+    size_t documents;                /* of a known kind */
+    size_t skipped_files;            /* readable, but without a document of a known kind */
+    size_t errors, warnings, infos;
+    struct rule_tally rules;
+};
+
+#endif

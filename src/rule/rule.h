@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rules: one YAML file each, checked and compiled when loaded. What decides a rule (select, when,
+ * needs, require) is compiled at once; its texts, which only a finding needs, on first use.
+ */
+#ifndef EKSLINT_RULE_RULE_H
+#define EKSLINT_RULE_RULE_H
+
+#include "model/kind.h"
+#include "rule/wording.h"
+#include "tree/builder.h"
+
+enum language { LANGUAGE_EN, LANGUAGE_JA, LANGUAGE_COUNT };
+
+/* What an empty selection means. */
+enum if_absent { ABSENT_SKIP, ABSENT_FAIL, ABSENT_UNKNOWN };
+
+enum { NEEDS_MAX = 16, RULE_ID_MAX_BYTES = 128, RULE_KINDS_MAX = 8 };
+
+/* A fact without which the rule is undecided. */
+struct need {
+    struct path_program *fact;
+    struct str fact_text;
+    struct wording collect; /* empty: nothing collects it */
+    bool linked;            /* queries of the rule depend on it */
+};
+
+/* A documented error text and where the user meets it. */
+struct symptom {
+    struct wording text[LANGUAGE_COUNT];
+    struct str where;
+    struct str source;
+};
+
+/* What people read; every text has at least its English form in each slot. */
+struct rule_texts {
+    struct wording message[LANGUAGE_COUNT];
+    struct wording fix[LANGUAGE_COUNT];
+    struct str title[LANGUAGE_COUNT];
+    struct symptom *symptoms;
+    size_t symptom_count;
+    struct str *docs;
+    size_t doc_count;
+};
+
+struct rule {
+    struct str id;
+    struct str file; /* the file that it was loaded from */
+    enum severity severity;
+    bool pedantic;
+    bool dated;
+    struct str stage;
+    const struct kind *kind; /* the first of `kinds` */
+    const struct kind *kinds[RULE_KINDS_MAX];
+    size_t kind_count;
+    struct str kind_list; /* their ids, separated by commas */
+    enum if_absent if_absent;
+    struct path_program *select;
+    struct path_program *point_at; /* where a finding points; NULL: at the judged node */
+    struct path_program *when;     /* NULL: always */
+    struct path_program *require;
+    struct need *needs;
+    size_t need_count;
+    const struct tree *tree;        /* the definition; holds the foreach rows */
+    const struct node *rows;        /* an array of objects; NULL: the rule runs once */
+    const struct rule_texts *texts; /* NULL until rule_load_texts() */
+};
+
+/* What loading rules needs. */
+struct rule_loader {
+    struct arena *arena;
+    struct sources *sources;
+    struct atoms *atoms;
+    const struct kinds *kinds;
+    struct findings *findings;
+    struct builder builder;
+};
+
+/*
+ * Decode a rule from its definition. Checked: the shape of the file ("schema/…"), the id, the kind,
+ * every expression and placeholder ("rule/expression", at the exact place inside the YAML string),
+ * selectors that can match no document of the kind ("rule/unreachable"), literal patterns. With
+ * `trusted` (built-in rules, checked when the program was built) the shape is not checked again, and
+ * texts are left for rule_load_texts(). Returns false after reporting.
+ */
+MUST_USE bool rule_decode(struct rule_loader *loader, const struct tree *tree,
+                          const struct node *root, bool trusted, struct rule *rule);
+
+/* Compile the texts of a rule from a definition that holds them (the built-in one's full text). */
+MUST_USE bool rule_decode_texts(struct rule_loader *loader, const struct tree *tree,
+                                const struct node *root, struct rule *rule);
+
+/* Is the kind one of a comma-separated list? */
+bool rule_kind_listed(struct str list, struct str kind);
+
+/* "family/name" of lower-case letters, digits and dashes. */
+bool rule_id_is_valid(struct str id);
+
+/* Does the id match a pattern with IAM-like '*' ('*' crosses '/'). */
+bool rule_id_matches(struct str id, struct str glob);
+
+#endif

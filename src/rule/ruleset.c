@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* The rules of a run: which there are, loading them late, and which of them are wanted. */
+#include "rule/ruleset.h"
+
+#include "tree/read_json.h"
+#include "tree/read_yaml.h"
+
+void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
+                  const struct builtin_rules *builtin)
+{
+    *set = (struct ruleset){.loader = *loader, .builtin = builtin};
+    set->count = builtin ? builtin->count : 0;
+    set->capacity = set->count;
+    set->slots = arena_array(loader->arena, struct rule_slot, set->count);
+    for (size_t i = 0; i < set->count; i++) {
+        set->slots[i].id = builtin_text(builtin, builtin->rows[i].id);
+        set->slots[i].kind = builtin_text(builtin, builtin->rows[i].kind);
+        set->slots[i].builtin = &builtin->rows[i];
+    }
+}
+
+void ruleset_release(struct ruleset *set)
+{
+    builder_release(&set->loader.builder);
+}
+
+void ruleset_drop_builtin(struct ruleset *set)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        if (!set->slots[i].builtin) {
+            set->slots[kept++] = set->slots[i];
+        }
+    }
+    set->count = kept;
+}
+
+struct rule_slot *ruleset_find(struct ruleset *set, struct str id)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (str_eq(set->slots[i].id, id)) {
+            return &set->slots[i];
+        }
+    }
+    return NULL;
+}
+
+static struct tree *new_tree(struct ruleset *set)
+{
+    struct tree *tree = arena_new(set->loader.arena, struct tree);
+    tree_init(tree, set->loader.arena, set->loader.sources, set->loader.atoms);
+    return tree;
+}
+
+/* The one document of a rule file. */
+static struct tree *read_rule_file(struct ruleset *set, struct source *source)
+{
+    struct rule_loader *loader = &set->loader;
+    struct tree *tree = new_tree(set);
+    struct yaml_stream *stream = yaml_open(loader->arena, source, loader->findings);
+    enum yaml_result result = yaml_read(stream, &loader->builder, tree);
+    struct tree *second = new_tree(set);
+    enum yaml_result next =
+        result == YAML_DOCUMENT ? yaml_read(stream, &loader->builder, second) : result;
+    yaml_close(stream);
+    struct location start = {source->id, {0, 0}};
+    if (result == YAML_END) {
+        findings_error(loader->findings, STR("rule/empty"), start, "this file holds no rule");
+    } else if (next == YAML_DOCUMENT) {
+        findings_error(loader->findings, STR("rule/several"), node_location(second->root),
+                       "a second document in a rule file; write one rule to a file");
+    }
+    return result == YAML_DOCUMENT && next == YAML_END ? tree : NULL;
+}
+
+static struct rule_slot *slot_for(struct ruleset *set, struct str id)
+{
+    struct rule_slot *slot = ruleset_find(set, id);
+    if (slot) {
+        return slot;
+    }
+    set->slots =
+        arena_grow(set->loader.arena, set->slots, set->count, &set->capacity, sizeof *set->slots);
+    size_t at = set->count++;
+    while (at > 0 && str_compare(set->slots[at - 1].id, id) > 0) {
+        set->slots[at] = set->slots[at - 1];
+        at--;
+    }
+    return &set->slots[at];
+}
+
+bool ruleset_add(struct ruleset *set, struct source *source)
+{
+    struct rule rule;
+    struct tree *tree = read_rule_file(set, source);
+    if (!tree || !rule_decode(&set->loader, tree, tree->root, false, &rule)) {
+        return false;
+    }
+    struct rule_slot *slot = slot_for(set, rule.id);
+    *slot = (struct rule_slot){
+        .id = rule.id, .kind = rule.kind_list, .state = SLOT_LOADED, .rule = rule};
+    return true;
+}
+
+bool ruleset_wish(struct ruleset *set, struct rule_wish wish)
+{
+    set->wishes = arena_grow(set->loader.arena, set->wishes, set->wish_count, &set->wish_capacity,
+                             sizeof *set->wishes);
+    set->wishes[set->wish_count++] = wish;
+    for (size_t i = 0; i < set->count; i++) {
+        if (rule_id_matches(set->slots[i].id, wish.glob)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ruleset_load(struct ruleset *set, struct rule_slot *slot)
+{
+    if (slot->state != SLOT_UNLOADED) {
+        return slot->state == SLOT_LOADED;
+    }
+    struct tree *tree = new_tree(set);
+    struct source *source = sources_add(set->loader.sources, STR("built-in rule"),
+                                        builtin_text(set->builtin, slot->builtin->core));
+    bool loaded = json_read_whole(&set->loader.builder, tree, source, set->loader.findings) &&
+                  rule_decode(&set->loader, tree, tree->root, true, &slot->rule);
+    slot->rule.kind_list = slot->kind;
+    slot->state = loaded ? SLOT_LOADED : SLOT_BROKEN;
+    return loaded;
+}
+
+void ruleset_load_all(struct ruleset *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (!ruleset_load(set, &set->slots[i])) {
+            continue; /* reported; and a bug, since built-in rules were checked at build time */
+        }
+    }
+}
+
+const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule)
+{
+    struct rule_slot *slot = ruleset_find(set, rule->id);
+    if (rule->texts || !slot || !slot->builtin) {
+        return rule->texts;
+    }
+    struct str name = arena_format(set->loader.arena, "built-in %.*s.yaml", STR_ARG(rule->id));
+    struct source *source =
+        sources_add(set->loader.sources, name, builtin_text(set->builtin, slot->builtin->yaml));
+    const struct tree *tree = read_rule_file(set, source);
+    bool decoded = tree && rule_decode_texts(&set->loader, tree, tree->root, rule);
+    if (!decoded) {
+        slot->state = SLOT_BROKEN;
+    }
+    return decoded ? rule->texts : NULL;
+}
+
+bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule)
+{
+    bool any_select = false;
+    for (size_t i = 0; i < set->wish_count; i++) {
+        any_select = any_select || set->wishes[i].what == WISH_SELECT;
+    }
+    bool selected = !any_select && (!rule->pedantic || set->pedantic);
+    for (size_t i = 0; i < set->wish_count; i++) {
+        const struct rule_wish *wish = &set->wishes[i];
+        if (wish->what != WISH_SEVERITY && rule_id_matches(rule->id, wish->glob)) {
+            selected = wish->what == WISH_SELECT;
+        }
+    }
+    return selected;
+}
+
+struct str ruleset_nearest(const struct ruleset *set, struct str id, struct arena *arena)
+{
+    struct str *ids = arena_array(arena, struct str, set->count);
+    for (size_t i = 0; i < set->count; i++) {
+        ids[i] = set->slots[i].id;
+    }
+    return str_nearest(id, ids, set->count);
+}
+
+struct str ruleset_text(const struct ruleset *set, const struct rule_slot *slot)
+{
+    if (slot->builtin) {
+        return builtin_text(set->builtin, slot->builtin->yaml);
+    }
+    return sources_get(set->loader.sources, slot->rule.tree->root->source)->bytes;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rules of a run: built-in ones, loaded when a document of their kind turns up, and the user's,
+ * loaded and checked at once. The same id replaces.
+ */
+#ifndef EKSLINT_RULE_RULESET_H
+#define EKSLINT_RULE_RULESET_H
+
+#include "rule/builtin.h"
+#include "rule/rule.h"
+#include "rule/run.h"
+
+enum slot_state { SLOT_UNLOADED, SLOT_LOADED, SLOT_BROKEN };
+
+struct rule_slot {
+    struct str id;
+    struct str kind;                   /* or several, separated by commas */
+    const struct builtin_row *builtin; /* NULL: the user's */
+    enum slot_state state;
+    struct rule rule; /* valid where loaded */
+    bool was_run;
+    enum outcome worst; /* over the run */
+};
+
+/* A wish of the command line about the rules that match a glob. */
+struct rule_wish {
+    struct str glob;
+    enum { WISH_SELECT, WISH_IGNORE, WISH_SEVERITY } what;
+    enum severity severity;
+};
+
+struct ruleset {
+    struct rule_loader loader;
+    const struct builtin_rules *builtin;
+    struct rule_slot *slots; /* by id */
+    size_t count, capacity;
+    struct rule_wish *wishes;
+    size_t wish_count, wish_capacity;
+    bool pedantic;
+};
+
+/* Take the built-in rules in, unloaded; `builtin` may be NULL. `loader` is filled in but for its builder. */
+void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
+                  const struct builtin_rules *builtin);
+void ruleset_release(struct ruleset *set);
+
+/* Drop the built-in rules. */
+void ruleset_drop_builtin(struct ruleset *set);
+
+/* Add the rule of a file (one YAML document). False after reporting what is wrong with it. */
+MUST_USE bool ruleset_add(struct ruleset *set, struct source *source);
+
+/* Note a wish. False where no rule matches the glob. */
+MUST_USE bool ruleset_wish(struct ruleset *set, struct rule_wish wish);
+
+/* Load the slot's rule where that is not done yet; false where it cannot be. */
+MUST_USE bool ruleset_load(struct ruleset *set, struct rule_slot *slot);
+
+/* Load everything, for listings and look-ups. */
+void ruleset_load_all(struct ruleset *set);
+
+/* The texts of a loaded rule, compiled on first use; NULL where they are wrong. */
+const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule);
+
+/* Is the rule to run? By profile and wishes; later wishes win. */
+bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule);
+
+struct rule_slot *ruleset_find(struct ruleset *set, struct str id);
+
+/* The id nearest to a misspelt one, or empty. Memory in arena. */
+struct str ruleset_nearest(const struct ruleset *set, struct str id, struct arena *arena);
+
+/* The text of a rule's file. Tests are left out of built-in ones. */
+struct str ruleset_text(const struct ruleset *set, const struct rule_slot *slot);
+
+#endif

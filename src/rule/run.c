@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Running one rule on one tree. The step budget is linear in the size of the tree, so no rule can
+ * make a run explode; a rule that runs out is undecided and says so.
+ */
+#include "rule/run.h"
+
+#include "path/program.h"
+#include "rule/functions.h"
+
+enum { STEPS_BASE = 20000, STEPS_PER_NODE = 64, RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192 };
+
+struct run {
+    const struct runner *runner;
+    struct rule *rule;
+    struct path_env env;
+    struct rule_context context;
+    enum outcome worst;
+};
+
+static void note(struct run *run, enum outcome outcome)
+{
+    if (outcome > run->worst) {
+        run->worst = outcome;
+    }
+}
+
+/* Steps for texts come on top: a message must not fail for what its rule has used up. */
+static struct str render_with(struct run *run, const struct wording *wording,
+                              void (*write)(const struct wording *, struct path_env *,
+                                            struct buf *))
+{
+    struct buf text = buf_with_max(RENDER_MAX_BYTES);
+    struct path_env env = run->env;
+    env.steps = STEPS_BASE;
+    env.exhausted = false;
+    env.missing_facts = 0;
+    write(wording, &env, &text);
+    struct str kept = arena_str(run->runner->arena, buf_str(&text));
+    buf_release(&text);
+    return kept;
+}
+
+static struct str render(struct run *run, const struct wording *wording)
+{
+    return render_with(run, wording, wording_render);
+}
+
+/* ---- undecided ---- */
+
+static bool need_is_missing(struct run *run, const struct need *need)
+{
+    struct nodelist nodes = {0};
+    path_select(need->fact, &run->env, &nodes);
+    for (size_t i = 0; i < nodes.count; i++) {
+        if (nodes.items[i].node->kind != NODE_UNKNOWN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct undecided *add_undecided(struct run *run, struct location at)
+{
+    struct undecided_list *list = run->runner->undecided;
+    list->items =
+        arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    struct undecided *item = &list->items[list->count++];
+    *item = (struct undecided){
+        .rule = run->rule->id,
+        .severity = run->rule->severity,
+        .stage = run->rule->stage,
+        .at = at,
+    };
+    return item;
+}
+
+/* What the user has to collect: the facts that are missing, else all that the rule leans on. */
+static void report_undecided(struct run *run, const struct node *node, uint32_t missing)
+{
+    struct location at = node_location(node);
+    bool said = false;
+    note(run, OUTCOME_UNKNOWN);
+    for (size_t i = 0; !run->env.exhausted && i < run->rule->need_count; i++) {
+        if (missing != 0 && !(missing & (UINT32_C(1) << i))) {
+            continue;
+        }
+        struct undecided *item = add_undecided(run, at);
+        item->needs = run->rule->needs[i].fact_text;
+        item->collect = render_with(run, &run->rule->needs[i].collect, wording_render_command);
+        said = true;
+    }
+    if (!said) {
+        struct undecided *item = add_undecided(run, at);
+        item->reason = run->env.exhausted
+                           ? STR("the rule's step budget ran out")
+                           : STR("a value that it depends on cannot be known from the files");
+    }
+}
+
+/* ---- findings ---- */
+
+/* FNV-1a, 64 bits: of the rule, the kind, the path and the value, never of the line. */
+static uint64_t hash_add(uint64_t hash, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        hash = (hash ^ (unsigned char)text.ptr[i]) * 0x100000001b3u;
+    }
+    return (hash ^ 0x1f) * 0x100000001b3u;
+}
+
+static struct str fingerprint(struct run *run, const struct finding *finding,
+                              const struct node *node)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    hash = hash_add(hash, finding->rule);
+    hash = hash_add(hash, finding->kind);
+    hash = hash_add(hash, finding->path);
+    hash = hash_add(hash, tree_text(run->env.tree, node));
+    return arena_format(run->runner->arena, "%016llx", (unsigned long long)hash);
+}
+
+static struct str path_of(struct run *run, struct location at)
+{
+    struct buf path = buf_with_max(PATH_MAX_BYTES);
+    run->runner->path(run->runner->context, at, &path);
+    struct str kept = arena_str(run->runner->arena, buf_str(&path));
+    buf_release(&path);
+    return kept;
+}
+
+/* A case is joined from documents: its findings are of the kind of the one that they point into. */
+static struct str kind_of(struct run *run, const struct node *node)
+{
+    const struct runner *runner = run->runner;
+    struct str kind = runner->kind.len ? runner->kind : run->rule->kind->id;
+    if (!str_eq(kind, STR("case")) || !runner->kind_at) {
+        return kind;
+    }
+    struct str own = runner->kind_at(runner->context, node_location(node));
+    return own.len ? own : kind;
+}
+
+/* What a failure says if the rule's texts cannot be read, which the rule set counts as an internal error. */
+static const struct wording_part no_words[] = {
+    {.literal = STR_INIT("this rule fails, and its own texts cannot be read")}};
+static const struct rule_texts no_texts = {
+    .message = {{.parts = no_words, .count = 1}, {.parts = no_words, .count = 1}}};
+
+/* The node that a finding points at: the first that `point-at` selects, else the judged one. */
+static const struct node *pointed_at(struct run *run, const struct node *judged)
+{
+    struct nodelist nodes = {0};
+    if (run->rule->point_at) {
+        path_select(run->rule->point_at, &run->env, &nodes);
+    }
+    return nodes.count ? nodes.items[0].node : judged;
+}
+
+static void report_failure(struct run *run, const struct node *judged)
+{
+    const struct node *node = pointed_at(run, judged);
+    const struct runner *runner = run->runner;
+    const struct rule_texts *texts = runner->texts(runner->context, run->rule);
+    note(run, OUTCOME_FAIL);
+    if (!texts) {
+        texts = &no_texts;
+    }
+    struct finding finding = {
+        .rule = run->rule->id,
+        .severity = run->rule->severity,
+        .has_location = true,
+        .at = node_location(node),
+        .kind = kind_of(run, node),
+        .stage = run->rule->stage,
+        .message = render(run, &texts->message[runner->language]),
+        .fix = render(run, &texts->fix[runner->language]),
+        .docs = texts->docs,
+        .doc_count = texts->doc_count,
+        .symptom_count = texts->symptom_count,
+    };
+    struct str *symptoms = arena_array(runner->arena, struct str, texts->symptom_count);
+    for (size_t i = 0; i < texts->symptom_count; i++) {
+        symptoms[i] = render(run, &texts->symptoms[i].text[runner->language]);
+    }
+    finding.symptoms = symptoms;
+    finding.path = path_of(run, finding.at);
+    finding.fingerprint = fingerprint(run, &finding, node);
+    findings_add(runner->findings, &finding);
+}
+
+/* ---- judging ---- */
+
+static uint32_t missing_needs(struct run *run, bool *undecidable)
+{
+    uint32_t missing = 0;
+    *undecidable = false;
+    for (size_t i = 0; i < run->rule->need_count; i++) {
+        if (need_is_missing(run, &run->rule->needs[i])) {
+            missing |= UINT32_C(1) << i;
+            *undecidable = *undecidable || !run->rule->needs[i].linked;
+        }
+    }
+    return missing;
+}
+
+static void judge(struct run *run, struct path_item item)
+{
+    run->env.current = item;
+    run->env.missing_facts = 0;
+    bool undecidable;
+    uint32_t missing = missing_needs(run, &undecidable);
+    run->env.missing_facts = missing;
+    enum truth applies = run->rule->when ? path_test(run->rule->when, &run->env) : TRUTH_TRUE;
+    if (applies == TRUTH_FALSE) {
+        note(run, OUTCOME_NOT_APPLICABLE);
+        return;
+    }
+    enum truth good = undecidable ? TRUTH_UNKNOWN : path_test(run->rule->require, &run->env);
+    /* Where it is not certain that the rule applies, only a pass is certain. */
+    if (applies == TRUTH_UNKNOWN && good == TRUTH_FALSE) {
+        good = TRUTH_UNKNOWN;
+    }
+    if (run->env.exhausted) {
+        good = TRUTH_UNKNOWN;
+    }
+    switch (good) {
+    case TRUTH_TRUE:
+        note(run, OUTCOME_PASS);
+        break;
+    case TRUTH_FALSE:
+        report_failure(run, item.node);
+        break;
+    case TRUTH_UNKNOWN:
+    case TRUTH_COUNT:
+        report_undecided(run, item.node, missing);
+        break;
+    }
+}
+
+/* The deepest node that the selector's leading segments reach: where the absent one is missing. */
+static const struct node *nearest_present(struct run *run)
+{
+    const struct path_program *select = run->rule->select;
+    struct path_program prefix = *select;
+    prefix.ops = arena_array(run->env.scratch, struct path_op, select->op_count);
+    memcpy(prefix.ops, select->ops, select->op_count * sizeof *select->ops);
+    const struct node *deepest = run->env.root;
+    for (uint32_t end = 1; end < select->ops[0].end; end = select->ops[end].end) {
+        struct nodelist nodes = {0};
+        prefix.ops[0].end = end;
+        prefix.op_count = end;
+        path_select(&prefix, &run->env, &nodes);
+        if (nodes.count == 0) {
+            break;
+        }
+        deepest = nodes.items[0].node;
+    }
+    return deepest;
+}
+
+static void judge_absent(struct run *run)
+{
+    bool undecidable;
+    run->env.current = (struct path_item){nearest_present(run), NULL};
+    run->env.missing_facts = 0;
+    uint32_t missing = missing_needs(run, &undecidable);
+    run->env.missing_facts = missing;
+    enum truth applies = TRUTH_TRUE;
+    if (run->rule->if_absent != ABSENT_SKIP && run->rule->when) {
+        applies = path_test(run->rule->when, &run->env);
+    }
+    if (run->rule->if_absent == ABSENT_SKIP || applies == TRUTH_FALSE) {
+        note(run, OUTCOME_NOT_APPLICABLE);
+    } else if (run->rule->if_absent == ABSENT_FAIL && applies == TRUTH_TRUE) {
+        report_failure(run, run->env.current.node);
+    } else {
+        report_undecided(run, run->env.current.node, missing);
+    }
+}
+
+/* There may be nodes to judge that cannot be known; '@' is then one of them. */
+static void judge_hidden(struct run *run)
+{
+    static const struct node hidden = {.kind = NODE_UNKNOWN};
+    bool undecidable;
+    run->env.current = (struct path_item){&hidden, NULL};
+    run->env.missing_facts = 0;
+    uint32_t missing = missing_needs(run, &undecidable);
+    run->env.missing_facts = missing;
+    if (run->rule->when && path_test(run->rule->when, &run->env) == TRUTH_FALSE) {
+        note(run, OUTCOME_NOT_APPLICABLE);
+    } else {
+        report_undecided(run, nearest_present(run), missing);
+    }
+}
+
+/* Where the steps run out, that is said once, at the node at which they did. */
+static void run_row(struct run *run)
+{
+    struct nodelist nodes = {0};
+    run->env.current = (struct path_item){run->env.root, NULL};
+    path_select(run->rule->select, &run->env, &nodes);
+    if (run->env.exhausted) {
+        report_undecided(run, run->env.root, 0);
+        return;
+    }
+    for (size_t i = 0; i < nodes.count && !run->env.exhausted; i++) {
+        judge(run, nodes.items[i]);
+    }
+    if (run->env.exhausted) {
+        return;
+    }
+    if (nodes.unknown) {
+        judge_hidden(run);
+    } else if (nodes.count == 0) {
+        judge_absent(run);
+    }
+}
+
+enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
+                      const struct node *root)
+{
+    struct run run = {
+        .runner = runner,
+        .rule = rule,
+        .env = {.tree = tree, .root = root, .scratch = runner->scratch},
+        .context = {.row_tree = rule->tree},
+    };
+    run.env.context = &run.context;
+    struct arena_mark mark = arena_mark(runner->scratch);
+    uint32_t rows = rule->rows ? node_size(rule->rows) : 1;
+    for (uint32_t i = 0; i < rows; i++) {
+        run.context.row = rule->rows ? tree_element(rule->tree, rule->rows, i) : NULL;
+        run.env.steps = STEPS_BASE + (uint64_t)STEPS_PER_NODE * tree->count;
+        run.env.exhausted = false;
+        run_row(&run);
+    }
+    arena_rewind(runner->scratch, mark);
+    return run.worst;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Running rules: each rule × selected node ends as pass, fail, not applicable or unknown.
+ */
+#ifndef EKSLINT_RULE_RUN_H
+#define EKSLINT_RULE_RUN_H
+
+#include "rule/result.h"
+#include "rule/rule.h"
+
+/* The worst outcome over the nodes of a rule, in this order. */
+enum outcome { OUTCOME_NOT_APPLICABLE, OUTCOME_PASS, OUTCOME_UNKNOWN, OUTCOME_FAIL };
+
+/* What judging needs. `texts` supplies the texts of a rule that has none yet. */
+struct runner {
+    struct arena *arena; /* findings' strings */
+    struct arena *scratch;
+    struct sources *sources;
+    enum language language;
+    struct str kind; /* of what is judged; empty: the rule's first kind */
+    struct findings *findings;
+    struct undecided_list *undecided;
+    const struct rule_texts *(*texts)(void *context, struct rule *rule);
+    void *context;
+    /* Append the normalized path of a span in its own file; nothing where it is not known. */
+    void (*path)(void *context, struct location at, struct buf *out);
+    /* The kind of the document that a place is in, or empty. May be NULL. */
+    struct str (*kind_at)(void *context, struct location at);
+};
+
+/* Judge one tree (a document or a case) by one rule of its kind. */
+enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
+                      const struct node *root);
+
+#endif

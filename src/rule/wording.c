@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts with placeholders: compile and fill in. Values come from the user's files; reports escape them. */
+#include "rule/wording.h"
+
+#include <stdio.h>
+
+/* The offset of the brace that closes the placeholder opened before `from`, or text.len. */
+static size_t find_close(struct str text, size_t from)
+{
+    char quote = '\0';
+    for (size_t i = from; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (quote && c == '\\') {
+            i++;
+        } else if (quote) {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '\'' || c == '"') {
+            quote = c;
+        } else if (c == '}') {
+            return i;
+        }
+    }
+    return text.len;
+}
+
+static bool fail(struct path_error *error, size_t lo, size_t hi, struct str message)
+{
+    *error = (struct path_error){(uint32_t)lo, (uint32_t)hi, message};
+    return false;
+}
+
+/* Reading position of a wording, and the parts so far. */
+struct composer {
+    const struct path_compiler *compiler;
+    struct str text;
+    size_t at;
+    struct wording *out;
+    struct wording_part *parts;
+    size_t capacity;
+};
+
+static void add_part(struct composer *c, struct wording_part part)
+{
+    c->parts =
+        arena_grow(c->compiler->arena, c->parts, c->out->count, &c->capacity, sizeof *c->parts);
+    c->parts[c->out->count++] = part;
+    c->out->parts = c->parts;
+}
+
+static bool add_placeholder(struct composer *c, struct path_error *error)
+{
+    size_t lo = c->at + 1;
+    size_t hi = find_close(c->text, lo);
+    if (hi == c->text.len) {
+        return fail(error, c->at, c->at + 1,
+                    STR("this '{' has no '}'; write '{{' for a literal brace"));
+    }
+    struct path_program *program =
+        path_compile(c->compiler, PATH_PLACEHOLDER, str_slice(c->text, lo, hi), error);
+    if (!program) {
+        error->lo += (uint32_t)lo;
+        error->hi += (uint32_t)lo;
+        return false;
+    }
+    add_part(c, (struct wording_part){.program = program, .lo = (uint32_t)lo, .hi = (uint32_t)hi});
+    c->at = hi + 1;
+    return true;
+}
+
+static bool is_brace(char c)
+{
+    return c == '{' || c == '}';
+}
+
+bool wording_compile(const struct path_compiler *compiler, struct str text, struct wording *out,
+                     struct path_error *error)
+{
+    *out = (struct wording){.text = text};
+    struct composer c = {.compiler = compiler, .text = text, .out = out};
+    while (c.at < text.len) {
+        size_t start = c.at;
+        while (c.at < text.len && !is_brace(text.ptr[c.at])) {
+            c.at++;
+        }
+        if (c.at > start) {
+            add_part(&c, (struct wording_part){.literal = str_slice(text, start, c.at)});
+        }
+        if (c.at == text.len) {
+            break;
+        }
+        bool doubled = c.at + 1 < text.len && text.ptr[c.at + 1] == text.ptr[c.at];
+        if (doubled) {
+            add_part(&c, (struct wording_part){.literal = str_slice(text, c.at, c.at + 1)});
+            c.at += 2;
+        } else if (text.ptr[c.at] == '}') {
+            return fail(error, c.at, c.at + 1,
+                        STR("this '}' has no '{'; write '}}' for a literal brace"));
+        } else if (!add_placeholder(&c, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_number(double number, struct buf *out)
+{
+    if (number >= -1e15 && number <= 1e15 && !((double)(int64_t)number < number) &&
+        !((double)(int64_t)number > number)) {
+        buf_printf(out, "%lld", (long long)number);
+    } else {
+        buf_printf(out, "%.17g", number);
+    }
+}
+
+/* Does a place that was kept out of excerpts hold the node? Then it stays out of messages, too. */
+static bool is_secret(const struct path_env *env, const struct node *node)
+{
+    struct place place =
+        sources_resolve(env->tree->sources, node->source, (struct span){node->lo, node->hi});
+    for (size_t i = 0; i < place.source->secret_count; i++) {
+        const struct span *secret = &place.source->secrets[i];
+        if (secret->lo < place.span.hi && place.span.lo < secret->hi) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_scalar(const struct path_env *env, const struct node *node, struct buf *out)
+{
+    buf_add(out, is_secret(env, node) ? STR("***") : tree_text(env->tree, node));
+}
+
+static void write_node(const struct path_env *env, const struct node *node, struct buf *out)
+{
+    switch ((enum node_kind)node->kind) {
+    case NODE_NULL:
+        buf_add_c(out, "null");
+        break;
+    case NODE_BOOL:
+    case NODE_NUMBER:
+    case NODE_STRING:
+    case NODE_KEY:
+        write_scalar(env, node, out);
+        break;
+    case NODE_ARRAY:
+        for (uint32_t i = 0; i < node_size(node) && !out->truncated; i++) {
+            buf_add_c(out, i ? ", " : "");
+            write_node(env, tree_element(env->tree, node, i), out);
+        }
+        break;
+    case NODE_OBJECT:
+        buf_add_c(out, "{…}");
+        break;
+    case NODE_UNKNOWN:
+    case NODE_KIND_COUNT:
+        buf_add_c(out, "?");
+        break;
+    }
+}
+
+static void write_value(const struct path_env *env, const struct value *value, struct buf *out)
+{
+    switch (value->kind) {
+    case VALUE_NOTHING:
+    case VALUE_UNKNOWN:
+        buf_add_c(out, "?");
+        break;
+    case VALUE_NULL:
+        buf_add_c(out, "null");
+        break;
+    case VALUE_BOOL:
+        buf_add_c(out, value->boolean ? "true" : "false");
+        break;
+    case VALUE_NUMBER:
+        if (value->node) {
+            write_node(env, value->node, out);
+        } else {
+            write_number(value->number, out);
+        }
+        break;
+    case VALUE_STRING:
+        if (value->node) {
+            write_scalar(env, value->node, out);
+        } else {
+            buf_add(out, value->string);
+        }
+        break;
+    case VALUE_NODE:
+        write_node(env, value->node, out);
+        break;
+    }
+}
+
+void wording_write_datum(const struct path_env *env, const struct path_datum *datum,
+                         struct buf *out)
+{
+    static const char *const truths[TRUTH_COUNT] = {"false", "true", "?"};
+    switch (datum->type) {
+    case TYPE_VALUE:
+        write_value(env, &datum->value, out);
+        break;
+    case TYPE_LOGICAL:
+        buf_add_c(out, truths[datum->logical]);
+        break;
+    case TYPE_NODES:
+        if (datum->nodes.count == 0) {
+            buf_add_c(out, "?");
+        }
+        for (size_t i = 0; i < datum->nodes.count && !out->truncated; i++) {
+            buf_add_c(out, i ? ", " : "");
+            write_node(env, datum->nodes.items[i].node, out);
+        }
+        break;
+    case TYPE_COUNT:
+        break;
+    }
+}
+
+static void evaluate_part(const struct wording_part *part, struct path_env *env, struct buf *out)
+{
+    struct path_datum datum = {0};
+    path_evaluate(part->program, env, &datum);
+    wording_write_datum(env, &datum, out);
+}
+
+void wording_render(const struct wording *wording, struct path_env *env, struct buf *out)
+{
+    for (size_t i = 0; i < wording->count; i++) {
+        if (wording->parts[i].program) {
+            evaluate_part(&wording->parts[i], env, out);
+        } else {
+            buf_add(out, wording->parts[i].literal);
+        }
+    }
+}
+
+static bool is_shell_word(struct str text)
+{
+    static const char safe[] = "@%+=:,./_-";
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (!char_is_alpha(c) && !char_is_digit(c) && (c == '\0' || !strchr(safe, c))) {
+            return false;
+        }
+    }
+    return text.len > 0;
+}
+
+/* In single quotes, which keep everything but themselves. */
+static void add_shell_word(struct str text, struct buf *out)
+{
+    if (is_shell_word(text)) {
+        buf_add(out, text);
+        return;
+    }
+    buf_add_char(out, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\'') {
+            buf_add_c(out, "'\\''");
+        } else {
+            buf_add_char(out, text.ptr[i]);
+        }
+    }
+    buf_add_char(out, '\'');
+}
+
+void wording_render_command(const struct wording *wording, struct path_env *env, struct buf *out)
+{
+    for (size_t i = 0; i < wording->count; i++) {
+        if (!wording->parts[i].program) {
+            buf_add(out, wording->parts[i].literal);
+            continue;
+        }
+        struct buf value = buf_with_max(out->max);
+        evaluate_part(&wording->parts[i], env, &value);
+        add_shell_word(buf_str(&value), out);
+        buf_release(&value);
+    }
+}

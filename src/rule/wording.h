@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Texts with placeholders: "No key pair '{@}' in {$.gitlab.region}". Between braces stands a JSONPath
+ * query or a function call; {{ and }} are literal braces. A query prints its values separated by
+ * commas, a missing value prints as "?", a secret as "***".
+ */
+#ifndef EKSLINT_RULE_WORDING_H
+#define EKSLINT_RULE_WORDING_H
+
+#include "path/path.h"
+
+/* Literal text, or a placeholder. */
+struct wording_part {
+    struct str literal;
+    struct path_program *program; /* NULL for literal text */
+    uint32_t lo, hi;              /* the expression's bytes in the wording's text */
+};
+
+struct wording {
+    struct str text;
+    const struct wording_part *parts;
+    size_t count;
+};
+
+/*
+ * Compile a text (kept by reference). On failure returns false and fills *error, whose range is in
+ * bytes of the text.
+ */
+MUST_USE bool wording_compile(const struct path_compiler *compiler, struct str text,
+                              struct wording *out, struct path_error *error);
+
+/* Append the text with its placeholders filled in. */
+void wording_render(const struct wording *wording, struct path_env *env, struct buf *out);
+
+/*
+ * The same for a shell command: what a placeholder puts in is quoted where the shell would read more
+ * than a word in it, since the values come from files that strangers wrote.
+ */
+void wording_render_command(const struct wording *wording, struct path_env *env, struct buf *out);
+
+/* Append a datum as people read it: strings as they are, lists with commas, unknown as "?". */
+void wording_write_datum(const struct path_env *env, const struct path_datum *datum,
+                         struct buf *out);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every built-in rule: its own tests pass, it has the tests that DESIGN asks for, and its texts are
+ * there in both languages with a source.
+ */
+#include "support.h"
+
+#include "rule/builtin.h"
+#include "rule/ruleset.h"
+#include "rule/trial.h"
+
+#include <stdio.h>
+
+struct world {
+    struct arena arena, scratch;
+    struct sources sources;
+    struct atoms atoms;
+    struct findings findings;
+    struct kinds kinds;
+    struct rule_loader loader;
+};
+
+static void world_init(struct world *w)
+{
+    *w = (struct world){0};
+    w->findings.arena = &w->arena;
+    sources_init(&w->sources, &w->arena);
+    atoms_init(&w->atoms, &w->arena, NULL);
+    assert_true(kinds_load(&w->kinds, &w->arena, &w->sources, &w->atoms,
+                           builtin_text(&builtin_rules, builtin_rules.kinds), &w->findings));
+    w->loader = (struct rule_loader){.arena = &w->arena,
+                                     .sources = &w->sources,
+                                     .atoms = &w->atoms,
+                                     .kinds = &w->kinds,
+                                     .findings = &w->findings};
+}
+
+static void world_release(struct world *w)
+{
+    builder_release(&w->loader.builder);
+    arena_release(&w->scratch);
+    arena_release(&w->arena);
+}
+
+static void print_problems(struct world *w)
+{
+    for (size_t i = 0; i < w->findings.count; i++) {
+        const struct finding *finding = &w->findings.items[i];
+        struct place place = sources_resolve(&w->sources, finding->at.source, finding->at.span);
+        struct position at = source_position(place.source, place.span.lo);
+        print_error("%.*s:%u:%u: %.*s [%.*s]\n", STR_ARG(place.source->name), at.line, at.column,
+                    STR_ARG(finding->message), STR_ARG(finding->rule));
+    }
+}
+
+static struct source *rule_file(struct world *w, struct str id)
+{
+    struct str name =
+        arena_format(&w->arena, "%s/rules/%.*s.yaml", EKSLINT_SOURCE_DIR, STR_ARG(id));
+    struct str bytes = test_read_file(name.ptr);
+    struct source *source = sources_add(&w->sources, name, arena_str(&w->arena, bytes));
+    test_free_contents(bytes);
+    return source;
+}
+
+static void test_the_tests_in_each_rule_file_pass(void **state)
+{
+    (void)state;
+    struct world w;
+    world_init(&w);
+    size_t tests = 0;
+    bool good = true;
+    for (size_t i = 0; i < builtin_rules.count; i++) {
+        struct str id = builtin_text(&builtin_rules, builtin_rules.rows[i].id);
+        struct trial_counts counts = {0};
+        good = rule_try(&w.loader, &w.scratch, rule_file(&w, id), &counts) && good;
+        tests += counts.fails + counts.passes + counts.unknown + counts.not_applicable;
+        if (counts.fails == 0 || counts.passes == 0) {
+            print_error("%.*s: wants at least one 'fails' and one 'passes'\n", STR_ARG(id));
+            good = false;
+        }
+    }
+    print_problems(&w);
+    print_message("%zu rules, %zu tests\n", builtin_rules.count, tests);
+    assert_true(good);
+    assert_true(builtin_rules.count > 0);
+    world_release(&w);
+}
+
+static void test_a_rule_with_needs_has_an_undecided_test(void **state)
+{
+    (void)state;
+    struct world w;
+    world_init(&w);
+    for (size_t i = 0; i < builtin_rules.count; i++) {
+        struct str id = builtin_text(&builtin_rules, builtin_rules.rows[i].id);
+        struct str core = builtin_text(&builtin_rules, builtin_rules.rows[i].core);
+        struct trial_counts counts = {0};
+        assert_true(rule_try(&w.loader, &w.scratch, rule_file(&w, id), &counts));
+        if (str_find(core, STR("\"needs\":")) < core.len && counts.unknown == 0) {
+            fail_msg("%.*s has needs and no 'unknown' test", STR_ARG(id));
+        }
+    }
+    world_release(&w);
+}
+
+/* A text that is the same in both languages was not translated; symptoms may be English AWS texts. */
+static void check_texts(const struct rule *rule)
+{
+    const struct rule_texts *texts = rule->texts;
+    assert_non_null(texts);
+    if (texts->title[LANGUAGE_EN].len == 0 ||
+        str_eq(texts->title[LANGUAGE_EN], texts->title[LANGUAGE_JA])) {
+        fail_msg("%.*s: the title wants both languages", STR_ARG(rule->id));
+    }
+    if (str_eq(texts->message[LANGUAGE_EN].text, texts->message[LANGUAGE_JA].text) ||
+        str_eq(texts->fix[LANGUAGE_EN].text, texts->fix[LANGUAGE_JA].text)) {
+        fail_msg("%.*s: message and fix want both languages", STR_ARG(rule->id));
+    }
+    if (texts->doc_count == 0) {
+        fail_msg("%.*s: wants a source under 'docs'", STR_ARG(rule->id));
+    }
+    for (size_t i = 0; i < texts->symptom_count; i++) {
+        if (texts->symptoms[i].source.len == 0) {
+            fail_msg("%.*s: symptom %zu wants a source", STR_ARG(rule->id), i + 1);
+        }
+    }
+}
+
+static void test_texts_are_there_in_both_languages_with_a_source(void **state)
+{
+    (void)state;
+    struct world w;
+    world_init(&w);
+    struct ruleset set;
+    ruleset_init(&set, &w.loader, &builtin_rules);
+    ruleset_load_all(&set);
+    for (size_t i = 0; i < set.count; i++) {
+        assert_int_equal(set.slots[i].state, SLOT_LOADED);
+        assert_non_null(ruleset_texts(&set, &set.slots[i].rule));
+        check_texts(&set.slots[i].rule);
+    }
+    print_problems(&w);
+    assert_int_equal(w.findings.count, 0);
+    ruleset_release(&set);
+    world_release(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_tests_in_each_rule_file_pass),
+        cmocka_unit_test(test_a_rule_with_needs_has_an_undecided_test),
+        cmocka_unit_test(test_texts_are_there_in_both_languages_with_a_source),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
