@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The formats, one file each; the table of them is in report.c. */
+#ifndef EKSLINT_REPORT_FORMATS_H
+#define EKSLINT_REPORT_FORMATS_H
+
+#include "report/report.h"
+
+void report_text(const struct report *report, struct buf *out);    /* text.c: for people */
+void report_oneline(const struct report *report, struct buf *out); /* oneline.c: as gcc writes */
+void report_json(const struct report *report, struct buf *out);    /* json.c: DESIGN §2.1 */
+
+#endif

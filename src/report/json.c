@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The JSON report, as DESIGN §2.1 fixes it. Every key of every entry and every list is present,
+ * empty where there is nothing to say. Entries are made and written one by one.
+ */
+#include "report/formats.h"
+#include "report/json_value.h"
+#include "report/spot.h"
+
+enum { REPORT_VERSION = 1, ENTRY_INDENT = 4 };
+
+static void put_start(json_t *entry, const struct spot *spot)
+{
+    json_value_put(entry, "file", json_value_str(spot->file));
+    json_value_put(entry, "line", json_value_size(spot->start.line));
+    json_value_put(entry, "column", json_value_size(spot->start.column));
+}
+
+static void put_spot(json_t *entry, const struct spot *spot)
+{
+    put_start(entry, spot);
+    json_value_put(entry, "endLine", json_value_size(spot->end.line));
+    json_value_put(entry, "endColumn", json_value_size(spot->end.column));
+}
+
+static json_t *related_of(const struct report *report, const struct finding *finding)
+{
+    json_t *list = json_value_array();
+    for (const struct related *related = finding->related; related; related = related->next) {
+        struct spot spot = spot_of(report->sources, related->at);
+        json_t *entry = json_value_object();
+        put_spot(entry, &spot);
+        json_value_put(entry, "message", json_value_str(related->message));
+        json_value_append(list, entry);
+    }
+    return list;
+}
+
+static json_t *finding_of(const struct report *report, const struct finding *finding)
+{
+    struct spot spot = spot_of_finding(report->sources, finding);
+    json_t *entry = json_value_object();
+    json_value_put(entry, "rule", json_value_str(finding->rule));
+    json_value_put(entry, "severity", json_value_str(severity_name(finding->severity)));
+    json_value_put(entry, "result", json_value_str(STR("fail")));
+    put_spot(entry, &spot);
+    json_value_put(entry, "offset", json_value_size(spot.start.offset));
+    json_value_put(entry, "endOffset", json_value_size(spot.end.offset));
+    json_value_put(entry, "path", json_value_str(finding->path));
+    json_value_put(entry, "kind", json_value_str(finding->kind));
+    json_value_put(entry, "message", json_value_str(finding->message));
+    json_value_put(entry, "symptoms", json_value_strs(finding->symptoms, finding->symptom_count));
+    json_value_put(entry, "stage", json_value_str(finding->stage));
+    json_value_put(entry, "fix", json_value_str(finding->fix));
+    json_value_put(entry, "docs", json_value_strs(finding->docs, finding->doc_count));
+    json_value_put(entry, "related", related_of(report, finding));
+    json_value_put(entry, "fingerprint", json_value_str(finding->fingerprint));
+    return entry;
+}
+
+static json_t *undecided_of(const struct report *report, const struct undecided *undecided)
+{
+    struct spot spot = spot_of(report->sources, undecided->at);
+    json_t *entry = json_value_object();
+    json_value_put(entry, "rule", json_value_str(undecided->rule));
+    put_start(entry, &spot);
+    json_value_put(entry, "needs", json_value_str(undecided->needs));
+    json_value_put(entry, "collect", json_value_str(undecided->collect));
+    json_value_put(entry, "stage", json_value_str(undecided->stage));
+    json_value_put(entry, "reason", json_value_str(undecided->reason));
+    return entry;
+}
+
+static json_t *tool_of(const struct report *report)
+{
+    json_t *tool = json_value_object();
+    json_value_put(tool, "name", json_value_str(STR("ekslint")));
+    json_value_put(tool, "version", json_value_str(report->version));
+    json_value_put(tool, "catalogue", json_value_str(report->catalogue));
+    return tool;
+}
+
+static json_t *summary_of(const struct results *results)
+{
+    json_t *rules = json_value_object();
+    json_value_put(rules, "fail", json_value_size(results->rules.fail));
+    json_value_put(rules, "pass", json_value_size(results->rules.pass));
+    json_value_put(rules, "notApplicable", json_value_size(results->rules.not_applicable));
+    json_value_put(rules, "unknown", json_value_size(results->rules.unknown));
+    json_t *summary = json_value_object();
+    json_value_put(summary, "files", json_value_size(results->files));
+    json_value_put(summary, "documents", json_value_size(results->documents));
+    json_value_put(summary, "errors", json_value_size(results->errors));
+    json_value_put(summary, "warnings", json_value_size(results->warnings));
+    json_value_put(summary, "infos", json_value_size(results->infos));
+    json_value_put(summary, "unknown", json_value_size(results->undecided.count));
+    json_value_put(summary, "rules", rules);
+    /* Beyond FINDINGS_MAX findings are only counted; that must not look like a complete report. */
+    if (results->findings->dropped) {
+        json_value_put(summary, "dropped", json_value_size(results->findings->dropped));
+    }
+    return summary;
+}
+
+static void open_list(struct buf *out, const char *key)
+{
+    buf_printf(out, ",\n  \"%s\": [", key);
+}
+
+static void add_entry(struct buf *out, size_t index, json_t *entry)
+{
+    buf_add_c(out, index ? ",\n" : "\n");
+    buf_add_repeat(out, ' ', ENTRY_INDENT);
+    json_value_write(out, entry, ENTRY_INDENT);
+}
+
+static void close_list(struct buf *out, size_t count)
+{
+    buf_add_c(out, count ? "\n  ]" : "]");
+}
+
+void report_json(const struct report *report, struct buf *out)
+{
+    const struct findings *findings = report->results->findings;
+    const struct undecided_list *undecided = &report->results->undecided;
+    buf_printf(out, "{\n  \"version\": %d,\n  \"tool\": ", REPORT_VERSION);
+    json_value_write(out, tool_of(report), 2);
+    open_list(out, "findings");
+    for (size_t i = 0; i < findings->count; i++) {
+        add_entry(out, i, finding_of(report, &findings->items[i]));
+    }
+    close_list(out, findings->count);
+    open_list(out, "unknown");
+    for (size_t i = 0; i < undecided->count; i++) {
+        add_entry(out, i, undecided_of(report, &undecided->items[i]));
+    }
+    close_list(out, undecided->count);
+    buf_add_c(out, ",\n  \"summary\": ");
+    json_value_write(out, summary_of(report->results), 2);
+    buf_add_c(out, "\n}\n");
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the JSON-family formats share on top of jansson: strings of any bytes, and values written
+ * one by one, so that a report of many findings is never held as a tree. Where memory runs out,
+ * these abort, like the arenas.
+ */
+#ifndef EKSLINT_REPORT_JSON_VALUE_H
+#define EKSLINT_REPORT_JSON_VALUE_H
+
+#include "base/buf.h"
+
+#include <jansson.h>
+
+/* An empty object or array. */
+json_t *json_value_object(void);
+json_t *json_value_array(void);
+
+/* Malformed UTF-8 becomes U+FFFD, one for each byte: JSON has no other bytes (RFC 8259 §8.1). */
+json_t *json_value_str(struct str s);
+json_t *json_value_strs(const struct str *items, size_t count);
+json_t *json_value_size(size_t number);
+
+/* Add a member or an element, which then belongs to the container. */
+void json_value_put(json_t *object, const char *key, json_t *value);
+void json_value_append(json_t *array, json_t *value);
+
+/*
+ * Append a value as text, two columns a level, with further lines indented by `indent` columns
+ * more; the value is freed.
+ */
+void json_value_write(struct buf *out, json_t *value, unsigned indent);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of formats. */
+#include "report/report.h"
+
+#include "report/formats.h"
+
+static const struct report_format formats[] = {
+    {STR_INIT("text"), report_text},
+    {STR_INIT("oneline"), report_oneline},
+    {STR_INIT("json"), report_json},
+};
+
+const struct report_format *report_find(struct str name)
+{
+    for (size_t i = 0; i < COUNT_OF(formats); i++) {
+        if (str_eq(formats[i].name, name)) {
+            return &formats[i];
+        }
+    }
+    return NULL;
+}
+
+struct str report_names(struct arena *arena)
+{
+    struct str names = formats[0].name;
+    for (size_t i = 1; i < COUNT_OF(formats); i++) {
+        names = arena_format(arena, "%.*s, %.*s", STR_ARG(names), STR_ARG(formats[i].name));
+    }
+    return names;
+}
