@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `check`: settings, files, what the files refer to, the verdict, the report. One bad file never
+ * stops the others.
+ */
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "cli/message.h"
+#include "cli/output.h"
+#include "cli/paths.h"
+#include "cli/reference.h"
+#include "cli/setup.h"
+#include "cli/walk.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What is being read. */
+struct reading {
+    struct cli *cli;
+    ekslint *e;
+    struct walk walk;
+    struct reference_roots roots;
+    bool standard_input_read;
+};
+
+/* ---- settings ---- */
+
+static bool wish_rules(ekslint *e, const struct strings *globs,
+                       bool (*wish)(ekslint *e, const char *glob))
+{
+    for (size_t i = 0; i < globs->count; i++) {
+        if (!wish(e, globs->items[i])) {
+            setup_unknown_rule(e, globs->items[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ID=LEVEL */
+static bool set_severity(struct cli *cli, ekslint *e, const char *text)
+{
+    static const char levels[] = "error, warning, info";
+    const char *equals = strrchr(text, '=');
+    if (!equals) {
+        options_wrong(cli->options, "--severity '%s' is not of the form ID=LEVEL", text);
+        return false;
+    }
+    struct str id = {text, (size_t)(equals - text)};
+    if (!options_has_word(levels, equals + 1)) {
+        options_wrong_word(cli->options, "level of --severity", equals + 1, levels);
+        return false;
+    }
+    const char *glob = arena_str(cli->arena, id).ptr;
+    if (!ekslint_set_severity(e, glob, equals + 1)) {
+        setup_unknown_rule(e, glob);
+        return false;
+    }
+    return true;
+}
+
+static bool set_kind(struct cli *cli, ekslint *e)
+{
+    const char *nearest = NULL;
+    const char *kind = cli->options->kind;
+    if (!kind || ekslint_set_kind(e, kind, &nearest)) {
+        return true;
+    }
+    if (nearest) {
+        options_wrong(cli->options, "unknown kind '%s'; did you mean '%s'?", kind, nearest);
+    } else {
+        options_wrong(cli->options, "unknown kind '%s'", kind);
+    }
+    return false;
+}
+
+static bool configure(struct cli *cli, ekslint *e)
+{
+    const struct options *options = cli->options;
+    /* The option table has checked these two words. */
+    bool words = (!options->profile || ekslint_set_profile(e, options->profile)) &&
+                 (!options->fail_on || ekslint_fail_on(e, options->fail_on));
+    if (!words || !set_kind(cli, e)) {
+        return false;
+    }
+    for (size_t i = 0; i < options->severity.count; i++) {
+        if (!set_severity(cli, e, options->severity.items[i])) {
+            return false;
+        }
+    }
+    return wish_rules(e, &options->select, ekslint_select) &&
+           wish_rules(e, &options->ignore, ekslint_ignore);
+}
+
+/* ---- files ---- */
+
+static void add_text(struct reading *reading, const char *name, struct file_text text)
+{
+    if (text.why) {
+        ekslint_unreadable(reading->e, name, text.why);
+    } else {
+        /* False where it is no JSON or YAML: that is in the report. */
+        ekslint_add_file(reading->e, name, text.bytes.ptr, text.bytes.len);
+    }
+}
+
+static void add_standard_input(struct reading *reading)
+{
+    if (reading->standard_input_read) {
+        return;
+    }
+    reading->standard_input_read = true;
+    const char *name = reading->cli->options->stdin_filename;
+    if (name) {
+        name = path_clean(reading->cli->arena, name);
+        reference_roots_add(&reading->roots, name, false);
+    }
+    add_text(reading, name ? name : "stdin", file_read_standard_input(reading->cli->arena));
+}
+
+static void add_path(struct reading *reading, const char *path)
+{
+    struct stat status;
+    if (strcmp(path, "-") == 0) {
+        add_standard_input(reading);
+        return;
+    }
+    walk_add(&reading->walk, path);
+    bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    reference_roots_add(&reading->roots, path_clean(reading->cli->arena, path), is_folder);
+}
+
+static void add_found(struct reading *reading, const struct found *found)
+{
+    if (found->why) {
+        ekslint_unreadable(reading->e, found->name, found->why);
+    } else {
+        add_text(reading, found->name, file_read(reading->cli->arena, found->name));
+    }
+}
+
+/*
+ * Files that documents refer to, and what those refer to. A file that may not be read is left to
+ * the report.
+ */
+static void add_references(struct reading *reading)
+{
+    for (;;) {
+        const char *name = ekslint_next_reference(reading->e);
+        if (!name) {
+            return;
+        }
+        const char *resolved = reference_resolve(&reading->roots, name);
+        if (resolved) {
+            add_text(reading, name, file_read_resolved(reading->cli->arena, resolved));
+        }
+    }
+}
+
+static void add_files(struct cli *cli, ekslint *e)
+{
+    static const struct str endings[] = {STR_INIT(".json"), STR_INIT(".jsonl"), STR_INIT(".yaml"),
+                                         STR_INIT(".yml")};
+    struct reading reading = {.cli = cli, .e = e};
+    walk_init(&reading.walk, cli->arena, endings, COUNT_OF(endings));
+    reference_roots_init(&reading.roots, cli->arena);
+    const struct strings *paths = &cli->options->operands;
+    if (paths->count == 0) {
+        add_path(&reading, ".");
+    }
+    for (size_t i = 0; i < paths->count; i++) {
+        add_path(&reading, paths->items[i]);
+    }
+    for (size_t i = 0; i < reading.walk.count; i++) {
+        add_found(&reading, &reading.walk.items[i]);
+    }
+    add_references(&reading);
+}
+
+/* ---- the run ---- */
+
+static bool check_usage(const struct cli *cli)
+{
+    const struct options *options = cli->options;
+    if (options->format && !ekslint_has_format(options->format)) {
+        options_wrong_word(options, "format", options->format, ekslint_formats());
+        return false;
+    }
+    for (size_t i = 0; i < options->operands.count; i++) {
+        if (options->operands.items[i][0] == '\0') {
+            options_wrong(options, "path %zu is empty", i + 1);
+            return false;
+        }
+    }
+    struct stat status;
+    bool nowhere = !options->command_given && options->operands.count > 0 &&
+                   strcmp(options->operands.items[0], "-") != 0 &&
+                   lstat(options->operands.items[0], &status) != 0 && errno == ENOENT;
+    return !nowhere || !options_is_misspelt_command(options);
+}
+
+static int write_report(struct cli *cli, ekslint *e)
+{
+    const struct options *options = cli->options;
+    bool to_file = options->output && strcmp(options->output, "-") != 0;
+    ekslint_output settings = setup_output(cli, to_file ? -1 : STDOUT_FILENO);
+    ekslint_text report = ekslint_report(e, options->format ? options->format : "text", &settings);
+    if (!report.text) {
+        message_error("internal error: there is no report");
+        return EKSLINT_INTERNAL;
+    }
+    if (!to_file) {
+        return setup_print(report);
+    }
+    int status = output_file(options->output, (struct str){report.text, report.len});
+    ekslint_text_free(report);
+    return status;
+}
+
+/* Of several statuses the highest of 2, 3 and 5 counts; else the verdict. */
+static int worse(int verdict, int written)
+{
+    if (written == EKSLINT_OK) {
+        return verdict;
+    }
+    bool trouble =
+        verdict == EKSLINT_USAGE || verdict == EKSLINT_INPUT || verdict == EKSLINT_INTERNAL;
+    return trouble && verdict > written ? verdict : written;
+}
+
+static int run(struct cli *cli, ekslint *e)
+{
+    if (!configure(cli, e)) {
+        return EKSLINT_USAGE;
+    }
+    add_files(cli, e);
+    int status = ekslint_check(e);
+    if (status == EKSLINT_FINDINGS && cli->options->exit_zero) {
+        status = EKSLINT_OK;
+    }
+    return worse(status, write_report(cli, e));
+}
+
+int command_check(struct cli *cli)
+{
+    if (!check_usage(cli)) {
+        return EKSLINT_USAGE;
+    }
+    ekslint *e = setup_engine(cli);
+    if (!e) {
+        return EKSLINT_USAGE;
+    }
+    int status = run(cli, e);
+    ekslint_free(e);
+    return status;
+}

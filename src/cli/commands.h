@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands, one file each. Each returns the exit status. */
+#ifndef EKSLINT_CLI_COMMANDS_H
+#define EKSLINT_CLI_COMMANDS_H
+
+#include "cli/options.h"
+
+/* What a command works with. */
+struct cli {
+    const struct options *options;
+    struct arena
+        *arena; /* lives until the program ends: the engine keeps views of names and bytes */
+};
+
+int command_check(struct cli *cli);
+int command_explain(struct cli *cli);
+int command_rules(struct cli *cli);
+int command_query(struct cli *cli);
+int command_init(struct cli *cli);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading files: only regular ones, and standard input. Anything else (a FIFO, a device, a socket)
+ * could block or do something when it is opened, and is refused without that.
+ */
+#ifndef EKSLINT_CLI_FILES_H
+#define EKSLINT_CLI_FILES_H
+
+#include "base/arena.h"
+
+/*
+ * A file's bytes, or why there are none: a message, in which case `why` is not NULL. All memory in
+ * arena.
+ */
+struct file_text {
+    struct str bytes;
+    const char *why;
+};
+
+/* Symbolic links are followed. */
+struct file_text file_read(struct arena *arena, const char *path);
+
+/* The same for a path that has been resolved: a symbolic link in its last part is refused. */
+struct file_text file_read_resolved(struct arena *arena, const char *path);
+
+struct file_text file_read_standard_input(struct arena *arena);
+
+/* "cannot be read: No such file or directory", for an errno. Memory in arena. */
+const char *file_trouble(struct arena *arena, int error);
+
+/* What is said of a path that is no regular file. */
+extern const char file_not_regular[];
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* From the arguments to a command, and from a command to the exit status. */
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "ekslint.h"
+
+#include <signal.h>
+
+enum { HELP_MAX = 64 * 1024 };
+
+static int (*const runs[COMMAND_COUNT])(struct cli *cli) = {
+    [COMMAND_CHECK] = command_check, [COMMAND_EXPLAIN] = command_explain,
+    [COMMAND_RULES] = command_rules, [COMMAND_QUERY] = command_query,
+    [COMMAND_INIT] = command_init,
+};
+
+static int print_help(const struct options *options)
+{
+    struct buf out = buf_with_max(HELP_MAX);
+    options_help(options, &out);
+    int status = output_standard(buf_str(&out));
+    buf_release(&out);
+    return status;
+}
+
+static int print_version(void)
+{
+    struct buf out = buf_with_max(HELP_MAX);
+    buf_printf(&out, "ekslint %s\ndata of %s\n", ekslint_version(), ekslint_data_date());
+    int status = output_standard(buf_str(&out));
+    buf_release(&out);
+    return status;
+}
+
+static int run(struct arena *arena, int argc, char **argv)
+{
+    struct options options;
+    if (!options_parse(&options, arena, argc, argv) || !options_is_available(options.command)) {
+        return EKSLINT_USAGE;
+    }
+    if (options.help) {
+        return print_help(&options);
+    }
+    if (options.version) {
+        return print_version();
+    }
+    struct cli cli = {&options, arena};
+    return runs[options.command](&cli);
+}
+
+int main(int argc, char **argv)
+{
+    /* A reader that goes away is an error of write(2), not the end of this program. */
+    signal(SIGPIPE, SIG_IGN);
+    struct arena arena = {0};
+    int status = run(&arena, argc, argv);
+    arena_release(&arena);
+    return status;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command line: commands and options from two tables, which drive parsing, --help and "did you
+ * mean".
+ */
+#ifndef EKSLINT_CLI_OPTIONS_H
+#define EKSLINT_CLI_OPTIONS_H
+
+#include "base/buf.h"
+#include "cli/strings.h"
+
+enum command {
+    COMMAND_CHECK,
+    COMMAND_EXPLAIN,
+    COMMAND_RULES,
+    COMMAND_QUERY,
+    COMMAND_INIT,
+    COMMAND_DIAGNOSE, /* not built yet, as simulate */
+    COMMAND_SIMULATE,
+    COMMAND_COUNT
+};
+
+/* What was asked for. A text that was not given is NULL. */
+struct options {
+    enum command command;
+    bool command_given; /* false: check, because nothing else was named */
+    struct strings operands;
+
+    const char *format;
+    const char *output;
+    struct strings rules;
+    bool no_builtin;
+    struct strings select;
+    struct strings ignore;
+    const char *profile;
+    struct strings severity;
+    const char *fail_on;
+    bool exit_zero;
+    const char *kind;
+    const char *stdin_filename;
+    const char *color;
+    const char *language;
+    bool quiet;
+    bool paths;
+    bool nodes;
+    const char *error_text;
+    bool help;
+    bool version;
+};
+
+/*
+ * Read the arguments. False where they are wrong, which has been said. The texts point into argv;
+ * lists are in arena.
+ */
+MUST_USE bool options_parse(struct options *options, struct arena *arena, int argc, char **argv);
+
+/* The text of --help: of a command, or of the program where none was named. */
+void options_help(const struct options *options, struct buf *out);
+
+/* Whether a command is in this version; false has been said. */
+bool options_is_available(enum command command);
+
+/*
+ * Say that `word` is none of a command's own words ("list, show"), with the nearest one; returns
+ * EKSLINT_USAGE.
+ */
+int options_wrong_word(const struct options *options, const char *what, const char *word,
+                       const char *choices);
+
+/* Say what is wrong with the arguments, and how to get help; returns EKSLINT_USAGE. */
+int options_wrong(const struct options *options, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/*
+ * Say that the first operand, which names no file, is nearly a command's name; false where it is
+ * not.
+ */
+bool options_is_misspelt_command(const struct options *options);
+
+/* Whether word is one of the words of a list as "text, oneline, json". */
+bool options_has_word(const char *choices, const char *word);
+
+#endif

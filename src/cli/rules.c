@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* `rules list` and `rules show`. */
+#include "cli/commands.h"
+#include "cli/message.h"
+#include "cli/setup.h"
+
+#include <unistd.h>
+
+static int list(struct cli *cli)
+{
+    static const char formats[] = "text, json";
+    const struct options *options = cli->options;
+    const char *format = options->format ? options->format : "text";
+    if (!options_has_word(formats, format)) {
+        return options_wrong_word(options, "format of 'rules list'", format, formats);
+    }
+    if (options->operands.count > 1) {
+        return options_wrong(options, "'rules list' takes no argument");
+    }
+    ekslint *e = setup_engine(cli);
+    if (!e) {
+        return EKSLINT_USAGE;
+    }
+    ekslint_output settings = setup_output(cli, STDOUT_FILENO);
+    int status = setup_print(ekslint_rules_list(e, format, &settings));
+    ekslint_free(e);
+    return status;
+}
+
+static int show(struct cli *cli)
+{
+    const struct options *options = cli->options;
+    if (options->operands.count != 2) {
+        return options_wrong(options, "'rules show' takes one rule id");
+    }
+    if (options->format) {
+        return options_wrong(options, "--format is for 'rules list'");
+    }
+    ekslint *e = setup_engine(cli);
+    if (!e) {
+        return EKSLINT_USAGE;
+    }
+    const char *id = options->operands.items[1];
+    ekslint_text text = ekslint_rules_show(e, id);
+    int status = text.text ? setup_print(text) : setup_unknown_rule(e, id);
+    ekslint_free(e);
+    return status;
+}
+
+int command_rules(struct cli *cli)
+{
+    const struct options *options = cli->options;
+    if (options->operands.count == 0) {
+        return options_wrong(options, "rules needs one of: list, show");
+    }
+    const char *word = options->operands.items[0];
+    if (strcmp(word, "list") == 0) {
+        return list(cli);
+    }
+    if (strcmp(word, "show") == 0) {
+        return show(cli);
+    }
+    if (options_has_word("export, check, test", word)) {
+        message_error("'rules %s' is not available in this version", word);
+        return EKSLINT_USAGE;
+    }
+    return options_wrong_word(options, "word after 'rules'", word, "list, show");
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* Environment variables are read here and nowhere else: COLUMNS, NO_COLOR (no-color.org), TERM. */
+#include "cli/setup.h"
+
+#include "cli/files.h"
+#include "cli/message.h"
+#include "cli/output.h"
+#include "cli/walk.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { WIDTH_OF_TERMINALS = 80, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
+
+static bool same(const char *a, const char *b)
+{
+    return a && strcmp(a, b) == 0;
+}
+
+static bool wants_color(const struct cli *cli, int fd)
+{
+    const char *when = cli->options->color;
+    if (when && !same(when, "auto")) {
+        return same(when, "always");
+    }
+    const char *no_color = getenv("NO_COLOR");
+    return isatty(fd) && !(no_color && *no_color) && !same(getenv("TERM"), "dumb");
+}
+
+static unsigned width_of(int fd)
+{
+    const char *columns = getenv("COLUMNS");
+    unsigned width = 0;
+    for (; columns && char_is_digit(*columns) && width < WIDTH_MAX; columns++) {
+        width = width * 10 + (unsigned)(*columns - '0');
+    }
+    if (width) {
+        return width < WIDTH_MIN ? WIDTH_MIN : width;
+    }
+    return isatty(fd) ? WIDTH_OF_TERMINALS : 0;
+}
+
+ekslint_output setup_output(const struct cli *cli, int fd)
+{
+    return (ekslint_output){
+        .language = cli->options->language ? cli->options->language : "en",
+        .color = wants_color(cli, fd),
+        .width = width_of(fd),
+        .quiet = cli->options->quiet,
+    };
+}
+
+/* The files that --rules names; false where one is missing, which has been said. */
+static bool find_rules(struct cli *cli, struct walk *walk)
+{
+    static const struct str endings[] = {STR_INIT(".yaml"), STR_INIT(".yml")};
+    walk_init(walk, cli->arena, endings, COUNT_OF(endings));
+    const struct strings *paths = &cli->options->rules;
+    bool good = true;
+    for (size_t i = 0; i < paths->count; i++) {
+        size_t before = walk->count;
+        walk_add(walk, paths->items[i]);
+        if (walk->count == before && i == 0) {
+            message_error("--rules '%s': no rule files (*.yaml, *.yml) in this directory",
+                          paths->items[i]);
+            good = false;
+        }
+    }
+    return good;
+}
+
+static bool add_rules(struct cli *cli, ekslint *e, const struct found *found)
+{
+    const char *why = found->why;
+    if (!why) {
+        struct file_text text = file_read(cli->arena, found->name);
+        if (!text.why) {
+            return ekslint_add_rules(e, found->name, text.bytes.ptr, text.bytes.len);
+        }
+        why = text.why;
+    }
+    message_error("--rules: '%s' %s", found->name, why);
+    return false;
+}
+
+static void print_problems(struct cli *cli, ekslint *e)
+{
+    bool oneline = same(cli->options->format, "oneline");
+    ekslint_output output = setup_output(cli, STDERR_FILENO);
+    output.quiet = true;
+    ekslint_text problems = ekslint_problems(e, oneline ? "oneline" : "text", &output);
+    message_text((struct str){problems.text, problems.len});
+    ekslint_text_free(problems);
+}
+
+ekslint *setup_engine(struct cli *cli)
+{
+    const struct options *options = cli->options;
+    ekslint *e = ekslint_new();
+    if (options->language) {
+        ekslint_set_language(e, options->language);
+    }
+    if (options->no_builtin) {
+        ekslint_no_builtin(e);
+    }
+    struct walk walk;
+    bool good = find_rules(cli, &walk);
+    for (size_t i = 0; i < walk.count; i++) {
+        good = add_rules(cli, e, &walk.items[i]) && good;
+    }
+    if (!good) {
+        print_problems(cli, e);
+        ekslint_free(e);
+        return NULL;
+    }
+    return e;
+}
+
+int setup_unknown_rule(ekslint *e, const char *id)
+{
+    const char *nearest = ekslint_nearest_rule(e, id);
+    if (nearest) {
+        message_error("unknown rule '%s'; did you mean '%s'?", id, nearest);
+    } else {
+        message_error("unknown rule '%s'; 'ekslint rules list' names all", id);
+    }
+    return EKSLINT_USAGE;
+}
+
+int setup_print(ekslint_text text)
+{
+    int status = output_standard((struct str){text.text, text.len});
+    ekslint_text_free(text);
+    return status;
+}

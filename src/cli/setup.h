@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What several commands need: an engine with the rules that were asked for, and how output is to
+ * look.
+ */
+#ifndef EKSLINT_CLI_SETUP_H
+#define EKSLINT_CLI_SETUP_H
+
+#include "cli/commands.h"
+#include "ekslint.h"
+
+/*
+ * An engine with the language, without the built-in rules where that was asked for, and with the
+ * rules of --rules. NULL where a rule file is wrong or cannot be read, which has been said: the
+ * exit status is then EKSLINT_USAGE.
+ */
+ekslint *setup_engine(struct cli *cli);
+
+/*
+ * How to write to a descriptor: width and colour follow the terminal, the environment and the
+ * options.
+ */
+ekslint_output setup_output(const struct cli *cli, int fd);
+
+/* Say that there is no such rule, with the nearest; returns EKSLINT_USAGE. */
+int setup_unknown_rule(ekslint *e, const char *id);
+
+/* Write a text of the engine to standard output and free it. Returns the exit status. */
+int setup_print(ekslint_text text);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The walk goes by path and closes each folder before it enters the next, so that depth costs no
+ * descriptors.
+ */
+#include "cli/walk.h"
+
+#include "cli/files.h"
+#include "cli/paths.h"
+#include "cli/resolve.h"
+#include "cli/strings.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What the entries of one walked folder have in common. */
+struct tree_walk {
+    struct walk *walk;
+    const char *given; /* the folder */
+    const char *root;  /* the same, resolved when the first link is met */
+};
+
+void walk_init(struct walk *walk, struct arena *arena, const struct str *endings,
+               size_t ending_count)
+{
+    *walk = (struct walk){.arena = arena, .endings = endings, .ending_count = ending_count};
+    atoms_init(&walk->seen, arena, NULL);
+}
+
+static void add_found(struct walk *walk, const char *name, const char *why)
+{
+    uint32_t before = walk->seen.count;
+    atoms_intern(&walk->seen, str_from_c(name));
+    if (walk->seen.count == before) {
+        return;
+    }
+    walk->items =
+        arena_grow(walk->arena, walk->items, walk->count, &walk->capacity, sizeof *walk->items);
+    walk->items[walk->count++] = (struct found){name, why};
+}
+
+static bool is_wanted(const struct walk *walk, struct str name)
+{
+    for (size_t i = 0; i < walk->ending_count; i++) {
+        struct str ending = walk->endings[i];
+        if (name.len > ending.len && str_eq_nocase(str_from(name, name.len - ending.len), ending)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/*
+ * The names in an open folder that are not hidden, sorted; false with errno set where it cannot be
+ * read to its end.
+ */
+static bool list_names(struct arena *arena, DIR *folder, struct strings *names)
+{
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(folder);
+        if (!entry) {
+            break;
+        }
+        if (entry->d_name[0] != '.') {
+            strings_add(arena, names, arena_str(arena, str_from_c(entry->d_name)).ptr);
+        }
+    }
+    int error = errno;
+    if (names->count) {
+        qsort(names->items, names->count, sizeof *names->items, compare_names);
+    }
+    errno = error;
+    return error == 0;
+}
+
+static bool list_folder(struct arena *arena, const char *path, int flags, struct strings *names)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
+    if (fd < 0) {
+        return false;
+    }
+    DIR *folder = fdopendir(fd);
+    if (!folder) {
+        int error = errno;
+        close(fd);
+        errno = error;
+        return false;
+    }
+    bool listed = list_names(arena, folder, names);
+    int error = errno;
+    closedir(folder);
+    errno = error;
+    return listed;
+}
+
+/* Whether the walk meets a path below its root: no part is hidden, and the name ends as wanted. */
+static bool is_met(const struct walk *walk, struct str below)
+{
+    bool hidden = str_starts(below, STR(".")) || str_find(below, STR("/.")) < below.len;
+    return !hidden && is_wanted(walk, below);
+}
+
+static bool is_link_to_take(struct tree_walk *tree, const char *path)
+{
+    if (!tree->root) {
+        tree->root = path_resolve(tree->walk->arena, tree->given);
+    }
+    const char *target = path_resolve(tree->walk->arena, path);
+    if (!tree->root || !target) {
+        return false;
+    }
+    struct str root = str_from_c(tree->root);
+    struct str real = str_from_c(target);
+    size_t skip = root.len + (root.ptr[root.len - 1] == '/' ? 0 : 1);
+    return path_is_inside(real, root) && !is_met(tree->walk, str_from(real, skip));
+}
+
+static void add_link(struct tree_walk *tree, const char *path)
+{
+    struct stat status;
+    if (!is_wanted(tree->walk, str_from_c(path))) {
+        return;
+    }
+    if (stat(path, &status) != 0) {
+        add_found(tree->walk, path, file_trouble(tree->walk->arena, errno));
+    } else if (S_ISREG(status.st_mode) && is_link_to_take(tree, path)) {
+        add_found(tree->walk, path, NULL);
+    }
+}
+
+static void walk_folder(struct tree_walk *tree, const char *path, int flags)
+{
+    struct walk *walk = tree->walk;
+    struct strings names = {0};
+    if (!list_folder(walk->arena, path, flags, &names)) {
+        add_found(walk, path, file_trouble(walk->arena, errno));
+    }
+    for (size_t i = 0; i < names.count; i++) {
+        const char *entry = path_join(walk->arena, path, names.items[i]);
+        struct stat status;
+        if (lstat(entry, &status) != 0) {
+            if (errno != ENOENT) { /* removed since: it is not in the folder any more */
+                add_found(walk, entry, file_trouble(walk->arena, errno));
+            }
+        } else if (S_ISDIR(status.st_mode)) {
+            walk_folder(tree, entry, O_NOFOLLOW);
+        } else if (S_ISLNK(status.st_mode)) {
+            add_link(tree, entry);
+        } else if (S_ISREG(status.st_mode) && is_wanted(walk, str_from_c(entry))) {
+            add_found(walk, entry, NULL);
+        }
+    }
+}
+
+void walk_add(struct walk *walk, const char *path)
+{
+    const char *name = path_clean(walk->arena, path);
+    struct stat status;
+    if (stat(name, &status) != 0) {
+        add_found(walk, name, file_trouble(walk->arena, errno));
+    } else if (S_ISDIR(status.st_mode)) {
+        struct tree_walk tree = {.walk = walk, .given = name};
+        walk_folder(&tree, name, 0);
+    } else if (S_ISREG(status.st_mode)) {
+        add_found(walk, name, NULL);
+    } else {
+        add_found(walk, name, file_not_regular);
+    }
+}

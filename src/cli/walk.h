@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From the paths of a command line to the files they stand for. Folders are walked in sorted order
+ * and give the files whose names end as wanted. Walking leaves out hidden entries and whatever is
+ * neither file nor folder, and does not follow symbolic links to folders, so it cannot loop or
+ * leave the folder. A link to a file is taken where the file lies inside the folder and the walk
+ * does not meet it anyway (a hidden one, as in mounted Kubernetes volumes).
+ */
+#ifndef EKSLINT_CLI_WALK_H
+#define EKSLINT_CLI_WALK_H
+
+#include "base/atoms.h"
+
+/* A file to read, or a path that leads to none, and why. */
+struct found {
+    const char *name; /* as it is shown and opened */
+    const char *why;  /* NULL: a file */
+};
+
+struct walk {
+    struct arena *arena;
+    const struct str *endings; /* ".json", ...; compared without case */
+    size_t ending_count;
+    struct atoms seen; /* names already found: each is listed once */
+    struct found *items;
+    size_t count, capacity;
+};
+
+void walk_init(struct walk *walk, struct arena *arena, const struct str *endings,
+               size_t ending_count);
+
+/* Add what a path stands for. A file that is named itself is taken whatever its name ends in. */
+void walk_add(struct walk *walk, const char *path);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ekslint as a library: bytes in, bytes out. It reads no files, no clock, no environment and opens no connection;
+ * whoever uses it hands in texts with names and gets a report back.
+ *
+ *   ekslint *e = ekslint_new();
+ *   ekslint_add_file(e, "role.json", bytes, len);
+ *   while ((name = ekslint_next_reference(e)) != NULL) … ekslint_add_file(e, name, …) or ekslint_unreadable(e, …);
+ *   int status = ekslint_check(e);
+ *   ekslint_text report = ekslint_report(e, "text", &settings);
+ *   … ekslint_text_free(report); ekslint_free(e);
+ *
+ * Strings are UTF-8; names and bytes given must stay valid until ekslint_free().
+ */
+#ifndef EKSLINT_H
+#define EKSLINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct ekslint ekslint;
+
+/* Exit statuses, the same for every output format. */
+enum ekslint_status {
+    EKSLINT_OK = 0, /* everything asked for was evaluated; nothing at or above the threshold */
+    EKSLINT_FINDINGS = 1, /* findings at or above the threshold */
+    EKSLINT_USAGE = 2,    /* wrong usage, or a wrong configuration or rule file */
+    EKSLINT_INPUT = 3,    /* an input could not be read or parsed */
+    EKSLINT_NOTHING = 4,  /* nothing was evaluated: no document of a known kind */
+    EKSLINT_INTERNAL = 5
+};
+
+/* A text that the caller owns; text is NUL-terminated behind len bytes. */
+typedef struct ekslint_text {
+    char *text;
+    size_t len;
+} ekslint_text;
+
+void ekslint_text_free(ekslint_text text);
+
+typedef struct ekslint_output {
+    const char *language; /* "en" or "ja" */
+    bool color;
+    unsigned width; /* of the terminal, in columns; 0 = do not wrap */
+    bool quiet;
+} ekslint_output;
+
+/* "0.1.0", and the date of the data inside. */
+const char *ekslint_version(void);
+const char *ekslint_data_date(void);
+
+ekslint *ekslint_new(void);
+void ekslint_free(ekslint *e);
+
+/* Language of messages, "en" (default) or "ja"; to be set before checking. */
+void ekslint_set_language(ekslint *e, const char *language);
+
+/* Leave the built-in rules out. */
+void ekslint_no_builtin(ekslint *e);
+
+/* Only rules that match one of the selected ids or globs, and none of the ignored ones. False: no such rule. */
+bool ekslint_select(ekslint *e, const char *glob);
+bool ekslint_ignore(ekslint *e, const char *glob);
+
+/* "default" or "pedantic"; false for another name. */
+bool ekslint_set_profile(ekslint *e, const char *profile);
+
+/* Judge a rule (id or glob) at another severity: "error", "warning", "info". False for a wrong name. */
+bool ekslint_set_severity(ekslint *e, const char *glob, const char *severity);
+
+/* The threshold of exit status 1: "error" (default), "warning", "info", "unknown". False for a wrong name. */
+bool ekslint_fail_on(ekslint *e, const char *threshold);
+
+/* Every document is of this kind. False for an unknown kind; *nearest then names the nearest one or is NULL. */
+bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest);
+
+/*
+ * Add a rule file (YAML). False where it is wrong: the problems, with file, line and column, are then in the report
+ * of ekslint_problems(), and the exit status is EKSLINT_USAGE.
+ */
+bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t len);
+ekslint_text ekslint_problems(ekslint *e, const char *format, const ekslint_output *output);
+
+/* Add a file to be checked. False where it cannot be read as JSON or YAML; that is in the report, too. */
+bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t len);
+
+/* A file that could not be opened or read, and why; it is reported, and the exit status becomes EKSLINT_INPUT. */
+void ekslint_unreadable(ekslint *e, const char *name, const char *why);
+
+/*
+ * The next file that a document refers to and that was not added yet, or NULL. Each is named once: the caller adds
+ * it with ekslint_add_file() if it may be read, and else does nothing (the reference is then reported).
+ */
+const char *ekslint_next_reference(ekslint *e);
+
+/* Judge everything added. Returns the exit status. */
+int ekslint_check(ekslint *e);
+
+/* The report of the last check. An unknown format gives text NULL. */
+ekslint_text ekslint_report(ekslint *e, const char *format, const ekslint_output *output);
+
+/* True where the format is known; the names of all, comma separated. */
+bool ekslint_has_format(const char *format);
+const char *ekslint_formats(void);
+
+/*
+ * Evaluate a JSONPath expression (RFC 9535) on a text. mode: "values", "paths" or "nodes". On a wrong expression the
+ * status is EKSLINT_USAGE, on a wrong document EKSLINT_INPUT, and the text the message with a caret.
+ */
+int ekslint_query(const char *expression, const char *mode, const char *name, const char *bytes,
+                  size_t len, ekslint_text *out);
+
+/* The rules as a table: "text" or "json". */
+ekslint_text ekslint_rules_list(ekslint *e, const char *format, const ekslint_output *output);
+
+/* A rule's file as it was written (tests left out), and a rule for people. text NULL: no such rule. */
+ekslint_text ekslint_rules_show(ekslint *e, const char *id);
+ekslint_text ekslint_explain(ekslint *e, const char *id, const ekslint_output *output);
+
+/* The id nearest to a misspelt one, or NULL. Valid until ekslint_free(). */
+const char *ekslint_nearest_rule(ekslint *e, const char *id);
+
+/* A commented gitlab-eks.yaml to start from. */
+const char *ekslint_init_text(void);
+
+#endif

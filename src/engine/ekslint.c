@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The engine behind the public header: files in, documents, cases, rules, results. It owns all
+ * memory of a run; nothing here is global, so engines may live side by side.
+ */
+#include "ekslint.h"
+
+#include "engine/engine.h"
+
+#include <stdlib.h>
+
+static void load_kinds_and_rules(ekslint *e)
+{
+    struct str kinds = builtin_text(&builtin_rules, builtin_rules.kinds);
+    e->broken = !kinds_load(&e->kinds, &e->arena, &e->sources, &e->atoms, kinds, &e->problems);
+    struct rule_loader loader = {
+        .arena = &e->arena,
+        .sources = &e->sources,
+        .atoms = &e->atoms,
+        .kinds = &e->kinds,
+        .findings = &e->problems,
+    };
+    ruleset_init(&e->rules, &loader, &builtin_rules);
+    e->reader = (struct document_reader){
+        .arena = &e->arena,
+        .scratch = &e->scratch,
+        .sources = &e->sources,
+        .atoms = &e->atoms,
+        .kinds = &e->kinds,
+        .findings = &e->findings,
+    };
+}
+
+ekslint *ekslint_new(void)
+{
+    ekslint *e = calloc(1, sizeof *e);
+    if (!e) {
+        abort();
+    }
+    e->findings.arena = &e->arena;
+    e->problems.arena = &e->arena;
+    e->results.findings = &e->findings;
+    e->results.undecided.arena = &e->arena;
+    e->fail_on = SEVERITY_ERROR;
+    sources_init(&e->sources, &e->arena);
+    atoms_init(&e->atoms, &e->arena, NULL);
+    load_kinds_and_rules(e);
+    return e;
+}
+
+void ekslint_free(ekslint *e)
+{
+    if (e) {
+        builder_release(&e->reader.builder);
+        ruleset_release(&e->rules);
+        arena_release(&e->scratch);
+        arena_release(&e->arena);
+        free(e);
+    }
+}
+
+/* ---- settings ---- */
+
+void ekslint_set_language(ekslint *e, const char *language)
+{
+    e->language = str_eq(str_from_c(language), STR("ja")) ? LANGUAGE_JA : LANGUAGE_EN;
+}
+
+void ekslint_no_builtin(ekslint *e)
+{
+    ruleset_drop_builtin(&e->rules);
+}
+
+bool ekslint_select(ekslint *e, const char *glob)
+{
+    return ruleset_wish(&e->rules,
+                        (struct rule_wish){str_from_c(glob), WISH_SELECT, SEVERITY_ERROR});
+}
+
+bool ekslint_ignore(ekslint *e, const char *glob)
+{
+    return ruleset_wish(&e->rules,
+                        (struct rule_wish){str_from_c(glob), WISH_IGNORE, SEVERITY_ERROR});
+}
+
+bool ekslint_set_profile(ekslint *e, const char *profile)
+{
+    struct str name = str_from_c(profile);
+    e->rules.pedantic = str_eq(name, STR("pedantic"));
+    return e->rules.pedantic || str_eq(name, STR("default"));
+}
+
+bool ekslint_set_severity(ekslint *e, const char *glob, const char *severity)
+{
+    struct rule_wish wish = {str_from_c(glob), WISH_SEVERITY, SEVERITY_ERROR};
+    return severity_parse(str_from_c(severity), &wish.severity) && ruleset_wish(&e->rules, wish);
+}
+
+bool ekslint_fail_on(ekslint *e, const char *threshold)
+{
+    e->fail_on_unknown = str_eq(str_from_c(threshold), STR("unknown"));
+    e->fail_on = SEVERITY_ERROR;
+    return e->fail_on_unknown || severity_parse(str_from_c(threshold), &e->fail_on);
+}
+
+bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest)
+{
+    e->reader.forced = kinds_find(&e->kinds, str_from_c(kind));
+    *nearest = NULL;
+    if (!e->reader.forced) {
+        struct str name = kinds_nearest(&e->kinds, str_from_c(kind), &e->arena);
+        *nearest = name.len ? arena_str(&e->arena, name).ptr : NULL;
+    }
+    return e->reader.forced != NULL;
+}
+
+bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t len)
+{
+    struct source *source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len});
+    return ruleset_add(&e->rules, source);
+}
+
+/* ---- files ---- */
+
+bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t len)
+{
+    if (len > SOURCE_MAX_BYTES) {
+        ekslint_unreadable(e, name, "the file is larger than 256 MiB");
+        return false;
+    }
+    size_t before = e->documents.count;
+    struct source *source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len});
+    bool read = documents_read(&e->reader, source, &e->documents);
+    bool known = false;
+    for (size_t i = before; i < e->documents.count; i++) {
+        known = known || e->documents.items[i]->kind;
+    }
+    e->results.files++;
+    e->results.skipped_files += read && !known;
+    e->unread = e->unread || !read;
+    return read;
+}
+
+void ekslint_unreadable(ekslint *e, const char *name, const char *why)
+{
+    struct finding finding = {
+        .rule = STR("file/unreadable"),
+        .severity = SEVERITY_ERROR,
+        .unreadable = true,
+        .file = arena_str(&e->arena, str_from_c(name)),
+        .message = arena_str(&e->arena, str_from_c(why)),
+    };
+    findings_add(&e->findings, &finding);
+    e->unread = true;
+}
+
+static bool has_file(const ekslint *e, struct str name)
+{
+    for (size_t i = 0; i < e->sources.count; i++) {
+        if (str_eq(e->sources.items[i]->name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void note_reference(void *context, struct str file, const struct node *reference)
+{
+    ekslint *e = context;
+    (void)reference;
+    if (file.len == 0 || has_file(e, file)) {
+        return;
+    }
+    for (size_t i = 0; i < e->reference_count; i++) {
+        if (str_eq(e->references[i], file)) {
+            return;
+        }
+    }
+    e->references = arena_grow(&e->arena, e->references, e->reference_count, &e->reference_capacity,
+                               sizeof *e->references);
+    e->references[e->reference_count++] = arena_str(&e->arena, file);
+}
+
+static bool is_main(const struct document *document)
+{
+    return document->kind && str_eq(document->kind->id, STR(CASE_MAIN_KIND));
+}
+
+const char *ekslint_next_reference(ekslint *e)
+{
+    for (; e->references_read < e->documents.count; e->references_read++) {
+        const struct document *document = e->documents.items[e->references_read];
+        if (is_main(document) && document->tree->root->kind == NODE_OBJECT) {
+            case_each_reference(document, &e->scratch, note_reference, e);
+        }
+    }
+    return e->reference_next < e->reference_count ? e->references[e->reference_next++].ptr : NULL;
+}
+
+/* ---- cases ---- */
+
+static struct str folder_of(const struct document *document)
+{
+    struct str name = document->source->name;
+    size_t at = name.len;
+    while (at > 0 && name.ptr[at - 1] != '/') {
+        at--;
+    }
+    return str_slice(name, 0, at);
+}
+
+/* The main document whose folder is the nearest above (or beside) this document's. */
+static size_t nearest_main_folder(const ekslint *e, const struct document *document)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < e->documents.count; i++) {
+        const struct document *other = e->documents.items[i];
+        struct str folder = is_main(other) ? folder_of(other) : (struct str){0};
+        if (is_main(other) && str_starts(document->source->name, folder) && folder.len > best) {
+            best = folder.len;
+        }
+    }
+    return best;
+}
+
+struct membership {
+    const struct document *document;
+    bool referenced;
+};
+
+static void note_member(void *context, struct str file, const struct node *reference)
+{
+    struct membership *membership = context;
+    (void)reference;
+    membership->referenced =
+        membership->referenced || str_eq(file, membership->document->source->name);
+}
+
+/* A file belongs to the case whose folder it lies in, nearest first, and to those that name it. */
+static bool belongs_to(ekslint *e, const struct document *document, const struct document *main)
+{
+    if (!main || document == main) {
+        return true;
+    }
+    if (is_main(document)) {
+        return false;
+    }
+    struct str folder = folder_of(main);
+    bool inside = str_starts(document->source->name, folder) &&
+                  nearest_main_folder(e, document) == folder.len;
+    struct membership membership = {document, false};
+    if (!inside && main->tree->root->kind == NODE_OBJECT) {
+        case_each_reference(main, &e->scratch, note_member, &membership);
+    }
+    return inside || membership.referenced;
+}
+
+static void run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root)
+{
+    struct runner runner = engine_runner(e);
+    runner.kind = kind;
+    for (size_t i = 0; i < e->rules.count; i++) {
+        struct rule_slot *slot = &e->rules.slots[i];
+        if (!rule_kind_listed(slot->kind, kind) || !ruleset_load(&e->rules, slot) ||
+            !ruleset_is_selected(&e->rules, &slot->rule)) {
+            continue;
+        }
+        engine_apply_severity(e, &slot->rule);
+        enum outcome outcome = rule_run(&runner, &slot->rule, tree, root);
+        slot->worst = slot->was_run && slot->worst > outcome ? slot->worst : outcome;
+        slot->was_run = true;
+    }
+}
+
+static void run_case(ekslint *e, const struct document *main)
+{
+    struct document_list members = {0};
+    for (size_t i = 0; i < e->documents.count; i++) {
+        struct document *document = e->documents.items[i];
+        if (document->kind && belongs_to(e, document, main)) {
+            members.items = arena_grow(&e->arena, members.items, members.count, &members.capacity,
+                                       sizeof(struct document *));
+            members.items[members.count++] = document;
+        }
+    }
+    struct joined_case *joined = arena_new(&e->arena, struct joined_case);
+    case_build(&e->reader, main, &members, joined);
+    run_kind(e, STR("case"), &joined->tree, joined->tree.root);
+}
+
+static void run_cases(ekslint *e)
+{
+    bool any_main = false;
+    bool any_feed = false;
+    for (size_t i = 0; i < e->documents.count; i++) {
+        const struct document *document = e->documents.items[i];
+        any_feed = any_feed || (document->kind && document->kind->feed_count);
+        if (is_main(document) && document->tree->root->kind == NODE_OBJECT) {
+            any_main = true;
+            run_case(e, document);
+        }
+    }
+    if (!any_main && any_feed) {
+        run_case(e, NULL);
+    }
+}
+
+static void run_documents(ekslint *e)
+{
+    for (size_t i = 0; i < e->documents.count; i++) {
+        const struct document *document = e->documents.items[i];
+        struct subject_list subjects = {0};
+        if (!document->kind) {
+            continue;
+        }
+        e->results.documents++;
+        document_subjects(&e->reader, document, &subjects);
+        for (size_t s = 0; s < subjects.count; s++) {
+            const struct subject *subject = &subjects.items[s];
+            run_kind(e, subject->kind->id, subject->tree, subject->root);
+        }
+    }
+}
+
+int ekslint_check(ekslint *e)
+{
+    if (e->broken) {
+        return EKSLINT_INTERNAL;
+    }
+    run_documents(e);
+    run_cases(e);
+    engine_finish_results(e);
+    return engine_status(e);
+}
+
+const char *ekslint_init_text(void)
+{
+    /* embed.c ends this piece with a NUL. */
+    return builtin_text(&builtin_rules, builtin_rules.init).ptr;
+}

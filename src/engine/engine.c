@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* Inside the library: running rules for a handle, and what a run comes to. */
+#include "engine/engine.h"
+
+#include "tree/locate.h"
+
+#include <stdlib.h>
+
+/* ---- paths of nodes in their files ---- */
+
+static bool covers(const struct document *document, struct place place)
+{
+    const struct node *root = document->tree->root;
+    return root->source == place.source->id && root->lo <= place.span.lo &&
+           place.span.hi <= root->hi;
+}
+
+/*
+ * The document that a place of a file is in; a stream has several in one source. Documents stand in
+ * the order of their sources.
+ */
+static const struct document *find_document(const ekslint *e, struct place place)
+{
+    size_t low = 0;
+    size_t high = e->documents.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (e->documents.items[middle]->source->id < place.source->id) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (size_t i = low; i < e->documents.count; i++) {
+        if (e->documents.items[i]->source->id != place.source->id) {
+            break;
+        }
+        if (covers(e->documents.items[i], place)) {
+            return e->documents.items[i];
+        }
+    }
+    return NULL;
+}
+
+/* The path in the file; of a place inside a string with a document, the path of that string. */
+static void path_at(void *context, struct location at, struct buf *out)
+{
+    const ekslint *e = context;
+    struct place place = sources_resolve(&e->sources, at.source, at.span);
+    const struct document *document = find_document(e, place);
+    if (document) {
+        tree_locate(document->tree, place.span, out);
+    } else {
+        buf_add_c(out, "$");
+    }
+}
+
+static struct str kind_at(void *context, struct location at)
+{
+    const ekslint *e = context;
+    const struct document *document =
+        find_document(e, sources_resolve(&e->sources, at.source, at.span));
+    return document && document->kind ? document->kind->id : (struct str){0};
+}
+
+/* ---- running ---- */
+
+static const struct rule_texts *texts_of(void *context, struct rule *rule)
+{
+    ekslint *e = context;
+    return ruleset_texts(&e->rules, rule);
+}
+
+struct runner engine_runner(ekslint *e)
+{
+    return (struct runner){
+        .arena = &e->arena,
+        .scratch = &e->scratch,
+        .sources = &e->sources,
+        .language = e->language,
+        .findings = &e->findings,
+        .undecided = &e->results.undecided,
+        .texts = texts_of,
+        .context = e,
+        .path = path_at,
+        .kind_at = kind_at,
+    };
+}
+
+void engine_apply_severity(const ekslint *e, struct rule *rule)
+{
+    for (size_t i = 0; i < e->rules.wish_count; i++) {
+        const struct rule_wish *wish = &e->rules.wishes[i];
+        if (wish->what == WISH_SEVERITY && rule_id_matches(rule->id, wish->glob)) {
+            rule->severity = wish->severity;
+        }
+    }
+}
+
+/* ---- results ---- */
+
+static bool same_place(struct location a, struct location b)
+{
+    return a.source == b.source && a.span.lo == b.span.lo && a.span.hi == b.span.hi;
+}
+
+/* A file that belongs to two cases is judged twice; what is said twice is said once. */
+static void drop_repeated_findings(struct findings *findings)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *now = &findings->items[i];
+        const struct finding *last = kept ? &findings->items[kept - 1] : NULL;
+        bool repeated = last && now->has_location && same_place(now->at, last->at) &&
+                        str_eq(now->rule, last->rule) && str_eq(now->message, last->message);
+        if (!repeated) {
+            findings->items[kept++] = *now;
+        }
+    }
+    findings->count = kept;
+}
+
+struct undecided_row {
+    struct undecided item;
+    struct place place;
+    size_t order;
+};
+
+static int compare_undecided(const void *left, const void *right)
+{
+    const struct undecided_row *a = left;
+    const struct undecided_row *b = right;
+    int order = str_compare(a->place.source->name, b->place.source->name);
+    if (order == 0) {
+        order = (a->place.span.lo > b->place.span.lo) - (a->place.span.lo < b->place.span.lo);
+    }
+    if (order == 0) {
+        order = str_compare(a->item.rule, b->item.rule);
+    }
+    return order ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+static bool same_undecided(const struct undecided *a, const struct undecided *b)
+{
+    return same_place(a->at, b->at) && str_eq(a->rule, b->rule) && str_eq(a->needs, b->needs) &&
+           str_eq(a->collect, b->collect);
+}
+
+static void sort_undecided(ekslint *e)
+{
+    struct undecided_list *list = &e->results.undecided;
+    struct undecided_row *rows = arena_array(&e->arena, struct undecided_row, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct undecided *item = &list->items[i];
+        rows[i] = (struct undecided_row){
+            *item, sources_resolve(&e->sources, item->at.source, item->at.span), i};
+    }
+    if (list->count) {
+        qsort(rows, list->count, sizeof *rows, compare_undecided);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (kept == 0 || !same_undecided(&list->items[kept - 1], &rows[i].item)) {
+            list->items[kept++] = rows[i].item;
+        }
+    }
+    list->count = kept;
+}
+
+static void count_rules(const ekslint *e, struct rule_tally *tally)
+{
+    *tally = (struct rule_tally){0};
+    for (size_t i = 0; i < e->rules.count; i++) {
+        const struct rule_slot *slot = &e->rules.slots[i];
+        if (!slot->was_run) {
+            continue;
+        }
+        switch (slot->worst) {
+        case OUTCOME_FAIL:
+            tally->fail++;
+            break;
+        case OUTCOME_UNKNOWN:
+            tally->unknown++;
+            break;
+        case OUTCOME_PASS:
+            tally->pass++;
+            break;
+        case OUTCOME_NOT_APPLICABLE:
+            tally->not_applicable++;
+            break;
+        }
+    }
+}
+
+void engine_finish_results(ekslint *e)
+{
+    struct results *results = &e->results;
+    findings_sort(&e->findings, &e->sources);
+    drop_repeated_findings(&e->findings);
+    sort_undecided(e);
+    count_rules(e, &results->rules);
+    size_t *const counts[SEVERITY_COUNT] = {
+        [SEVERITY_INFO] = &results->infos,
+        [SEVERITY_WARNING] = &results->warnings,
+        [SEVERITY_ERROR] = &results->errors,
+    };
+    for (size_t i = 0; i < e->findings.count; i++) {
+        (*counts[e->findings.items[i].severity])++;
+    }
+}
+
+int engine_status(const ekslint *e)
+{
+    const struct results *results = &e->results;
+    for (size_t i = 0; i < e->rules.count; i++) {
+        if (e->rules.slots[i].state == SLOT_BROKEN) {
+            return EKSLINT_INTERNAL;
+        }
+    }
+    if (e->unread) {
+        return EKSLINT_INPUT;
+    }
+    bool failed = false;
+    for (size_t i = 0; i < e->findings.count; i++) {
+        failed = failed || e->findings.items[i].severity >= e->fail_on;
+    }
+    if (failed || (e->fail_on_unknown && results->undecided.count)) {
+        return EKSLINT_FINDINGS;
+    }
+    return results->documents ? EKSLINT_OK : EKSLINT_NOTHING;
+}
+
+ekslint_text engine_take_text(struct buf *buf)
+{
+    buf_add_char(buf, '\0');
+    ekslint_text text = {buf->ptr, buf->len - 1};
+    *buf = buf_with_max(buf->max);
+    return text;
+}

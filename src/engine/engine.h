@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Inside the library: what an ekslint handle holds. Shared by the files that implement ekslint.h. */
+#ifndef EKSLINT_ENGINE_ENGINE_H
+#define EKSLINT_ENGINE_ENGINE_H
+
+#include "ekslint.h"
+
+#include "model/case.h"
+#include "report/report.h"
+#include "rule/ruleset.h"
+
+struct ekslint {
+    struct arena arena;   /* lives as long as the handle */
+    struct arena scratch; /* emptied between steps */
+    struct sources sources;
+    struct atoms atoms;
+    struct kinds kinds;
+    struct ruleset rules;
+    struct document_reader reader;
+    struct document_list documents;
+    struct findings findings; /* of the files */
+    struct findings problems; /* of rule files */
+    struct results results;
+    enum language language;
+    enum severity fail_on;
+    bool fail_on_unknown;
+    bool unread;            /* some input could not be read or parsed */
+    bool broken;            /* the built-in data does not load: a bug */
+    struct str *references; /* names that documents refer to */
+    size_t reference_count, reference_capacity;
+    size_t reference_next, references_read;
+};
+
+/* What rules are run with. */
+struct runner engine_runner(ekslint *e);
+
+/* The severity that the command line wants for a rule. */
+void engine_apply_severity(const ekslint *e, struct rule *rule);
+
+/* Sort, drop repeated findings, count. */
+void engine_finish_results(ekslint *e);
+
+int engine_status(const ekslint *e);
+
+/* A buffer as a text that the caller owns; the buffer is empty afterwards. */
+ekslint_text engine_take_text(struct buf *buf);
+
+enum { ENGINE_TEXT_MAX = 1 << 30 };
+
+#endif

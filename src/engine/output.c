@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* Reports and other texts that a handle gives out. */
+#include "engine/engine.h"
+
+#include "aws/region.h"
+
+#include <stdlib.h>
+
+const char *ekslint_version(void)
+{
+    return EKSLINT_VERSION;
+}
+
+const char *ekslint_data_date(void)
+{
+    return REGION_TABLE_DATE;
+}
+
+void ekslint_text_free(ekslint_text text)
+{
+    free(text.text);
+}
+
+/* What kinds of documents can be recognised, in words, for a run that found none. */
+static size_t kind_titles(ekslint *e, const struct str **titles)
+{
+    struct str *items = arena_array(&e->arena, struct str, e->kinds.count);
+    size_t count = 0;
+    for (size_t i = 0; i < e->kinds.count; i++) {
+        if (e->kinds.items[i].recognise) {
+            items[count++] = e->kinds.items[i].title;
+        }
+    }
+    *titles = items;
+    return count;
+}
+
+static ekslint_text write_report(ekslint *e, const struct results *results, const char *format,
+                                 const ekslint_output *output)
+{
+    const struct report_format *row = report_find(str_from_c(format));
+    if (!row) {
+        return (ekslint_text){0};
+    }
+    struct report report = {
+        .results = results,
+        .sources = &e->sources,
+        .scratch = &e->scratch,
+        .version = str_from_c(ekslint_version()),
+        .catalogue = str_from_c(ekslint_data_date()),
+        .language = str_eq(str_from_c(output->language), STR("ja")) ? REPORT_JA : REPORT_EN,
+        .color = output->color,
+        .width = output->width,
+        .quiet = output->quiet,
+    };
+    report.kind_count = kind_titles(e, &report.kinds);
+    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    row->write(&report, &out);
+    return engine_take_text(&out);
+}
+
+ekslint_text ekslint_report(ekslint *e, const char *format, const ekslint_output *output)
+{
+    return write_report(e, &e->results, format, output);
+}
+
+ekslint_text ekslint_problems(ekslint *e, const char *format, const ekslint_output *output)
+{
+    struct results problems = {.findings = &e->problems, .errors = e->problems.count};
+    findings_sort(&e->problems, &e->sources);
+    return write_report(e, &problems, format, output);
+}
+
+bool ekslint_has_format(const char *format)
+{
+    return report_find(str_from_c(format)) != NULL;
+}

@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# --help and --version: on standard output, exit status 0, 80 columns, and nothing that does not
+# exist.
+. "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
+
+run --version
+expect 0 "ekslint 0."
+grep -qE '^data of 20[0-9]{2}-[0-9]{2}-[0-9]{2}$' "$out" || fail "no date of the data"
+[ "$(wc -l <"$out")" -eq 2 ] || fail "not two lines"
+cp "$out" "$top/version"
+for arguments in -V "check --version" "query --version" "rules -V" "explain -V" "init -V"; do
+    # shellcheck disable=SC2086
+    run $arguments
+    expect 0
+    cmp -s "$out" "$top/version" || fail "another version text"
+done
+
+run --help
+expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
+expect 0 "Exit status:"
+expect 0 "Formats: text, oneline, json"
+expect_no diagnose
+expect_no simulate
+expect_no "--error"
+run -h
+expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
+run check --help
+expect 0 "usage: ekslint [check] [OPTIONS]"
+run query --help
+expect 0 "usage: ekslint query [OPTIONS] EXPR [FILE]"
+expect 0 "--nodes"
+expect_no "--format"
+run rules --help
+expect 0 "usage: ekslint rules list|show"
+run explain --help
+expect 0 "usage: ekslint explain"
+run init --help
+expect 0 "usage: ekslint init"
+[ ! -e gitlab-eks.yaml ] || fail "init --help wrote a file"
+
+for command in "" check query rules explain init; do
+    # shellcheck disable=SC2086
+    run $command --help
+    [ ! -s "$err" ] || fail "writes to standard error"
+    # Bytes are at least as many as columns.
+    if sed 's/…/./g' "$out" | grep -q '.\{81\}'; then fail "a line of more than 80 columns"; fi
+    if grep -q ' $' "$out"; then fail "blanks at the end of a line"; fi
+done
+
+# Every option that help shows is known to the parser.
+run --help
+for option in $(sed -n 's/^ *\(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p' "$out"); do
+    run "$option" --help
+    expect_no "unknown option"
+done
+
+finish

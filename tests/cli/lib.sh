@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+#
+# What the tests of the program share; to be sourced. Each test runs in an empty folder of its own,
+# which is removed.
+# Output, messages and exit status of the last run are in $out, $err and $status.
+#
+# shellcheck shell=sh
+set -u
+
+: "${EKSLINT_BINARY:?is not set}"
+: "${EKSLINT_SOURCE_DIR:?is not set}"
+
+# The settings of whoever runs the tests must not count.
+unset COLUMNS NO_COLOR TERM
+LC_ALL=C
+export LC_ALL
+
+top=$(mktemp -d) || exit 1
+trap 'chmod -R u+rwx "$top"; rm -rf "$top"' EXIT
+out=$top/out
+err=$top/err
+mkdir "$top/work" && cd "$top/work" || exit 1
+failures=0
+
+fail() {
+    failures=$((failures + 1))
+    echo "FAILED: $last: $1"
+    echo "--- standard output"
+    head -c 2000 "$out"
+    echo "--- standard error"
+    head -c 2000 "$err"
+    echo "---"
+}
+
+# run ARGUMENTS: the program, with standard input from $input (or empty).
+input=/dev/null
+run() {
+    last="ekslint $*"
+    "$EKSLINT_BINARY" "$@" <"$input" >"$out" 2>"$err"
+    status=$?
+}
+
+# expect STATUS [TEXT]: the exit status, and a text in the output.
+expect() {
+    [ "$status" -eq "$1" ] || fail "exit status $status, not $1"
+    [ $# -lt 2 ] || grep -qF -e "$2" "$out" || fail "output without: $2"
+}
+
+# expect_error STATUS TEXT: the exit status, a text on standard error, and an empty report.
+expect_error() {
+    [ "$status" -eq "$1" ] || fail "exit status $status, not $1"
+    grep -qF -e "$2" "$err" || fail "standard error without: $2"
+    [ ! -s "$out" ] || fail "standard output is not empty"
+}
+
+expect_no() {
+    if grep -qF -e "$1" "$out" "$err"; then fail "says: $1"; fi
+}
+
+# Rules of our own, so that these tests do not depend on the built-in ones: $rules stands for the
+# options.
+mkdir "$top/rules"
+cat >"$top/rules/no-star.yaml" <<'END'
+id: test/no-star
+severity: error
+kind: iam-policy
+title: {en: An action is a star, ja: アクションがアスタリスクです}
+select: $.Statement[*].Action[*]
+if-absent: skip
+require: "@ != '*'"
+message: {en: "the action '{@}' allows everything", ja: "アクション「{@}」はすべてを許可します"}
+fix: {en: Name the actions., ja: アクションを列挙してください。}
+docs: [https://example.com/]
+tests:
+  - fails: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: ["*"], Resource: ["*"]}]}
+  - passes: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: ["s3:GetObject"], Resource: ["*"]}]}
+END
+rules="--no-builtin --rules $top/rules"
+
+good='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
+bad='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+
+# finish: to be called last.
+finish() {
+    [ "$failures" -eq 0 ] || exit 1
+    exit 0
+}

@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Wrong arguments: exit status 2, an empty report, and a message that says what to do.
+. "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
+
+echo "$good" >good.json
+
+run --fromat json .
+expect_error 2 "unknown option '--fromat'; did you mean '--format'?"
+run -format json .
+expect_error 2 "unknown option '-format'; did you mean '--format'?"
+run -x .
+expect_error 2 "unknown option '-x'"
+run -qx .
+expect_error 2 "unknown option '-x'"
+run --format
+expect_error 2 "option '--format' needs a value: --format FORMAT"
+run --quiet=yes .
+expect_error 2 "option '--quiet' takes no value"
+run --form json .
+expect_error 2 "unknown option '--form'"
+run --format=jsn .
+expect_error 2 "unknown format 'jsn'; did you mean 'json'?"
+run --format= .
+expect_error 2 "unknown format ''"
+run -f jsn .
+expect_error 2 "unknown format 'jsn'"
+run -fjsn .
+expect_error 2 "unknown format 'jsn'"
+run --fail-on eror .
+expect_error 2 "unknown value of --fail-on 'eror'; did you mean 'error'?"
+run --profile strict .
+expect_error 2 "unknown value of --profile 'strict' (known: default, pedantic)"
+run --color sometimes .
+expect_error 2 "unknown value of --color 'sometimes'"
+run --lang fr .
+expect_error 2 "unknown value of --lang 'fr'"
+run --kind iam-polcy .
+expect_error 2 "unknown kind 'iam-polcy'; did you mean 'iam-policy'?"
+run --severity test/no-star .
+expect_error 2 "is not of the form ID=LEVEL"
+run --severity test/no-star=eror .
+expect_error 2 "unknown level of --severity 'eror'; did you mean 'error'?"
+# shellcheck disable=SC2086
+run $rules --severity test/no-sta=info .
+expect_error 2 "unknown rule 'test/no-sta'; did you mean 'test/no-star'?"
+# shellcheck disable=SC2086
+run $rules --select test/no-sta .
+expect_error 2 "unknown rule 'test/no-sta'; did you mean 'test/no-star'?"
+run --ignore nothing/like-this .
+expect_error 2 "unknown rule 'nothing/like-this'"
+run ""
+expect_error 2 "path 1 is empty"
+
+# Options of later versions are not taken silently.
+for option in --report=json=x --config=x --baseline=x --jobs=2 --date=2026-01-01 --stats; do
+    run "$option" .
+    expect_error 2 "unknown option '${option%%=*}'"
+done
+for command in diagnose simulate; do
+    run "$command" .
+    expect_error 2 "'$command' is not available in this version"
+    run "$command" --help
+    expect_error 2 "'$command' is not available in this version"
+done
+for word in export check test; do
+    run rules "$word"
+    expect_error 2 "'rules $word' is not available in this version"
+done
+run explain --error "Access denied"
+expect_error 2 "'explain --error' is not available in this version"
+
+# Commands.
+run chekc
+expect_error 2 "unknown command 'chekc'; did you mean 'check'?"
+run chekc good.json
+expect_error 2 "unknown command 'chekc'; did you mean 'check'?"
+run ruls list
+expect_error 2 "unknown command 'ruls'; did you mean 'rules'?"
+run check chekc
+expect 3 "chekc: error: "
+run -- chekc
+expect_error 2 "did you mean 'check'?"
+run check --paths good.json
+expect_error 2 "option '--paths' is not for 'check', only for: query"
+run --output x query '$' good.json
+expect_error 2 "option '--output' is not for 'query', only for: check"
+run rules
+expect_error 2 "rules needs one of: list, show"
+run rules lst
+expect_error 2 "did you mean 'list'?"
+run rules list more
+expect_error 2 "takes no argument"
+run rules show
+expect_error 2 "takes one rule id"
+run rules list --format oneline
+expect_error 2 "unknown format of 'rules list' 'oneline'"
+run explain
+expect_error 2 "explain takes one rule id"
+run explain a b
+expect_error 2 "explain takes one rule id"
+run query
+expect_error 2 "query needs an expression"
+run query '$' good.json more
+expect_error 2 "one expression and one file"
+run init a b
+expect_error 2 "init takes one path"
+
+# The same through standard error only: control characters of an argument are escaped there.
+run "--$(printf 'a\033[31m\nb')"
+expect_error 2 "unknown option '--a\\x1B[31m\\nb'"
+
+# Options stand anywhere; after "--" nothing is an option or a command.
+# shellcheck disable=SC2086
+run good.json $rules --format=json
+expect 0 '"findings": []'
+# shellcheck disable=SC2086
+run $rules --format json -q check good.json
+expect 0 '"findings": []'
+cp good.json ./--quiet
+cp good.json ./check
+# shellcheck disable=SC2086
+run $rules -- --quiet check
+expect 0 "no problems in 2 files"
+
+finish
