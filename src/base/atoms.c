@@ -33,7 +33,7 @@ static void grow(struct atoms *atoms)
         if (old[i]) {
             struct str text = atoms->texts[old[i] - 1 - atoms->first];
             uint32_t slot = 0;
-            find_own(atoms, text, str_hash(text), &slot);
+            find_own(atoms, text, str_hash(text, atoms->seed), &slot);
             atoms->slots[slot] = old[i];
         }
     }
@@ -42,6 +42,8 @@ static void grow(struct atoms *atoms)
 void atoms_init(struct atoms *atoms, struct arena *arena, const struct atoms *base)
 {
     *atoms = (struct atoms){.base = base, .arena = arena, .first = base ? base->count : 0};
+    /* Where memory lies differs from run to run; ids are given in order and do not depend on it. */
+    atoms->seed = base ? base->seed : (uint64_t)(uintptr_t)arena * 0x9e3779b97f4a7c15u;
     atoms->count = atoms->first;
     if (!base) {
         atoms_intern(atoms, (struct str){0});
@@ -62,12 +64,12 @@ static bool find_hashed(const struct atoms *atoms, struct str text, uint32_t has
 
 bool atoms_find(const struct atoms *atoms, struct str text, uint32_t *atom)
 {
-    return find_hashed(atoms, text, str_hash(text), atom);
+    return find_hashed(atoms, text, str_hash(text, atoms->seed), atom);
 }
 
 uint32_t atoms_intern(struct atoms *atoms, struct str text)
 {
-    uint32_t hash = str_hash(text);
+    uint32_t hash = str_hash(text, atoms->seed);
     uint32_t atom = 0;
     if (find_hashed(atoms, text, hash, &atom)) {
         return atom;

@@ -17,6 +17,7 @@ struct atoms {
     struct str *texts;        /* by id - first */
     size_t texts_capacity;
     uint32_t *slots;     /* open addressing; id + 1, or 0 = empty */
+    uint64_t seed;       /* of the hash; the base's where there is one */
     uint32_t slot_count; /* a power of two */
 };
 

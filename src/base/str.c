@@ -79,14 +79,30 @@ struct str str_trim(struct str s)
     return s;
 }
 
-uint32_t str_hash(struct str s)
+/* One step: every bit of the word reaches every bit of the state, also for equal low bits. */
+static uint64_t hash_mix(uint64_t state, uint64_t word)
 {
-    /* FNV-1a over 64 bits, folded: short keys only, so a simple mix beats a fast one with a long set-up. */
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < s.len; i++) {
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
+    state = (state ^ word) * 0x9e3779b97f4a7c15u;
+    state ^= state >> 32;
+    state *= 0xd6e8feb86659fd93u;
+    return state ^ (state >> 29);
+}
+
+uint32_t str_hash(struct str s, uint64_t seed)
+{
+    uint64_t state = hash_mix(seed, s.len);
+    size_t i = 0;
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t word;
+        memcpy(&word, s.ptr + i, sizeof word);
+        state = hash_mix(state, word);
     }
-    return (uint32_t)(hash ^ (hash >> 32));
+    if (i < s.len) {
+        uint64_t word = 0;
+        memcpy(&word, s.ptr + i, s.len - i);
+        state = hash_mix(state, word);
+    }
+    return (uint32_t)(state ^ (state >> 32));
 }
 
 static size_t min3(size_t a, size_t b, size_t c)

@@ -101,8 +101,11 @@ bool str_cut(struct str s, char sep, struct str *head, struct str *rest);
 /* Without leading and trailing blanks, tabs, CR and LF. */
 struct str str_trim(struct str s);
 
-/* A 32-bit hash for tables in memory; never stored. */
-uint32_t str_hash(struct str s);
+/*
+ * A 32-bit hash for tables in memory; never stored. Without the seed nobody can prepare strings that
+ * collide, so tables of names from hostile files take one that cannot be foreseen.
+ */
+uint32_t str_hash(struct str s, uint64_t seed);
 
 /*
  * The edit distance (insert, delete, replace, swap of neighbours) between a and b, ignoring ASCII case, or limit + 1

@@ -90,6 +90,21 @@ static double special_number(struct str text)
     return negative ? -(double)INFINITY : (double)INFINITY;
 }
 
+/* strtod needs a NUL, and no digit may be left out: an exponent can stand behind any number of them. */
+static double decimal_number(struct arena *arena, struct str text)
+{
+    char digits[64];
+    if (text.len < sizeof digits) {
+        memcpy(digits, text.ptr, text.len);
+        digits[text.len] = '\0';
+        return strtod(digits, NULL);
+    }
+    struct arena_mark mark = arena_mark(arena);
+    double number = strtod(arena_str(arena, text).ptr, NULL);
+    arena_rewind(arena, mark);
+    return number;
+}
+
 double tree_number(const struct tree *tree, const struct node *node)
 {
     struct str text = tree_text(tree, node);
@@ -99,16 +114,11 @@ double tree_number(const struct tree *tree, const struct node *node)
     if (str_starts(text, STR("0o"))) {
         return number_with_base(str_from(text, 2), 8);
     }
-    /* strtod needs a NUL. A number longer than this has no more significant digits than it can tell apart. */
-    char digits[512];
-    size_t len = text.len < sizeof digits - 1 ? text.len : sizeof digits - 1;
-    memcpy(digits, text.ptr, len);
-    digits[len] = '\0';
-    char last = len ? char_lower(digits[len - 1]) : '\0';
+    char last = text.len ? char_lower(text.ptr[text.len - 1]) : '\0';
     if (last == 'f' || last == 'n') {
         return special_number(text);
     }
-    return strtod(digits, NULL);
+    return decimal_number(tree->arena, text);
 }
 
 struct str node_kind_name(enum node_kind kind)

@@ -193,10 +193,12 @@ static void test_equal_strings_have_equal_hashes_wherever_they_stand(void **stat
 {
     (void)state;
     char copy[] = "xiam:PassRole";
-    assert_int_equal(str_hash(str_from_c(copy + 1)), str_hash(STR("iam:PassRole")));
-    assert_int_equal(str_hash((struct str){0}), str_hash(STR("")));
-    assert_int_not_equal(str_hash(STR("ab")), str_hash(STR("ba")));
-    assert_int_not_equal(str_hash(STR("a")), str_hash(STR("a\0")));
+    assert_int_equal(str_hash(str_from_c(copy + 1), 7), str_hash(STR("iam:PassRole"), 7));
+    assert_int_equal(str_hash((struct str){0}, 7), str_hash(STR(""), 7));
+    assert_int_not_equal(str_hash(STR("ab"), 7), str_hash(STR("ba"), 7));
+    assert_int_not_equal(str_hash(STR("eks:DescribeCluster"), 7),
+                         str_hash(STR("eks:DescribeCluster"), 8));
+    assert_int_not_equal(str_hash(STR("a"), 7), str_hash(STR("a\0"), 7));
 }
 
 static void test_distance_counts_edits_and_swaps_without_regard_to_case(void **state)
