@@ -129,7 +129,8 @@ escape=$(printf '\033')
 }
 
 # On a terminal: colour, unless NO_COLOR or TERM=dumb speaks against it.
-if command -v script >/dev/null 2>&1; then
+# Where there is no pseudo-terminal to be had (a bare chroot), what a terminal sees cannot be tested.
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     on_terminal() {
         last="$1 ekslint on a terminal"
         script -qec "env $1 $EKSLINT_BINARY $rules bad.json" /dev/null >"$out" 2>"$err" </dev/null
