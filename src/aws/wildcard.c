@@ -20,13 +20,17 @@ static size_t next_char(struct str text, size_t at)
     return at + (len ? len : 1);
 }
 
-bool wildcard_match(struct str pattern, struct str text, bool nocase)
+enum truth wildcard_match_within(struct str pattern, struct str text, bool nocase, uint64_t *budget)
 {
     size_t p = 0;
     size_t t = 0;
     size_t star = SIZE_MAX;
     size_t star_text = 0;
     while (t < text.len) {
+        if (*budget == 0) {
+            return TRUTH_UNKNOWN;
+        }
+        --*budget;
         if (p < pattern.len && pattern.ptr[p] == '*') {
             star = p++;
             star_text = t;
@@ -41,13 +45,19 @@ bool wildcard_match(struct str pattern, struct str text, bool nocase)
             star_text = next_char(text, star_text);
             t = star_text;
         } else {
-            return false;
+            return TRUTH_FALSE;
         }
     }
     while (p < pattern.len && pattern.ptr[p] == '*') {
         p++;
     }
-    return p == pattern.len;
+    return truth_of(p == pattern.len);
+}
+
+bool wildcard_match(struct str pattern, struct str text, bool nocase)
+{
+    uint64_t budget = UINT64_MAX;
+    return wildcard_match_within(pattern, text, nocase, &budget) == TRUTH_TRUE;
 }
 
 bool wildcard_is_pattern(struct str text)

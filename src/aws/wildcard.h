@@ -11,6 +11,13 @@
  */
 bool wildcard_match(struct str pattern, struct str text, bool nocase);
 
+/*
+ * The same, but at most *budget comparisons of characters are made, and *budget is reduced by them. Unknown where they
+ * do not suffice.
+ */
+enum truth wildcard_match_within(struct str pattern, struct str text, bool nocase,
+                                 uint64_t *budget);
+
 bool wildcard_is_pattern(struct str text);
 
 #endif

@@ -99,20 +99,24 @@ void engine_apply_severity(const ekslint *e, struct rule *rule)
 
 /* ---- results ---- */
 
-static bool same_place(struct location a, struct location b)
+/* A document inside a string is a source of its own each time that it is read: only the places in the file compare. */
+static bool same_place(const struct sources *sources, struct location a, struct location b)
 {
-    return a.source == b.source && a.span.lo == b.span.lo && a.span.hi == b.span.hi;
+    struct place x = sources_resolve(sources, a.source, a.span);
+    struct place y = sources_resolve(sources, b.source, b.span);
+    return x.source == y.source && x.span.lo == y.span.lo && x.span.hi == y.span.hi;
 }
 
 /* A file that belongs to two cases is judged twice; what is said twice is said once. */
-static void drop_repeated_findings(struct findings *findings)
+static void drop_repeated_findings(struct findings *findings, const struct sources *sources)
 {
     size_t kept = 0;
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *now = &findings->items[i];
         const struct finding *last = kept ? &findings->items[kept - 1] : NULL;
-        bool repeated = last && now->has_location && same_place(now->at, last->at) &&
-                        str_eq(now->rule, last->rule) && str_eq(now->message, last->message);
+        bool repeated = last && now->has_location && last->has_location &&
+                        same_place(sources, now->at, last->at) && str_eq(now->rule, last->rule) &&
+                        str_eq(now->message, last->message);
         if (!repeated) {
             findings->items[kept++] = *now;
         }
@@ -140,10 +144,11 @@ static int compare_undecided(const void *left, const void *right)
     return order ? order : (a->order > b->order) - (a->order < b->order);
 }
 
-static bool same_undecided(const struct undecided *a, const struct undecided *b)
+static bool same_undecided(const struct sources *sources, const struct undecided *a,
+                           const struct undecided *b)
 {
-    return same_place(a->at, b->at) && str_eq(a->rule, b->rule) && str_eq(a->needs, b->needs) &&
-           str_eq(a->collect, b->collect);
+    return same_place(sources, a->at, b->at) && str_eq(a->rule, b->rule) &&
+           str_eq(a->needs, b->needs) && str_eq(a->collect, b->collect);
 }
 
 static void sort_undecided(ekslint *e)
@@ -160,7 +165,7 @@ static void sort_undecided(ekslint *e)
     }
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
-        if (kept == 0 || !same_undecided(&list->items[kept - 1], &rows[i].item)) {
+        if (kept == 0 || !same_undecided(&e->sources, &list->items[kept - 1], &rows[i].item)) {
             list->items[kept++] = rows[i].item;
         }
     }
@@ -196,7 +201,7 @@ void engine_finish_results(ekslint *e)
 {
     struct results *results = &e->results;
     findings_sort(&e->findings, &e->sources);
-    drop_repeated_findings(&e->findings);
+    drop_repeated_findings(&e->findings, &e->sources);
     sort_undecided(e);
     count_rules(e, &results->rules);
     size_t *const counts[SEVERITY_COUNT] = {

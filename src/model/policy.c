@@ -159,22 +159,29 @@ void policy_normalise(struct builder *builder, const struct tree *from, const st
 
 /* ---- decisions ---- */
 
-static enum truth text_matches(const struct tree *tree, const struct node *pattern, struct str text,
+/* What is asked, of policies in one tree. */
+struct request {
+    const struct tree *tree;
+    struct str action, resource;
+    uint64_t *budget;
+};
+
+static enum truth text_matches(const struct request *r, const struct node *pattern, struct str text,
                                bool nocase)
 {
     if (pattern->kind != NODE_STRING) {
         return pattern->kind == NODE_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_FALSE;
     }
-    struct str written = tree_text(tree, pattern);
+    struct str written = tree_text(r->tree, pattern);
     /* A policy variable takes its value from the request. */
     if (!nocase && str_find(written, STR("${")) < written.len) {
         return TRUTH_UNKNOWN;
     }
-    return truth_of(wildcard_match(written, text, nocase));
+    return wildcard_match_within(written, text, nocase, r->budget);
 }
 
 /* Does any element of the list match? False for a list that is absent. */
-static enum truth any_matches(const struct tree *tree, const struct node *list, struct str text,
+static enum truth any_matches(const struct request *r, const struct node *list, struct str text,
                               bool nocase)
 {
     if (!list || list->kind != NODE_ARRAY) {
@@ -182,22 +189,22 @@ static enum truth any_matches(const struct tree *tree, const struct node *list, 
     }
     enum truth any = TRUTH_FALSE;
     for (uint32_t i = 0; i < node_size(list) && any != TRUTH_TRUE; i++) {
-        any = truth_or(any, text_matches(tree, tree_element(tree, list, i), text, nocase));
+        any = truth_or(any, text_matches(r, tree_element(r->tree, list, i), text, nocase));
     }
     return any;
 }
 
 /* "Name" matches what it lists, "NotName" all else; a statement without either matches nothing. */
-static enum truth element_matches(const struct tree *tree, const struct node *statement,
+static enum truth element_matches(const struct request *r, const struct node *statement,
                                   const char *name, const char *not_name, struct str text,
                                   bool nocase)
 {
-    const struct node *listed = tree_member(tree, statement, str_from_c(name));
+    const struct node *listed = tree_member(r->tree, statement, str_from_c(name));
     if (listed) {
-        return any_matches(tree, listed, text, nocase);
+        return any_matches(r, listed, text, nocase);
     }
-    const struct node *excluded = tree_member(tree, statement, str_from_c(not_name));
-    return excluded ? truth_not(any_matches(tree, excluded, text, nocase)) : TRUTH_FALSE;
+    const struct node *excluded = tree_member(r->tree, statement, str_from_c(not_name));
+    return excluded ? truth_not(any_matches(r, excluded, text, nocase)) : TRUTH_FALSE;
 }
 
 enum truth policy_statement_has_effect(const struct tree *tree, const struct node *statement,
@@ -217,20 +224,28 @@ static enum truth condition_free(const struct tree *tree, const struct node *sta
     return empty ? TRUTH_TRUE : TRUTH_UNKNOWN;
 }
 
-enum truth policy_statement_has_action(const struct tree *tree, const struct node *statement,
-                                       struct str action)
+static enum truth has_action(const struct request *r, const struct node *statement)
 {
-    return statement->kind == NODE_UNKNOWN
-               ? TRUTH_UNKNOWN
-               : element_matches(tree, statement, "Action", "NotAction", action, true);
+    if (statement->kind == NODE_UNKNOWN || *r->budget == 0) {
+        return TRUTH_UNKNOWN;
+    }
+    --*r->budget;
+    return element_matches(r, statement, "Action", "NotAction", r->action, true);
+}
+
+enum truth policy_statement_has_action(const struct tree *tree, const struct node *statement,
+                                       struct str action, uint64_t *budget)
+{
+    struct request request = {tree, action, {0}, budget};
+    return has_action(&request, statement);
 }
 
 struct decision {
     enum truth allowed, denied;
 };
 
-static void decide_statement(const struct tree *tree, const struct node *statement,
-                             struct str action, struct str resource, struct decision *decision)
+static void decide_statement(const struct request *r, const struct node *statement,
+                             struct decision *decision)
 {
     if (statement->kind == NODE_UNKNOWN) {
         decision->allowed = truth_or(decision->allowed, TRUTH_UNKNOWN);
@@ -238,70 +253,69 @@ static void decide_statement(const struct tree *tree, const struct node *stateme
         return;
     }
     enum truth matches =
-        truth_and(policy_statement_has_action(tree, statement, action),
-                  element_matches(tree, statement, "Resource", "NotResource", resource, false));
-    matches = truth_and(matches, condition_free(tree, statement));
-    enum truth allow = policy_statement_has_effect(tree, statement, STR("Allow"));
-    enum truth deny = policy_statement_has_effect(tree, statement, STR("Deny"));
+        truth_and(has_action(r, statement),
+                  element_matches(r, statement, "Resource", "NotResource", r->resource, false));
+    matches = truth_and(matches, condition_free(r->tree, statement));
+    enum truth allow = policy_statement_has_effect(r->tree, statement, STR("Allow"));
+    enum truth deny = policy_statement_has_effect(r->tree, statement, STR("Deny"));
     decision->allowed = truth_or(decision->allowed, truth_and(allow, matches));
     decision->denied = truth_or(decision->denied, truth_and(deny, matches));
 }
 
-static void decide_document(const struct tree *tree, const struct node *document, struct str action,
-                            struct str resource, struct decision *decision)
+static void decide_document(const struct request *r, const struct node *document,
+                            struct decision *decision)
 {
-    const struct node *statements = tree_member(tree, document, STR("Statement"));
+    const struct node *statements = tree_member(r->tree, document, STR("Statement"));
     if (document->kind == NODE_UNKNOWN || node_is(statements, NODE_UNKNOWN)) {
         decision->allowed = truth_or(decision->allowed, TRUTH_UNKNOWN);
         decision->denied = truth_or(decision->denied, TRUTH_UNKNOWN);
         return;
     }
-    for (uint32_t i = 0; statements && i < node_size(statements); i++) {
-        decide_statement(tree, tree_element(tree, statements, i), action, resource, decision);
+    for (uint32_t i = 0; node_is(statements, NODE_ARRAY) && i < node_size(statements); i++) {
+        decide_statement(r, tree_element(r->tree, statements, i), decision);
     }
 }
 
 /* A list of policies of the holder. Managed policies are known by name only, so each may allow or deny anything. */
-static void decide_list(const struct tree *tree, const struct node *holder, struct str name,
-                        struct str action, struct str resource, struct decision *decision)
+static void decide_list(const struct request *r, const struct node *holder, struct str name,
+                        struct decision *decision)
 {
     static const struct node unknown = {.kind = NODE_UNKNOWN};
-    const struct node *list = tree_member(tree, holder, name);
+    const struct node *list = tree_member(r->tree, holder, name);
     if (!list || list->kind != NODE_ARRAY) {
-        decide_document(tree, &unknown, action, resource, decision);
+        decide_document(r, &unknown, decision);
         return;
     }
     for (uint32_t i = 0; i < node_size(list); i++) {
-        const struct node *document = tree_element(tree, list, i);
-        decide_document(tree, document->kind == NODE_OBJECT ? document : &unknown, action, resource,
-                        decision);
+        const struct node *document = tree_element(r->tree, list, i);
+        decide_document(r, document->kind == NODE_OBJECT ? document : &unknown, decision);
     }
 }
 
-static enum truth boundary_allows(const struct tree *tree, const struct node *holder,
-                                  struct str action, struct str resource)
+static enum truth boundary_allows(const struct request *r, const struct node *holder)
 {
-    const struct node *boundary = tree_member(tree, holder, STR("permissions_boundary"));
+    const struct node *boundary = tree_member(r->tree, holder, STR("permissions_boundary"));
     if (!boundary || boundary->kind == NODE_NULL) {
         return TRUTH_TRUE;
     }
     struct decision decision = {TRUTH_FALSE, TRUTH_FALSE};
     if (boundary->kind == NODE_OBJECT) {
-        decide_document(tree, boundary, action, resource, &decision);
+        decide_document(r, boundary, &decision);
         return truth_and(decision.allowed, truth_not(decision.denied));
     }
     return TRUTH_UNKNOWN;
 }
 
 enum truth policy_allows(const struct tree *tree, const struct node *holder, struct str action,
-                         struct str resource)
+                         struct str resource, uint64_t *budget)
 {
     if (holder->kind != NODE_OBJECT) {
         return TRUTH_UNKNOWN;
     }
+    struct request request = {tree, action, resource, budget};
     struct decision decision = {TRUTH_FALSE, TRUTH_FALSE};
-    decide_list(tree, holder, STR("policies"), action, resource, &decision);
-    decide_list(tree, holder, STR("managed_policies"), action, resource, &decision);
+    decide_list(&request, holder, STR("policies"), &decision);
+    decide_list(&request, holder, STR("managed_policies"), &decision);
     return truth_and(truth_and(decision.allowed, truth_not(decision.denied)),
-                     boundary_allows(tree, holder, action, resource));
+                     boundary_allows(&request, holder));
 }

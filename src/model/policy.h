@@ -23,15 +23,18 @@ void policy_normalise(struct builder *builder, const struct tree *from, const st
  * documents or unknown), managed_policies[*], permissions_boundary. An explicit Deny wins; an absent or unknown list
  * makes an Allow elsewhere uncertain. `resource` is an ARN, or "*" for calls without resource-level permissions,
  * which only a Resource that matches everything allows.
+ *
+ * Here and below *budget is what the decision may cost, in comparisons of characters, and is reduced by what it did
+ * cost. Where it is used up, the answer is unknown.
  */
 enum truth policy_allows(const struct tree *tree, const struct node *holder, struct str action,
-                         struct str resource);
+                         struct str resource, uint64_t *budget);
 
 /* Is the Effect of a statement this one, and do Action or NotAction cover the action? Unknown nodes are unknown. */
 enum truth policy_statement_has_effect(const struct tree *tree, const struct node *statement,
                                        struct str effect);
 enum truth policy_statement_has_action(const struct tree *tree, const struct node *statement,
-                                       struct str action);
+                                       struct str action, uint64_t *budget);
 
 /* A caller of sts:AssumeRole. */
 struct caller {
@@ -50,10 +53,11 @@ enum trust_part {
 
 /* Does the trust policy (normalised, or an unknown node) let the caller assume the role? */
 enum truth policy_trusts(const struct tree *tree, const struct node *trust_policy,
-                         struct str action, const struct caller *caller, enum trust_part part);
+                         struct str action, const struct caller *caller, enum trust_part part,
+                         uint64_t *budget);
 
 /* Does an Allow statement of the trust policy name this service for the action? */
 enum truth policy_trusts_service(const struct tree *tree, const struct node *trust_policy,
-                                 struct str action, struct str service);
+                                 struct str action, struct str service, uint64_t *budget);
 
 #endif

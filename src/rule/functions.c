@@ -12,7 +12,7 @@
 #include "model/policy.h"
 #include "rule/wording.h"
 
-enum { TEXT_MAX_BYTES = 4096, SUGGESTIONS_MAX = 4096 };
+enum { TEXT_MAX_BYTES = 4096, SUGGESTIONS_MAX = 4096, COMPARISONS_PER_STEP = 16 };
 
 static void set_text(struct path_datum *result, struct str text)
 {
@@ -148,6 +148,17 @@ static void call_suggest(struct path_env *env, const struct path_datum *args, si
     }
 }
 
+/* The steps that are left, as comparisons of characters, and back: what was spent of them is charged. */
+static uint64_t comparisons_left(const struct path_env *env)
+{
+    return env->steps * COMPARISONS_PER_STEP;
+}
+
+static void charge_comparisons(struct path_env *env, uint64_t left)
+{
+    path_spend(env, left ? env->steps - left / COMPARISONS_PER_STEP : UINT64_MAX);
+}
+
 static void call_like(struct path_env *env, const struct path_datum *args, size_t given,
                       struct path_datum *result)
 {
@@ -155,9 +166,11 @@ static void call_like(struct path_env *env, const struct path_datum *args, size_
     result->logical = truth_of(false);
     if (any_unknown(args, given)) {
         result->logical = TRUTH_UNKNOWN;
-    } else if (both && path_spend(env, args[0].value.string.len / 16 + 1)) {
+    } else if (both) {
+        uint64_t left = comparisons_left(env);
         result->logical =
-            truth_of(wildcard_match(args[1].value.string, args[0].value.string, false));
+            wildcard_match_within(args[1].value.string, args[0].value.string, false, &left);
+        charge_comparisons(env, left);
     }
 }
 
@@ -279,20 +292,20 @@ static void call_allows(struct path_env *env, const struct path_datum *args, siz
     (void)given;
     const struct nodelist *holders = &args[0].nodes;
     result->logical = TRUTH_UNKNOWN;
-    /* Every node of the case may be looked at, once for each statement list. */
-    if (holders->count != 1 || holders->unknown || !is_text(&args[1]) || !is_text(&args[2]) ||
-        !path_spend(env, 64)) {
+    if (holders->count != 1 || holders->unknown || !is_text(&args[1]) || !is_text(&args[2])) {
         return;
     }
+    uint64_t left = comparisons_left(env);
     result->logical = policy_allows(env->tree, holders->items[0].node, args[1].value.string,
-                                    args[2].value.string);
+                                    args[2].value.string, &left);
+    charge_comparisons(env, left);
 }
 
 static enum truth trust_of(struct path_env *env, const struct path_datum *args, size_t given,
                            enum trust_part part)
 {
     const struct nodelist *roles = &args[0].nodes;
-    if (roles->count != 1 || roles->unknown || !path_spend(env, 64)) {
+    if (roles->count != 1 || roles->unknown) {
         return TRUTH_UNKNOWN;
     }
     const struct node *policy = tree_member(env->tree, roles->items[0].node, STR("trust_policy"));
@@ -302,8 +315,14 @@ static enum truth trust_of(struct path_env *env, const struct path_datum *args, 
         .external_id = given > 3 && is_text(&args[3]) ? args[3].value.string : (struct str){0},
         .external_id_known = given > 3 && is_text(&args[3]),
     };
-    return policy ? policy_trusts(env->tree, policy, STR("sts:AssumeRole"), &caller, part)
-                  : TRUTH_UNKNOWN;
+    if (!policy) {
+        return TRUTH_UNKNOWN;
+    }
+    uint64_t left = comparisons_left(env);
+    enum truth trusts =
+        policy_trusts(env->tree, policy, STR("sts:AssumeRole"), &caller, part, &left);
+    charge_comparisons(env, left);
+    return trusts;
 }
 
 static void call_trusts(struct path_env *env, const struct path_datum *args, size_t given,
@@ -330,13 +349,15 @@ static void call_trusts_service(struct path_env *env, const struct path_datum *a
     (void)given;
     const struct nodelist *roles = &args[0].nodes;
     result->logical = TRUTH_UNKNOWN;
-    if (roles->count != 1 || roles->unknown || !is_text(&args[1]) || !path_spend(env, 64)) {
+    if (roles->count != 1 || roles->unknown || !is_text(&args[1])) {
         return;
     }
     const struct node *policy = tree_member(env->tree, roles->items[0].node, STR("trust_policy"));
     if (policy) {
-        result->logical =
-            policy_trusts_service(env->tree, policy, STR("sts:AssumeRole"), args[1].value.string);
+        uint64_t left = comparisons_left(env);
+        result->logical = policy_trusts_service(env->tree, policy, STR("sts:AssumeRole"),
+                                                args[1].value.string, &left);
+        charge_comparisons(env, left);
     }
 }
 

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+enum { VALUE_MAX_BYTES = 1024 };
+
 /* The offset of the brace that closes the placeholder opened before `from`, or text.len. */
 static size_t find_close(struct str text, size_t from)
 {
@@ -126,9 +128,20 @@ static bool is_secret(const struct path_env *env, const struct node *node)
     return false;
 }
 
+/* What does not fit is cut between two characters. */
+static void write_text(struct str text, struct buf *out)
+{
+    size_t room = out->max - out->len;
+    while (room < text.len && room > 0 && ((unsigned char)text.ptr[room] & 0xC0u) == 0x80u) {
+        room--;
+    }
+    buf_add(out, str_slice(text, 0, room));
+    out->truncated = out->truncated || room < text.len;
+}
+
 static void write_scalar(const struct path_env *env, const struct node *node, struct buf *out)
 {
-    buf_add(out, is_secret(env, node) ? STR("***") : tree_text(env->tree, node));
+    write_text(is_secret(env, node) ? STR("***") : tree_text(env->tree, node), out);
 }
 
 static void write_node(const struct path_env *env, const struct node *node, struct buf *out)
@@ -183,7 +196,7 @@ static void write_value(const struct path_env *env, const struct value *value, s
         if (value->node) {
             write_scalar(env, value->node, out);
         } else {
-            buf_add(out, value->string);
+            write_text(value->string, out);
         }
         break;
     case VALUE_NODE:
@@ -217,11 +230,16 @@ void wording_write_datum(const struct path_env *env, const struct path_datum *da
     }
 }
 
+/* A value takes at most its share of the text, so that a long one does not swallow what stands behind it. */
 static void evaluate_part(const struct wording_part *part, struct path_env *env, struct buf *out)
 {
     struct path_datum datum = {0};
     path_evaluate(part->program, env, &datum);
-    wording_write_datum(env, &datum, out);
+    struct buf value = buf_with_max(VALUE_MAX_BYTES);
+    wording_write_datum(env, &datum, &value);
+    buf_add(out, buf_str(&value));
+    buf_add_c(out, value.truncated ? "…" : "");
+    buf_release(&value);
 }
 
 void wording_render(const struct wording *wording, struct path_env *env, struct buf *out)
