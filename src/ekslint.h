@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ekslint as a library: bytes in, bytes out. It reads no files, no clock, no environment and opens no connection;
- * whoever uses it hands in texts with names and gets a report back.
+ * ekslint as a library: bytes in, bytes out. It reads no files, no clock, no environment and opens
+ * no connection; whoever uses it hands in texts with names and gets a report back.
  *
  *   ekslint *e = ekslint_new();
  *   ekslint_add_file(e, "role.json", bytes, len);
@@ -58,38 +58,57 @@ void ekslint_set_language(ekslint *e, const char *language);
 /* Leave the built-in rules out. */
 void ekslint_no_builtin(ekslint *e);
 
-/* Only rules that match one of the selected ids or globs, and none of the ignored ones. False: no such rule. */
+/*
+ * Only rules that match one of the selected ids or globs, and none of the ignored ones (ignoring
+ * wins). False: no such rule.
+ */
 bool ekslint_select(ekslint *e, const char *glob);
 bool ekslint_ignore(ekslint *e, const char *glob);
 
 /* "default" or "pedantic"; false for another name. */
 bool ekslint_set_profile(ekslint *e, const char *profile);
 
-/* Judge a rule (id or glob) at another severity: "error", "warning", "info". False for a wrong name. */
+/*
+ * Judge a rule (id or glob) at another severity: "error", "warning", "info". False for a wrong
+ * name.
+ */
 bool ekslint_set_severity(ekslint *e, const char *glob, const char *severity);
 
-/* The threshold of exit status 1: "error" (default), "warning", "info", "unknown". False for a wrong name. */
+/*
+ * The threshold of exit status 1: "error" (default), "warning", "info", "unknown". False for a
+ * wrong name.
+ */
 bool ekslint_fail_on(ekslint *e, const char *threshold);
 
-/* Every document is of this kind. False for an unknown kind; *nearest then names the nearest one or is NULL. */
+/*
+ * Every document is of this kind. False for an unknown kind; *nearest then names the nearest one or
+ * is NULL.
+ */
 bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest);
 
 /*
- * Add a rule file (YAML). False where it is wrong: the problems, with file, line and column, are then in the report
- * of ekslint_problems(), and the exit status is EKSLINT_USAGE.
+ * Add a rule file (YAML). False where it is wrong: the problems, with file, line and column, are
+ * then in the report of ekslint_problems(), and the exit status is EKSLINT_USAGE.
  */
 bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t len);
 ekslint_text ekslint_problems(ekslint *e, const char *format, const ekslint_output *output);
 
-/* Add a file to be checked. False where it cannot be read as JSON or YAML; that is in the report, too. */
+/*
+ * Add a file to be checked. False where it cannot be read as JSON or YAML; that is in the report,
+ * too.
+ */
 bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t len);
 
-/* A file that could not be opened or read, and why; it is reported, and the exit status becomes EKSLINT_INPUT. */
+/*
+ * A file that could not be opened or read, and why; it is reported, and the exit status becomes
+ * EKSLINT_INPUT.
+ */
 void ekslint_unreadable(ekslint *e, const char *name, const char *why);
 
 /*
- * The next file that a document refers to and that was not added yet, or NULL. Each is named once: the caller adds
- * it with ekslint_add_file() if it may be read, and else does nothing (the reference is then reported).
+ * The next file that a document refers to and that was not added yet, or NULL. Each is named once:
+ * the caller adds it with ekslint_add_file() if it may be read, and else does nothing (the
+ * reference is then reported).
  */
 const char *ekslint_next_reference(ekslint *e);
 
@@ -104,8 +123,9 @@ bool ekslint_has_format(const char *format);
 const char *ekslint_formats(void);
 
 /*
- * Evaluate a JSONPath expression (RFC 9535) on a text. mode: "values", "paths" or "nodes". On a wrong expression the
- * status is EKSLINT_USAGE, on a wrong document EKSLINT_INPUT, and the text the message with a caret.
+ * Evaluate a JSONPath expression (RFC 9535) on a text. mode: "values", "paths" or "nodes". On a
+ * wrong expression the status is EKSLINT_USAGE, on a wrong document EKSLINT_INPUT, and the text the
+ * message with a caret.
  */
 int ekslint_query(const char *expression, const char *mode, const char *name, const char *bytes,
                   size_t len, ekslint_text *out);
@@ -113,7 +133,9 @@ int ekslint_query(const char *expression, const char *mode, const char *name, co
 /* The rules as a table: "text" or "json". */
 ekslint_text ekslint_rules_list(ekslint *e, const char *format, const ekslint_output *output);
 
-/* A rule's file as it was written (tests left out), and a rule for people. text NULL: no such rule. */
+/*
+ * A rule's file as it was written (tests left out), and a rule for people. text NULL: no such rule.
+ */
 ekslint_text ekslint_rules_show(ekslint *e, const char *id);
 ekslint_text ekslint_explain(ekslint *e, const char *id, const ekslint_output *output);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ARNs and what makes one an IAM role's. Partitions are not checked against a list: new ones appear, and an unknown
- * one is no error. Names and paths: IAM API reference, CreateRole (RoleName [\w+=,.@-]{1,64}, Path up to 512).
+ * ARNs and what makes one an IAM role's. Partitions are not checked against a list: new ones
+ * appear, and an unknown one is no error. Names and paths: IAM API reference, CreateRole (RoleName
+ * [\w+=,.@-]{1,64}, Path up to 512).
  */
 #include "aws/arn.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Amazon Resource Names: arn:partition:service:region:account:resource. Split at the first five ':'; the resource may
- * hold ':' and '/'. Source: IAM User Guide, "Identify AWS resources with ARNs".
+ * Amazon Resource Names: arn:partition:service:region:account:resource. Split at the first five
+ * ':'; the resource may hold ':' and '/'. Source: IAM User Guide, "Identify AWS resources with
+ * ARNs".
  */
 #ifndef EKSLINT_AWS_ARN_H
 #define EKSLINT_AWS_ARN_H
@@ -12,10 +13,16 @@ struct arn {
     struct str partition, service, region, account, resource;
 };
 
-/* Split text into *arn (views into text). False where it does not start with "arn:" or has fewer than six fields. */
+/*
+ * Split text into *arn (views into text). False where it does not start with "arn:" or has fewer
+ * than six fields.
+ */
 MUST_USE bool arn_parse(struct str text, struct arn *arn);
 
-/* The field of an ARN by its name: partition, service, region, account, resource, resource-type, path or name. */
+/*
+ * The field of an ARN by its name: partition, service, region, account, resource, resource-type,
+ * path or name.
+ */
 MUST_USE bool arn_field(const struct arn *arn, struct str name, struct str *field);
 
 /* Why a text is no ARN of an IAM role that can exist; ARN_OK where it is one. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The region table. Source: AWS's region lists as the CloudFormation linter and eksctl carry them, 2026-08. */
+/*
+ * The region table. Source: AWS's region lists as the CloudFormation linter and eksctl carry them,
+ * 2026-08.
+ */
 #include "aws/region.h"
 
 static const struct str regions[] = {

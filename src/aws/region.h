@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* AWS regions and their partitions, as of the table's date; an unknown region is not an error by itself. */
+/*
+ * AWS regions and their partitions, as of the table's date; an unknown region is not an error by
+ * itself.
+ */
 #ifndef EKSLINT_AWS_REGION_H
 #define EKSLINT_AWS_REGION_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Wildcard matching by the greedy method: on a mismatch only the last '*' is moved on, which suffices since an earlier
- * one cannot match better, and keeps `*a*a*a*` from exploding. Text moves by characters, so that '?' takes a whole one.
+ * Wildcard matching by the greedy method: on a mismatch only the last '*' is moved on, which
+ * suffices since an earlier one cannot match better, and keeps `*a*a*a*` from exploding. Text moves
+ * by characters, so that '?' takes a whole one.
  */
 #include "aws/wildcard.h"
 

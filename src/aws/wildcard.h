@@ -6,14 +6,14 @@
 #include "base/str.h"
 
 /*
- * Does pattern match the whole of text? Time is at most pattern x text, whatever the pattern. Action names compare
- * without regard to case (`nocase`), resources with.
+ * Does pattern match the whole of text? Time is at most pattern x text, whatever the pattern.
+ * Action names compare without regard to case (`nocase`), resources with.
  */
 bool wildcard_match(struct str pattern, struct str text, bool nocase);
 
 /*
- * The same, but at most *budget comparisons of characters are made, and *budget is reduced by them. Unknown where they
- * do not suffice.
+ * The same, but at most *budget comparisons of characters are made, and *budget is reduced by them.
+ * Unknown where they do not suffice.
  */
 enum truth wildcard_match_within(struct str pattern, struct str text, bool nocase,
                                  uint64_t *budget);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Arenas over malloc'd chunks of growing size. No free list and no realloc: phases of the program (engine, document,
- * scratch) own an arena each, and the end of the phase frees it whole.
+ * Arenas over malloc'd chunks of growing size. No free list and no realloc: phases of the program
+ * (engine, document, scratch) own an arena each, and the end of the phase frees it whole.
  */
 #include "base/arena.h"
 
@@ -9,7 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The second chunk is already large enough for the system to map it, zeroed and untouched, on its own. */
+/*
+ * The second chunk is already large enough for the system to map it, zeroed and untouched, on its
+ * own.
+ */
 enum { CHUNK_FIRST = 8192, CHUNK_GROWTH = 32, CHUNK_LARGEST = 1 << 20 };
 
 struct arena_chunk {
@@ -30,7 +33,10 @@ static struct arena_chunk *chunk_new(struct arena *arena, size_t need)
     if (size < need) {
         size = need;
     }
-    /* calloc: fresh pages come zeroed from the system, so large chunks cost nothing until they are touched. */
+    /*
+     * calloc: fresh pages come zeroed from the system, so large chunks cost nothing until they are
+     * touched.
+     */
     struct arena_chunk *chunk =
         size < SIZE_MAX - sizeof *chunk ? calloc(1, sizeof *chunk + size) : NULL;
     if (!chunk) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Arenas: memory that is freed all at once. Invariants: zero is a valid empty arena; every block handed out is
- * zeroed and aligned for any type; nobody tests for NULL, since an arena that cannot get memory calls its
- * `exhausted` hook, which must not return (abort() where there is none).
+ * Arenas: memory that is freed all at once. Invariants: zero is a valid empty arena; every block
+ * handed out is zeroed and aligned for any type; nobody tests for NULL, since an arena that cannot
+ * get memory calls its `exhausted` hook, which must not return (abort() where there is none).
  */
 #ifndef EKSLINT_BASE_ARENA_H
 #define EKSLINT_BASE_ARENA_H
@@ -38,8 +38,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 
 /*
- * Make room for one more element: returns `items` itself while count < *capacity, else a copy with doubled capacity.
- * The old block stays in the arena until that is released.
+ * Make room for one more element: returns `items` itself while count < *capacity, else a copy with
+ * doubled capacity. The old block stays in the arena until that is released.
  */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 

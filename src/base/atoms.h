@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Atoms: small numbers that stand for strings, so that comparing two member names is comparing two integers.
- * A table may stand on a frozen base (the engine's, filled while rules load): ids of the base keep their meaning, new
- * names get ids above them, and dropping the table forgets only those. Atom 0 is the empty string in every table.
+ * Atoms: small numbers that stand for strings, so that comparing two member names is comparing two
+ * integers. A table may stand on a frozen base (the engine's, filled while rules load): ids of the
+ * base keep their meaning, new names get ids above them, and dropping the table forgets only those.
+ * Atom 0 is the empty string in every table.
  */
 #ifndef EKSLINT_BASE_ATOMS_H
 #define EKSLINT_BASE_ATOMS_H

@@ -14,7 +14,10 @@ void buf_release(struct buf *buf)
     *buf = (struct buf){.max = buf->max};
 }
 
-/* Room for `more` bytes and the NUL that vsnprintf() writes behind them, or false with `truncated` set. */
+/*
+ * Room for `more` bytes and the NUL that vsnprintf() writes behind them, or false with `truncated`
+ * set.
+ */
 static bool buf_reserve(struct buf *buf, size_t more)
 {
     if (buf->truncated || more > buf->max - buf->len) {

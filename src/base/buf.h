@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bounded output buffers. Invariants: a buffer never grows beyond `max` bytes; what does not fit is dropped whole and
- * `truncated` stays set, so a writer checks once at the end. The zero value with a max set is empty and valid.
- * Storage is malloc'd, not from an arena: outputs may be large and are freed one by one.
+ * Bounded output buffers. Invariants: a buffer never grows beyond `max` bytes; what does not fit is
+ * dropped whole and `truncated` stays set, so a writer checks once at the end. The zero value with
+ * a max set is empty and valid. Storage is malloc'd, not from an arena: outputs may be large and
+ * are freed one by one.
  */
 #ifndef EKSLINT_BASE_BUF_H
 #define EKSLINT_BASE_BUF_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * String views: search, order, hash, and the edit distance behind "did you mean". ASCII rules only: the names
- * compared here (IAM actions, keys, operators) are ASCII by their grammars, and a locale must not change a verdict.
+ * String views: search, order, hash, and the edit distance behind "did you mean". ASCII rules only:
+ * the names compared here (IAM actions, keys, operators) are ASCII by their grammars, and a locale
+ * must not change a verdict.
  */
 #include "base/str.h"
 
@@ -116,7 +117,10 @@ size_t str_distance(struct str a, struct str b, size_t limit)
     if (a.len > DISTANCE_MAX_LEN || b.len > DISTANCE_MAX_LEN) {
         return limit + 1;
     }
-    /* Rows i-2, i-1 and i of the table; the third serves the swap of neighbours (optimal string alignment). */
+    /*
+     * Rows i-2, i-1 and i of the table; the third serves the swap of neighbours (optimal string
+     * alignment).
+     */
     size_t rows[3][DISTANCE_MAX_LEN + 1];
     for (size_t j = 0; j <= b.len; j++) {
         rows[0][j] = j;

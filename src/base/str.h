@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * String views: a pointer and a length in bytes, passed by value, never relying on a NUL. The zero value is the
- * empty string. A view owns nothing; the function that makes one says what must outlive it.
+ * String views: a pointer and a length in bytes, passed by value, never relying on a NUL. The zero
+ * value is the empty string. A view owns nothing; the function that makes one says what must
+ * outlive it.
  */
 #ifndef EKSLINT_BASE_STR_H
 #define EKSLINT_BASE_STR_H
@@ -22,7 +23,10 @@ struct str {
 /* clang-format on */
 #define STR(literal) ((struct str)STR_INIT(literal))
 
-/* For printf's "%.*s": expands to two arguments. Views longer than INT_MAX do not occur (sources are bounded). */
+/*
+ * For printf's "%.*s": expands to two arguments. Views longer than INT_MAX do not occur (sources
+ * are bounded).
+ */
 #define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
 
 /* A view of a NUL-terminated string, for the edge to libc; NULL gives the empty view. */
@@ -83,18 +87,25 @@ static inline char char_lower(char c)
 /* Equal but for the case of ASCII letters. */
 bool str_eq_nocase(struct str a, struct str b);
 
-/* Byte-wise order: negative, 0 or positive as a is before, equal to or after b. For UTF-8 this is code point order. */
+/*
+ * Byte-wise order: negative, 0 or positive as a is before, equal to or after b. For UTF-8 this is
+ * code point order.
+ */
 int str_compare(struct str a, struct str b);
 
 /* The offset of the first c in s, or s.len. */
 size_t str_find_char(struct str s, char c);
 
-/* The offset of the first occurrence of needle in s, or s.len if there is none. An empty needle is found at 0. */
+/*
+ * The offset of the first occurrence of needle in s, or s.len if there is none. An empty needle is
+ * found at 0.
+ */
 size_t str_find(struct str s, struct str needle);
 
 /*
- * Cut at the first sep: *head gets what stands before it and *rest what follows. Returns false, with *head = s and
- * *rest empty, where s holds no sep. head and rest may alias the caller's variables.
+ * Cut at the first sep: *head gets what stands before it and *rest what follows. Returns false,
+ * with *head = s and *rest empty, where s holds no sep. head and rest may alias the caller's
+ * variables.
  */
 bool str_cut(struct str s, char sep, struct str *head, struct str *rest);
 
@@ -102,20 +113,21 @@ bool str_cut(struct str s, char sep, struct str *head, struct str *rest);
 struct str str_trim(struct str s);
 
 /*
- * A 32-bit hash for tables in memory; never stored. Without the seed nobody can prepare strings that
- * collide, so tables of names from hostile files take one that cannot be foreseen.
+ * A 32-bit hash for tables in memory; never stored. Without the seed nobody can prepare strings
+ * that collide, so tables of names from hostile files take one that cannot be foreseen.
  */
 uint32_t str_hash(struct str s, uint64_t seed);
 
 /*
- * The edit distance (insert, delete, replace, swap of neighbours) between a and b, ignoring ASCII case, or limit + 1
- * where it is larger than limit or a string is longer than 64 bytes. Used for "did you mean".
+ * The edit distance (insert, delete, replace, swap of neighbours) between a and b, ignoring ASCII
+ * case, or limit + 1 where it is larger than limit or a string is longer than 64 bytes. Used for
+ * "did you mean".
  */
 size_t str_distance(struct str a, struct str b, size_t limit);
 
 /*
- * The candidate nearest to word, or the empty view where none is near enough to be worth naming (a third of the
- * word's length, at least 1 edit). Ties go to the first candidate.
+ * The candidate nearest to word, or the empty view where none is near enough to be worth naming (a
+ * third of the word's length, at least 1 edit). Ties go to the first candidate.
  */
 struct str str_nearest(struct str word, const struct str *candidates, size_t count);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* UTF-8 as RFC 3629 §4 defines it: the shortest form only, no surrogates, nothing above U+10FFFF. */
+/*
+ * UTF-8 as RFC 3629 §4 defines it: the shortest form only, no surrogates, nothing above U+10FFFF.
+ */
 #include "base/utf8.h"
 
 static bool is_continuation(char c)

@@ -181,129 +181,18 @@ static void note_reference(void *context, struct str file, const struct node *re
     e->references[e->reference_count++] = arena_str(&e->arena, file);
 }
 
-static bool is_main(const struct document *document)
-{
-    return document->kind && str_eq(document->kind->id, STR(CASE_MAIN_KIND));
-}
-
 const char *ekslint_next_reference(ekslint *e)
 {
     for (; e->references_read < e->documents.count; e->references_read++) {
         const struct document *document = e->documents.items[e->references_read];
-        if (is_main(document) && document->tree->root->kind == NODE_OBJECT) {
+        if (engine_is_main(document)) {
             case_each_reference(document, &e->scratch, note_reference, e);
         }
     }
     return e->reference_next < e->reference_count ? e->references[e->reference_next++].ptr : NULL;
 }
 
-/* ---- cases ---- */
-
-static struct str folder_of(const struct document *document)
-{
-    struct str name = document->source->name;
-    size_t at = name.len;
-    while (at > 0 && name.ptr[at - 1] != '/') {
-        at--;
-    }
-    return str_slice(name, 0, at);
-}
-
-/* The main document whose folder is the nearest above (or beside) this document's. */
-static size_t nearest_main_folder(const ekslint *e, const struct document *document)
-{
-    size_t best = 0;
-    for (size_t i = 0; i < e->documents.count; i++) {
-        const struct document *other = e->documents.items[i];
-        struct str folder = is_main(other) ? folder_of(other) : (struct str){0};
-        if (is_main(other) && str_starts(document->source->name, folder) && folder.len > best) {
-            best = folder.len;
-        }
-    }
-    return best;
-}
-
-struct membership {
-    const struct document *document;
-    bool referenced;
-};
-
-static void note_member(void *context, struct str file, const struct node *reference)
-{
-    struct membership *membership = context;
-    (void)reference;
-    membership->referenced =
-        membership->referenced || str_eq(file, membership->document->source->name);
-}
-
-/* A file belongs to the case whose folder it lies in, nearest first, and to those that name it. */
-static bool belongs_to(ekslint *e, const struct document *document, const struct document *main)
-{
-    if (!main || document == main) {
-        return true;
-    }
-    if (is_main(document)) {
-        return false;
-    }
-    struct str folder = folder_of(main);
-    bool inside = str_starts(document->source->name, folder) &&
-                  nearest_main_folder(e, document) == folder.len;
-    struct membership membership = {document, false};
-    if (!inside && main->tree->root->kind == NODE_OBJECT) {
-        case_each_reference(main, &e->scratch, note_member, &membership);
-    }
-    return inside || membership.referenced;
-}
-
-static void run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root)
-{
-    struct runner runner = engine_runner(e);
-    runner.kind = kind;
-    for (size_t i = 0; i < e->rules.count; i++) {
-        struct rule_slot *slot = &e->rules.slots[i];
-        if (!rule_kind_listed(slot->kind, kind) || !ruleset_load(&e->rules, slot) ||
-            !ruleset_is_selected(&e->rules, &slot->rule)) {
-            continue;
-        }
-        engine_apply_severity(e, &slot->rule);
-        enum outcome outcome = rule_run(&runner, &slot->rule, tree, root);
-        slot->worst = slot->was_run && slot->worst > outcome ? slot->worst : outcome;
-        slot->was_run = true;
-    }
-}
-
-static void run_case(ekslint *e, const struct document *main)
-{
-    struct document_list members = {0};
-    for (size_t i = 0; i < e->documents.count; i++) {
-        struct document *document = e->documents.items[i];
-        if (document->kind && belongs_to(e, document, main)) {
-            members.items = arena_grow(&e->arena, members.items, members.count, &members.capacity,
-                                       sizeof(struct document *));
-            members.items[members.count++] = document;
-        }
-    }
-    struct joined_case *joined = arena_new(&e->arena, struct joined_case);
-    case_build(&e->reader, main, &members, joined);
-    run_kind(e, STR("case"), &joined->tree, joined->tree.root);
-}
-
-static void run_cases(ekslint *e)
-{
-    bool any_main = false;
-    bool any_feed = false;
-    for (size_t i = 0; i < e->documents.count; i++) {
-        const struct document *document = e->documents.items[i];
-        any_feed = any_feed || (document->kind && document->kind->feed_count);
-        if (is_main(document) && document->tree->root->kind == NODE_OBJECT) {
-            any_main = true;
-            run_case(e, document);
-        }
-    }
-    if (!any_main && any_feed) {
-        run_case(e, NULL);
-    }
-}
+/* ---- checking ---- */
 
 static void run_documents(ekslint *e)
 {
@@ -317,7 +206,7 @@ static void run_documents(ekslint *e)
         document_subjects(&e->reader, document, &subjects);
         for (size_t s = 0; s < subjects.count; s++) {
             const struct subject *subject = &subjects.items[s];
-            run_kind(e, subject->kind->id, subject->tree, subject->root);
+            engine_run_kind(e, subject->kind->id, subject->tree, subject->root);
         }
     }
 }
@@ -328,7 +217,7 @@ int ekslint_check(ekslint *e)
         return EKSLINT_INTERNAL;
     }
     run_documents(e);
-    run_cases(e);
+    engine_run_cases(e);
     engine_finish_results(e);
     return engine_status(e);
 }

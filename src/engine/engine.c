@@ -97,9 +97,29 @@ void engine_apply_severity(const ekslint *e, struct rule *rule)
     }
 }
 
+void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root)
+{
+    struct runner runner = engine_runner(e);
+    runner.kind = kind;
+    for (size_t i = 0; i < e->rules.count; i++) {
+        struct rule_slot *slot = &e->rules.slots[i];
+        if (!rule_kind_listed(slot->kind, kind) || !ruleset_load(&e->rules, slot) ||
+            !ruleset_is_selected(&e->rules, &slot->rule)) {
+            continue;
+        }
+        engine_apply_severity(e, &slot->rule);
+        enum outcome outcome = rule_run(&runner, &slot->rule, tree, root);
+        slot->worst = slot->was_run && slot->worst > outcome ? slot->worst : outcome;
+        slot->was_run = true;
+    }
+}
+
 /* ---- results ---- */
 
-/* A document inside a string is a source of its own each time that it is read: only the places in the file compare. */
+/*
+ * A document inside a string is a source of its own each time that it is read: only the places in
+ * the file compare.
+ */
 static bool same_place(const struct sources *sources, struct location a, struct location b)
 {
     struct place x = sources_resolve(sources, a.source, a.span);
@@ -214,25 +234,46 @@ void engine_finish_results(ekslint *e)
     }
 }
 
+/* Findings that were dropped for want of room count as the worst. */
+static bool has_failed(const ekslint *e)
+{
+    if (e->findings.dropped || (e->fail_on_unknown && e->results.undecided.count)) {
+        return true;
+    }
+    for (size_t i = 0; i < e->findings.count; i++) {
+        if (e->findings.items[i].severity >= e->fail_on) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_unread_input(const ekslint *e)
+{
+    for (size_t i = 0; i < e->findings.count; i++) {
+        if (e->findings.items[i].unreadable) {
+            return true;
+        }
+    }
+    return e->unread;
+}
+
 int engine_status(const ekslint *e)
 {
-    const struct results *results = &e->results;
+    const struct rule_tally *ran = &e->results.rules;
     for (size_t i = 0; i < e->rules.count; i++) {
         if (e->rules.slots[i].state == SLOT_BROKEN) {
             return EKSLINT_INTERNAL;
         }
     }
-    if (e->unread) {
+    if (has_unread_input(e)) {
         return EKSLINT_INPUT;
     }
-    bool failed = false;
-    for (size_t i = 0; i < e->findings.count; i++) {
-        failed = failed || e->findings.items[i].severity >= e->fail_on;
-    }
-    if (failed || (e->fail_on_unknown && results->undecided.count)) {
+    if (has_failed(e)) {
         return EKSLINT_FINDINGS;
     }
-    return results->documents ? EKSLINT_OK : EKSLINT_NOTHING;
+    return ran->fail + ran->pass + ran->unknown + ran->not_applicable ? EKSLINT_OK
+                                                                      : EKSLINT_NOTHING;
 }
 
 ekslint_text engine_take_text(struct buf *buf)

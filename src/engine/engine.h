@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Inside the library: what an ekslint handle holds. Shared by the files that implement ekslint.h. */
+/*
+ * Inside the library: what an ekslint handle holds. Shared by the files that implement ekslint.h.
+ */
 #ifndef EKSLINT_ENGINE_ENGINE_H
 #define EKSLINT_ENGINE_ENGINE_H
 
@@ -33,6 +35,15 @@ struct ekslint {
 
 /* What rules are run with. */
 struct runner engine_runner(ekslint *e);
+
+/* Judge a tree by every rule of the kind that is wanted. */
+void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root);
+
+/* A document that a case is built around. */
+bool engine_is_main(const struct document *document);
+
+/* Join the documents into cases and judge those. */
+void engine_run_cases(ekslint *e);
 
 /* The severity that the command line wants for a rule. */
 void engine_apply_severity(const ekslint *e, struct rule *rule);

@@ -7,257 +7,10 @@
 #include "model/case.h"
 
 #include "aws/arn.h"
-#include "model/holder.h"
+#include "model/joining.h"
 #include "model/policy.h"
 
 enum { CASE_MAX_NODES = 4 * 1000 * 1000 };
-
-struct joining {
-    struct document_reader *reader;
-    const struct document *main;
-    const struct document_list *documents;
-    struct gathered gathered;
-    struct builder *builder;
-    size_t budget;
-};
-
-/* ---- what the main document refers to ---- */
-
-static const struct document *find_document(const struct joining *j, struct str file)
-{
-    for (size_t i = 0; i < j->documents->count; i++) {
-        if (str_eq(j->documents->items[i]->source->name, file)) {
-            return j->documents->items[i];
-        }
-    }
-    return NULL;
-}
-
-static void report_reference(void *context, struct str file, const struct node *reference)
-{
-    const struct joining *j = context;
-    struct str written = tree_text(j->main->tree, reference);
-    if (str_trim(written).len == 0) {
-        findings_error(j->reader->findings, STR("case/missing-file"), node_location(reference),
-                       "the name of a file is empty here");
-    } else if (file.len == 0) {
-        findings_error(
-            j->reader->findings, STR("case/missing-file"), node_location(reference),
-            "'%.*s' is outside this folder and is not read; copy it beside gitlab-eks.yaml",
-            STR_ARG(written));
-    } else if (!find_document(j, file)) {
-        findings_error(j->reader->findings, STR("case/missing-file"), node_location(reference),
-                       "there is no readable document '%.*s' (looked for '%.*s')", STR_ARG(written),
-                       STR_ARG(file));
-    }
-}
-
-/*
- * The IAM document that a value of the main document stands for: written in place, or in the file
- * that it names. False where it cannot be had; what is wrong was reported by report_reference() or
- * is reported here.
- */
-static bool resolve_policy(const struct joining *j, const struct node *value, struct told *policy)
-{
-    const struct tree *tree = j->main->tree;
-    const struct node *node = value;
-    if (node_is(value, NODE_STRING) && !str_starts(str_trim(tree_text(tree, value)), STR("{"))) {
-        struct str file = case_join_path(j->reader->scratch, j->main->source->name,
-                                         str_trim(tree_text(tree, value)));
-        const struct document *document = find_document(j, file);
-        if (!document) {
-            return false;
-        }
-        tree = document->tree;
-        node = document->tree->root;
-    }
-    policy->tree = tree;
-    policy->node = document_policy(j->reader, &policy->tree, node, true);
-    if (!policy->node && !node_is(value, NODE_NULL)) {
-        findings_error(j->reader->findings, STR("case/not-a-policy"), node_location(value),
-                       "this is no IAM policy document: an object with 'Statement' was expected");
-    }
-    return policy->node != NULL;
-}
-
-static const struct node *main_member(const struct joining *j, const struct node *node,
-                                      const char *name)
-{
-    return tree_member(j->main->tree, node, str_from_c(name));
-}
-
-static bool is_arn(const struct tree *tree, const struct node *node)
-{
-    return node_is(node, NODE_STRING) && str_starts(str_trim(tree_text(tree, node)), STR("arn:"));
-}
-
-static void gather_policies(struct joining *j, const struct node *list, struct holder *holder)
-{
-    if (!list || list->kind == NODE_NULL) {
-        return;
-    }
-    holder->policies.known = true;
-    uint32_t count = list->kind == NODE_ARRAY ? node_size(list) : 1;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct node *value =
-            list->kind == NODE_ARRAY ? tree_element(j->main->tree, list, i) : list;
-        struct told policy = {0};
-        if (is_arn(j->main->tree, value)) {
-            holder->managed.known = true;
-            told_add(j->reader->arena, &holder->managed, (struct told){j->main->tree, value});
-        } else if (resolve_policy(j, value, &policy)) {
-            told_add(j->reader->arena, &holder->policies, policy);
-        } else {
-            holder->policies.partial = true;
-        }
-    }
-}
-
-/* The document that `managed_policies` names in place of a list; NULL where it names none. */
-static const struct document *managed_document(const struct joining *j, const struct node *managed)
-{
-    const struct tree *tree = j->main->tree;
-    if (!node_is(managed, NODE_STRING) || is_arn(tree, managed)) {
-        return NULL;
-    }
-    return find_document(j, case_join_path(j->reader->scratch, j->main->source->name,
-                                           str_trim(tree_text(tree, managed))));
-}
-
-/* ARNs. What a file with saved `aws iam list-attached-role-policies` tells is gathered with the other documents. */
-static void gather_managed(struct joining *j, const struct node *list, struct holder *holder)
-{
-    const struct document *document = managed_document(j, list);
-    if (document && !tree_member(document->tree, document->tree->root, STR("AttachedPolicies"))) {
-        findings_error(j->reader->findings, STR("case/not-a-policy-list"), node_location(list),
-                       "this file holds no 'AttachedPolicies', as aws iam "
-                       "list-attached-role-policies prints them");
-    }
-    bool one = is_arn(j->main->tree, list);
-    if (!one && !node_is(list, NODE_ARRAY)) {
-        return;
-    }
-    holder->managed.known = true;
-    uint32_t count = one ? 1 : node_size(list);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct node *arn = one ? list : tree_element(j->main->tree, list, i);
-        told_add(j->reader->arena, &holder->managed, (struct told){j->main->tree, arn});
-    }
-}
-
-/* One of the three holders of the form. */
-struct form_holder {
-    const struct node *node, *arn;
-    bool is_user;
-};
-
-enum { FORM_HOLDERS = 3 };
-
-static struct form_holder form_holder(const struct joining *j, int number)
-{
-    const struct node *root = j->main->tree->root;
-    const struct node *amazon = main_member(j, main_member(j, root, "gitlab"), "amazon_eks");
-    const struct node *identity = main_member(j, amazon, "identity");
-    struct arn arn;
-    bool is_user = identity && arn_parse(tree_text(j->main->tree, identity), &arn) &&
-                   str_starts(arn.resource, STR("user/"));
-    const struct node *role = main_member(j, root, number == 0 ? "provision_role" : "service_role");
-    return number == 2 ? (struct form_holder){amazon, identity, is_user}
-                       : (struct form_holder){role, main_member(j, role, "arn"), false};
-}
-
-static void gather_holder(struct joining *j, const struct form_holder *form)
-{
-    if (!form->arn) {
-        return;
-    }
-    struct holder *holder =
-        gathered_holder(&j->gathered, form->is_user ? &j->gathered.users : &j->gathered.roles,
-                        (struct told){j->main->tree, form->arn}, (struct told){0});
-    const struct node *policies = main_member(j, form->node, "policies");
-    const struct node *managed = main_member(j, form->node, "managed_policies");
-    gather_policies(j, policies, holder);
-    gather_managed(j, managed, holder);
-    /* Whoever lists one kind of policy and leaves the other out has none of it. */
-    holder->policies.known = holder->policies.known || node_is(managed, NODE_ARRAY);
-    holder->managed.known = holder->managed.known || (!managed && holder->policies.known);
-    const struct node *trust = main_member(j, form->node, "trust_policy");
-    struct told policy = {0};
-    if (trust && resolve_policy(j, trust, &policy)) {
-        holder->trust_policy = policy;
-    }
-    const struct node *boundary = main_member(j, form->node, "permissions_boundary");
-    if (boundary && boundary->kind != NODE_NULL) {
-        bool resolved = !is_arn(j->main->tree, boundary) && resolve_policy(j, boundary, &policy);
-        static const struct node unknown = {.kind = NODE_UNKNOWN};
-        holder->boundary = resolved ? policy : (struct told){j->main->tree, &unknown};
-    }
-}
-
-/* The region under which `inventory` names a file, or empty. */
-static struct str inventory_region(const struct joining *j, struct str file)
-{
-    const struct tree *tree = j->main->tree;
-    const struct node *inventory = tree_member(tree, tree->root, STR("inventory"));
-    for (uint32_t i = 0; node_is(inventory, NODE_OBJECT) && i < node_size(inventory); i++) {
-        const struct node *files = tree_value(tree, inventory, i);
-        for (uint32_t f = 0; f < node_size(files); f++) {
-            struct str text = str_trim(tree_text(tree, tree_element(tree, files, f)));
-            if (str_eq(case_join_path(j->reader->scratch, j->main->source->name, text), file)) {
-                return tree_text(tree, tree_key(tree, inventory, i));
-            }
-        }
-    }
-    return (struct str){0};
-}
-
-/* What the main document says of a file: whose list it is, and of which region. */
-static struct listing_of listing_of(const struct joining *j, const struct document *document)
-{
-    struct listing_of of = {0};
-    for (int i = 0; j->main && i < FORM_HOLDERS; i++) {
-        struct form_holder form = form_holder(j, i);
-        const struct node *managed = main_member(j, form.node, "managed_policies");
-        if (form.arn && managed_document(j, managed) == document) {
-            of.owner_arn = (struct told){j->main->tree, form.arn};
-            of.owner_is_user = form.is_user;
-        }
-    }
-    if (j->main) {
-        of.region = inventory_region(j, document->source->name);
-    }
-    return of;
-}
-
-static void gather_main(struct joining *j)
-{
-    case_each_reference(j->main, j->reader->scratch, report_reference, j);
-    for (int i = 0; i < FORM_HOLDERS; i++) {
-        struct form_holder form = form_holder(j, i);
-        gather_holder(j, &form);
-    }
-    const struct node *region = main_member(j, j->main->tree->root, "region");
-    struct told told = {j->main->tree, region};
-    if (told_text(told).len) {
-        gathered_region(&j->gathered, told_text(told), told);
-    }
-}
-
-static void gather(struct joining *j)
-{
-    if (j->main) {
-        gather_main(j);
-    }
-    for (int named = 1; named >= 0; named--) {
-        for (size_t i = 0; i < j->documents->count; i++) {
-            const struct document *document = j->documents->items[i];
-            if (document->kind && document->kind->feed_count) {
-                struct listing_of of = listing_of(j, document);
-                gather_document(&j->gathered, document, &of, named);
-            }
-        }
-    }
-}
 
 /* ---- writing the tree ---- */
 
@@ -465,7 +218,7 @@ static void push_resolved(struct joining *j, const struct node *value)
             push_resolved(j, tree_element(j->main->tree, value, i));
         }
         builder_close(j->builder, value->hi);
-    } else if (value->kind == NODE_NULL || is_arn(j->main->tree, value)) {
+    } else if (value->kind == NODE_NULL || joining_is_arn(j->main->tree, value)) {
         builder_copy(j->builder, j->main->tree, value, &j->budget);
     } else if (value->kind == NODE_OBJECT) {
         policy_normalise(j->builder, j->main->tree, value, &j->budget);
@@ -473,7 +226,7 @@ static void push_resolved(struct joining *j, const struct node *value)
         struct findings *kept = j->reader->findings;
         struct findings dropped = {.arena = j->reader->scratch};
         j->reader->findings = &dropped; /* it was reported while gathering */
-        bool resolved = resolve_policy(j, value, &policy);
+        bool resolved = joining_resolve(j, value, &policy);
         j->reader->findings = kept;
         push_policy(j, resolved ? policy : (struct told){0}, node_location(value));
     }
@@ -497,7 +250,9 @@ static void push_main_object(struct joining *j, const struct node *schema, const
     builder_close(j->builder, node->hi);
 }
 
-/* A number where the form takes text (an account id without quotes) is judged by what was written. */
+/*
+ * A number where the form takes text (an account id without quotes) is judged by what was written.
+ */
 static bool is_meant_as_text(const struct joining *j, const struct node *schema,
                              const struct node *node)
 {
@@ -531,7 +286,7 @@ void case_build(struct document_reader *reader, const struct document *main,
     };
     joined->main = main;
     tree_init(&joined->tree, reader->arena, reader->sources, reader->atoms);
-    gather(&j);
+    joining_gather(&j);
     builder_start(&builder, &joined->tree);
     struct location at = place_of(&j);
     open_made(&j, NODE_OBJECT, at);

@@ -26,10 +26,11 @@ struct joined_case {
 };
 
 /*
- * Join the documents into a case. `main` is the gitlab-eks document among them, or NULL. Reported at the place in
- * the main document: references to files that are not there ("case/missing-file") or hold no IAM policy or list of
- * policies ("case/not-a-policy", "case/not-a-policy-list"), and, in saved CLI output, a listing whose region or role
- * nothing tells ("case/region-unknown", "case/role-unknown").
+ * Join the documents into a case. `main` is the gitlab-eks document among them, or NULL. Reported
+ * at the place in the main document: references to files that are not there ("case/missing-file")
+ * or hold no IAM policy or list of policies ("case/not-a-policy", "case/not-a-policy-list"), and,
+ * in saved CLI output, a listing whose region or role nothing tells ("case/region-unknown",
+ * "case/role-unknown").
  */
 void case_build(struct document_reader *reader, const struct document *main,
                 const struct document_list *documents, struct joined_case *joined);
@@ -44,7 +45,10 @@ void case_each_reference(const struct document *main, struct arena *scratch,
                                        const struct node *reference),
                          void *context);
 
-/* folder/of/base.yaml + ../x.json -> folder/x.json; empty where that leads nowhere or names no file. */
+/*
+ * folder/of/base.yaml + ../x.json -> folder/x.json; empty where that leads nowhere or names no
+ * file.
+ */
 struct str case_join_path(struct arena *arena, struct str base, struct str reference);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reading documents and finding the IAM documents inside them. Which syntax a file is in is decided here; what a
- * document is, by its content alone.
+ * Reading documents and finding the IAM documents inside them. Which syntax a file is in is decided
+ * here; what a document is, by its content alone.
  */
 #include "model/document.h"
 
@@ -45,7 +45,10 @@ static void add_document(struct document_reader *reader, struct source *source,
     }
 }
 
-/* The white space between two documents must hold a line break, so that "{}{}" stays the mistake it is. */
+/*
+ * The white space between two documents must hold a line break, so that "{}{}" stays the mistake it
+ * is.
+ */
 static bool next_starts_a_line(const struct json_cursor *cursor)
 {
     uint32_t at = cursor->at;
@@ -103,7 +106,10 @@ static bool looks_like_json(struct str bytes)
     return text.len && (text.ptr[0] == '{' || text.ptr[0] == '[');
 }
 
-/* A .yaml file may be JSON throughout; JSON is then read strictly, and only text that is none goes to YAML. */
+/*
+ * A .yaml file may be JSON throughout; JSON is then read strictly, and only text that is none goes
+ * to YAML.
+ */
 static bool is_strict_json(struct document_reader *reader, struct source *source)
 {
     struct findings dropped = {.arena = reader->scratch};
@@ -116,8 +122,8 @@ static bool is_strict_json(struct document_reader *reader, struct source *source
 }
 
 /*
- * A finding about the syntax shows lines of which there may be no tree, or only one value of a name that is given
- * twice. So the rest of the line behind a secret's name is hidden.
+ * A finding about the syntax shows lines of which there may be no tree, or only one value of a name
+ * that is given twice. So the rest of the line behind a secret's name is hidden.
  */
 static void hide_written_secrets(struct source *source)
 {
@@ -152,7 +158,10 @@ bool documents_read(struct document_reader *reader, struct source *source,
     return read;
 }
 
-/* A string that starts like JSON is read as a source of its own, so that spans lead back to the outer file. */
+/*
+ * A string that starts like JSON is read as a source of its own, so that spans lead back to the
+ * outer file.
+ */
 static const struct node *read_inner(struct document_reader *reader, const struct tree **tree,
                                      const struct node *node, bool report)
 {
@@ -173,7 +182,9 @@ static const struct node *read_inner(struct document_reader *reader, const struc
 const struct node *document_policy(struct document_reader *reader, const struct tree **tree,
                                    const struct node *node, bool report)
 {
-    /* Where saved CLI output keeps an IAM document: get-role, get-role-policy, get-policy-version. */
+    /*
+     * Where saved CLI output keeps an IAM document: get-role, get-role-policy, get-policy-version.
+     */
     static const struct str wrappers[] = {
         STR_INIT("Role"),           STR_INIT("AssumeRolePolicyDocument"),
         STR_INIT("PolicyDocument"), STR_INIT("PolicyVersion"),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Documents: what stands in a file, read, recognised, and turned into the subjects that rules judge. A file may hold
- * several documents (a YAML stream, JSON lines); a document may hold others (an IAM policy in saved CLI output).
+ * Documents: what stands in a file, read, recognised, and turned into the subjects that rules
+ * judge. A file may hold several documents (a YAML stream, JSON lines); a document may hold others
+ * (an IAM policy in saved CLI output).
  */
 #ifndef EKSLINT_MODEL_DOCUMENT_H
 #define EKSLINT_MODEL_DOCUMENT_H
@@ -47,21 +48,25 @@ struct document_reader {
 };
 
 /*
- * Read every document of a source. How it is written follows from the name where that says so (.json, .yaml, .yml),
- * else from the first character. Documents of our own formats are validated against their shape. A syntax error is
- * reported; the documents before it are kept. Returns false where the source could not be read to its end.
+ * Read every document of a source. How it is written follows from the name where that says so
+ * (.json, .yaml, .yml), else from the first character. Documents of our own formats are validated
+ * against their shape. A syntax error is reported; the documents before it are kept. Returns false
+ * where the source could not be read to its end.
  */
 bool documents_read(struct document_reader *reader, struct source *source,
                     struct document_list *documents);
 
-/* Append the subjects of a document of a known kind. A string that should hold JSON and does not is reported. */
+/*
+ * Append the subjects of a document of a known kind. A string that should hold JSON and does not is
+ * reported.
+ */
 void document_subjects(struct document_reader *reader, const struct document *document,
                        struct subject_list *subjects);
 
 /*
- * The IAM policy that a node is or holds: an object with Statement, saved CLI output around one, or a string with
- * either as JSON. Returns the object, with its tree in *tree, or NULL where there is none. Text that is no JSON is
- * reported where `report` is set.
+ * The IAM policy that a node is or holds: an object with Statement, saved CLI output around one, or
+ * a string with either as JSON. Returns the object, with its tree in *tree, or NULL where there is
+ * none. Text that is no JSON is reported where `report` is set.
  */
 const struct node *document_policy(struct document_reader *reader, const struct tree **tree,
                                    const struct node *node, bool report);

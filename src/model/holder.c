@@ -173,7 +173,10 @@ static struct str base_name(struct str path)
     return str_from(path, at);
 }
 
-/* Saved output that does not name its role is told apart by the file's name: the longest role name in it. */
+/*
+ * Saved output that does not name its role is told apart by the file's name: the longest role name
+ * in it.
+ */
 static struct holder *holder_by_file(struct gathered *gathered, struct str file)
 {
     struct holder *best = NULL;

@@ -49,7 +49,9 @@ enum region_list {
 
 extern const struct str region_list_names[REGION_LIST_COUNT];
 
-/* An entry of a region's list: the node that a feed selected, and the feed that names its values. */
+/*
+ * An entry of a region's list: the node that a feed selected, and the feed that names its values.
+ */
 struct region_entry {
     struct told item;
     const struct feed *feed;
@@ -76,11 +78,16 @@ struct gathered {
     size_t region_count, region_capacity;
 };
 
-/* The role or user with this ARN, or else with this name and no other ARN; made where there is none. */
+/*
+ * The role or user with this ARN, or else with this name and no other ARN; made where there is
+ * none.
+ */
 struct holder *gathered_holder(struct gathered *gathered, struct holder_list *list, struct told arn,
                                struct told name);
 
-/* The region of this name, made where there is none. An empty name is the region that nobody told. */
+/*
+ * The region of this name, made where there is none. An empty name is the region that nobody told.
+ */
 struct region *gathered_region(struct gathered *gathered, struct str name, struct told told);
 
 /* What tells of whom or where a document's listing is, where it does not say so itself. */
@@ -93,8 +100,8 @@ struct listing_of {
 };
 
 /*
- * Take what a document's feeds tell. Feeds that do not name their role are joined to one that is known, so first all
- * documents are taken with `named`, then all without.
+ * Take what a document's feeds tell. Feeds that do not name their role are joined to one that is
+ * known, so first all documents are taken with `named`, then all without.
  */
 void gather_document(struct gathered *gathered, const struct document *document,
                      const struct listing_of *of, bool named);

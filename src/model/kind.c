@@ -4,7 +4,10 @@
 
 #include "tree/read_json.h"
 
-/* Recognising looks at a few members of the root, and at each statement of a policy; no document makes it walk far. */
+/*
+ * Recognising looks at a few members of the root, and at each statement of a policy; no document
+ * makes it walk far.
+ */
 enum { RECOGNISE_STEPS = 20000, RECOGNISE_STEPS_PER_NODE = 8 };
 
 struct decoder {

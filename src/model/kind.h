@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Kinds of documents: how each is recognised by its content, its shape, the IAM documents inside it and what it tells
- * the case. Kinds are data (rules/kinds/<kind>.yaml), handed in as one JSON array.
+ * Kinds of documents: how each is recognised by its content, its shape, the IAM documents inside it
+ * and what it tells the case. Kinds are data (rules/kinds/<kind>.yaml), handed in as one JSON
+ * array.
  */
 #ifndef EKSLINT_MODEL_KIND_H
 #define EKSLINT_MODEL_KIND_H
@@ -52,13 +53,15 @@ struct kinds {
 };
 
 /*
- * Decode the built-in kind definitions (a JSON array). They were checked when the program was built, so a mistake in
- * them is a bug: it is reported to `findings` and false is returned.
+ * Decode the built-in kind definitions (a JSON array). They were checked when the program was
+ * built, so a mistake in them is a bug: it is reported to `findings` and false is returned.
  */
 MUST_USE bool kinds_load(struct kinds *kinds, struct arena *arena, struct sources *sources,
                          struct atoms *atoms, struct str json, struct findings *findings);
 
-/* The kind of a document, by its content; NULL where none knows it. The first in order of id wins. */
+/*
+ * The kind of a document, by its content; NULL where none knows it. The first in order of id wins.
+ */
 const struct kind *kinds_recognise(const struct kinds *kinds, const struct tree *tree,
                                    const struct node *root, struct arena *scratch);
 

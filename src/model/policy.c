@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * IAM policy documents: normal form and first decisions. Matching follows the IAM User Guide: action names without
- * regard to case, resources with; '*' and '?' in both; an explicit Deny before any Allow.
+ * IAM policy documents: normal form and first decisions. Matching follows the IAM User Guide:
+ * action names without regard to case, resources with; '*' and '?' in both; an explicit Deny before
+ * any Allow.
  */
 #include "model/policy.h"
 
@@ -276,7 +277,10 @@ static void decide_document(const struct request *r, const struct node *document
     }
 }
 
-/* A list of policies of the holder. Managed policies are known by name only, so each may allow or deny anything. */
+/*
+ * A list of policies of the holder. Managed policies are known by name only, so each may allow or
+ * deny anything.
+ */
 static void decide_list(const struct request *r, const struct node *holder, struct str name,
                         struct decision *decision)
 {

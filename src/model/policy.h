@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * IAM policy documents: one shape whatever the author wrote, and whether a principal's policies allow a call.
+ * IAM policy documents: one shape whatever the author wrote, and whether a principal's policies
+ * allow a call.
  *
- * Normal form: Statement, Action, NotAction, Resource, NotResource and every value list of Principal, NotPrincipal
- * and Condition are arrays; "Principal": "*" is {"AWS": ["*"]}. What was added is marked NODE_ADDED and keeps the
- * span of what it wraps. Source: IAM JSON policy grammar.
+ * Normal form: Statement, Action, NotAction, Resource, NotResource and every value list of
+ * Principal, NotPrincipal and Condition are arrays; "Principal": "*" is {"AWS": ["*"]}. What was
+ * added is marked NODE_ADDED and keeps the span of what it wraps. Source: IAM JSON policy grammar.
  *
- * Decisions are three-valued: a Condition that depends on the request, a policy variable, or a policy whose text is
- * not at hand makes the answer unknown where it matters.
+ * Decisions are three-valued: a Condition that depends on the request, a policy variable, or a
+ * policy whose text is not at hand makes the answer unknown where it matters.
  */
 #ifndef EKSLINT_MODEL_POLICY_H
 #define EKSLINT_MODEL_POLICY_H
@@ -19,18 +20,22 @@ void policy_normalise(struct builder *builder, const struct tree *from, const st
                       size_t *budget);
 
 /*
- * May the holder of these policies make the call? `holder` is a role or user of the case: policies[*] (normalised
- * documents or unknown), managed_policies[*], permissions_boundary. An explicit Deny wins; an absent or unknown list
- * makes an Allow elsewhere uncertain. `resource` is an ARN, or "*" for calls without resource-level permissions,
- * which only a Resource that matches everything allows.
+ * May the holder of these policies make the call? `holder` is a role or user of the case:
+ * policies[*] (normalised documents or unknown), managed_policies[*], permissions_boundary. An
+ * explicit Deny wins; an absent or unknown list makes an Allow elsewhere uncertain. `resource` is
+ * an ARN, or "*" for calls without resource-level permissions, which only a Resource that matches
+ * everything allows.
  *
- * Here and below *budget is what the decision may cost, in comparisons of characters, and is reduced by what it did
- * cost. Where it is used up, the answer is unknown.
+ * Here and below *budget is what the decision may cost, in comparisons of characters, and is
+ * reduced by what it did cost. Where it is used up, the answer is unknown.
  */
 enum truth policy_allows(const struct tree *tree, const struct node *holder, struct str action,
                          struct str resource, uint64_t *budget);
 
-/* Is the Effect of a statement this one, and do Action or NotAction cover the action? Unknown nodes are unknown. */
+/*
+ * Is the Effect of a statement this one, and do Action or NotAction cover the action? Unknown nodes
+ * are unknown.
+ */
 enum truth policy_statement_has_effect(const struct tree *tree, const struct node *statement,
                                        struct str effect);
 enum truth policy_statement_has_action(const struct tree *tree, const struct node *statement,

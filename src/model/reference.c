@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * References of a gitlab-eks document to other files: where they stand, and the names they lead to. Names are joined
- * as text; nothing here touches a file system.
+ * References of a gitlab-eks document to other files: where they stand, and the names they lead to.
+ * Names are joined as text; nothing here touches a file system.
  */
 #include "base/buf.h"
 #include "model/case.h"
 
 enum { PATH_MAX_BYTES = 4096 };
 
-/* Drop the last part of "a/b/"; false where there is none to drop, or what it is in is not known ("./", "../", "/"). */
+/*
+ * Drop the last part of "a/b/"; false where there is none to drop, or what it is in is not known
+ * ("./", "../", "/").
+ */
 static bool drop_part(struct buf *path)
 {
     size_t end = path->len;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Validation against the subset of JSON Schema that schema.h names. Every report points at the smallest node that is
- * wrong: the key that nobody knows, the value of the wrong type, the key of the object that lacks a member.
+ * Validation against the subset of JSON Schema that schema.h names. Every report points at the
+ * smallest node that is wrong: the key that nobody knows, the value of the wrong type, the key of
+ * the object that lacks a member.
  */
 #include "model/schema.h"
 
@@ -92,7 +93,10 @@ static bool type_matches(struct str type, const struct tree *tree, const struct 
     return str_eq(type, node_kind_name((enum node_kind)node->kind));
 }
 
-/* Append the words of a `type`; what the next one is joined with depends on whether it is the last of all. */
+/*
+ * Append the words of a `type`; what the next one is joined with depends on whether it is the last
+ * of all.
+ */
 static void add_type_words(struct validation *v, const struct node *types, bool more,
                            struct buf *words)
 {
@@ -299,7 +303,10 @@ static void report_any_type(struct validation *v, const struct node *branches,
     buf_release(&words);
 }
 
-/* anyOf: valid if one branch is; else the branch whose type fits speaks, since its complaint is the useful one. */
+/*
+ * anyOf: valid if one branch is; else the branch whose type fits speaks, since its complaint is the
+ * useful one.
+ */
 static void validate_any(struct validation *v, const struct node *branches, const struct node *node,
                          const struct node *key)
 {
@@ -363,7 +370,10 @@ bool schema_validate(const struct schema *schema, const struct tree *tree, const
     return v.valid;
 }
 
-/* Does the name look like a misspelt secret's? The finding about it shows its line, so the value must be hidden. */
+/*
+ * Does the name look like a misspelt secret's? The finding about it shows its line, so the value
+ * must be hidden.
+ */
 static bool is_near_secret(const struct schema *schema, const struct node *at, struct str name)
 {
     const struct node *properties = keyword(schema, at, "properties");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Trust policies: who may assume a role. Sources: IAM User Guide, "AWS JSON policy elements: Principal" and "How to
- * use an external ID"; condition operators, "String condition operators".
+ * Trust policies: who may assume a role. Sources: IAM User Guide, "AWS JSON policy elements:
+ * Principal" and "How to use an external ID"; condition operators, "String condition operators".
  */
 #include "aws/arn.h"
 #include "aws/wildcard.h"
@@ -15,7 +15,10 @@ struct asking {
     uint64_t *budget;
 };
 
-/* One value of "AWS": '*', an account (id or root ARN, which delegate to it), or one principal's ARN. */
+/*
+ * One value of "AWS": '*', an account (id or root ARN, which delegate to it), or one principal's
+ * ARN.
+ */
 static enum truth aws_value_names(struct str value, const struct caller *caller)
 {
     if (str_eq(value, STR("*"))) {
@@ -37,7 +40,10 @@ static enum truth aws_value_names(struct str value, const struct caller *caller)
     return caller->arn.len ? truth_of(str_eq(value, caller->arn)) : TRUTH_UNKNOWN;
 }
 
-/* The list of principals of one sort ("AWS", "Service"); *unknown where it cannot be known. NULL: there is none. */
+/*
+ * The list of principals of one sort ("AWS", "Service"); *unknown where it cannot be known. NULL:
+ * there is none.
+ */
 static const struct node *principals(const struct asking *a, const struct node *statement,
                                      struct str sort, bool *unknown)
 {
@@ -91,7 +97,10 @@ static enum truth text_like(struct str pattern, struct str text, uint64_t *budge
     return wildcard_match_within(pattern, text, false, budget);
 }
 
-/* The operators that people put on sts:ExternalId. An absent key makes positive operators false, negated ones true. */
+/*
+ * The operators that people put on sts:ExternalId. An absent key makes positive operators false,
+ * negated ones true.
+ */
 static const struct external_operator {
     struct str name;
     enum truth (*compare)(struct str value, struct str text, uint64_t *budget);
@@ -122,7 +131,10 @@ static const struct external_operator *find_operator(struct str name)
     return NULL;
 }
 
-/* A number is not compared: how IAM spells it is not documented. A policy variable is the request's. */
+/*
+ * A number is not compared: how IAM spells it is not documented. A policy variable is the
+ * request's.
+ */
 static enum truth external_value_is(const struct asking *a,
                                     const struct external_operator *operator_,
                                     const struct node *value)
@@ -151,7 +163,10 @@ static enum truth external_id_meets(const struct asking *a,
     return operator_->negated ? truth_not(any) : any;
 }
 
-/* All keys under one operator must hold; `others` is what a key other than sts:ExternalId counts as. */
+/*
+ * All keys under one operator must hold; `others` is what a key other than sts:ExternalId counts
+ * as.
+ */
 static enum truth operator_met(const struct asking *a, struct str name, const struct node *keys,
                                enum truth others)
 {

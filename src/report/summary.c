@@ -160,7 +160,7 @@ static void write_counts(struct writer *writer)
 {
     const struct results *results = writer->report->results;
     if (!write_finding_counts(writer)) {
-        add(writer, INK_BOLD, WORD_NO_FINDINGS);
+        add(writer, INK_BOLD, results->undecided.count ? WORD_NO_FINDINGS_YET : WORD_NO_FINDINGS);
     }
     add_count(writer, INK_PLAIN, WORD_IN_FILES, results->files);
     add_count(writer, INK_PLAIN, WORD_DOCUMENTS, results->documents);
@@ -171,6 +171,13 @@ static void write_counts(struct writer *writer)
     add(writer, INK_PLAIN, WORD_SEMICOLON);
     write_rule_counts(writer);
     flow_end(writer->flow);
+}
+
+static bool ran_nothing(const struct results *results)
+{
+    const struct rule_tally *rules = &results->rules;
+    bool any_rule = rules->fail || rules->pass || rules->not_applicable || rules->unknown;
+    return !any_rule && results->findings->count == 0;
 }
 
 void summary_write(const struct report *report, struct flow *flow)
@@ -186,6 +193,9 @@ void summary_write(const struct report *report, struct flow *flow)
     }
     if (report->results->documents == 0) {
         write_nothing(&writer);
+    } else if (ran_nothing(report->results)) {
+        add_count(&writer, INK_BOLD, WORD_NO_RULE, report->results->documents);
+        flow_end(flow);
     } else {
         write_counts(&writer);
     }

@@ -2,8 +2,8 @@
 /*
  * The built-in rules, as embed.c writes them into the binary: for each rule what decides it, as
  * JSON, which loads in a microsecond, and its whole file (tests left out), which only a finding or
- * `explain` needs. One pool of characters and rows of offsets: no pointers, so no relocations and no
- * cost at start-up however many rules there are.
+ * `explain` needs. One pool of characters and rows of offsets: no pointers, so no relocations and
+ * no cost at start-up however many rules there are.
  */
 #ifndef EKSLINT_RULE_BUILTIN_H
 #define EKSLINT_RULE_BUILTIN_H

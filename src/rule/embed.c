@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ekslint-embed OUTPUT.c RULES_DIR: a build tool. Reads every rule and kind under the folder, checks
- * them as strictly as a user's, and writes the C file that builtin.h describes. A wrong rule stops
- * the build with its place. It runs on the building machine only and is no part of the program.
+ * ekslint-embed OUTPUT.c RULES_DIR: a build tool. Reads every rule and kind under the folder,
+ * checks them as strictly as a user's, and writes the C file that builtin.h describes. A wrong rule
+ * stops the build with its place. It runs on the building machine only and is no part of the
+ * program.
  */
 #include "model/kind.h"
 #include "rule/builtin.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The function extensions of rules. All are pure. Where an argument is unknown, or Nothing where a
- * value is needed, a logical function answers unknown for the former and false for the latter, and a
- * function that gives a value unknown and Nothing.
+ * value is needed, a logical function answers unknown for the former and false for the latter, and
+ * a function that gives a value unknown and Nothing.
  */
 #include "rule/functions.h"
 
@@ -148,7 +148,10 @@ static void call_suggest(struct path_env *env, const struct path_datum *args, si
     }
 }
 
-/* The steps that are left, as comparisons of characters, and back: what was spent of them is charged. */
+/*
+ * The steps that are left, as comparisons of characters, and back: what was spent of them is
+ * charged.
+ */
 static uint64_t comparisons_left(const struct path_env *env)
 {
     return env->steps * COMPARISONS_PER_STEP;
@@ -362,8 +365,9 @@ static void call_trusts_service(struct path_env *env, const struct path_datum *a
 }
 
 /*
- * The table, in alphabetical order. V, L, N: ValueType, LogicalType, NodesType. An example is true as it stands: on the
- * tree `null`, or, where it needs roles, rows or names, on the sample in tests/unit/test_rule_functions.c.
+ * The table, in alphabetical order. V, L, N: ValueType, LogicalType, NodesType. An example is true
+ * as it stands: on the tree `null`, or, where it needs roles, rows or names, on the sample in
+ * tests/unit/test_rule_functions.c.
  */
 #define V TYPE_VALUE
 #define L TYPE_LOGICAL

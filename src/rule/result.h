@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run comes to: findings, what could not be decided, and the counts. The model of all reports. */
+/*
+ * What a run comes to: findings, what could not be decided, and the counts. The model of all
+ * reports.
+ */
 #ifndef EKSLINT_RULE_RESULT_H
 #define EKSLINT_RULE_RESULT_H
 
@@ -16,13 +19,18 @@ struct undecided {
     struct str reason;  /* why, where no fact is missing: "the step budget ran out" */
 };
 
+/* Beyond FINDINGS_MAX nothing is kept and `dropped` counts. */
 struct undecided_list {
     struct arena *arena;
     struct undecided *items;
     size_t count, capacity;
+    size_t dropped;
 };
 
-/* Rules by their outcome over the whole run: the worst of their nodes, in the order fail, unknown, pass. */
+/*
+ * Rules by their outcome over the whole run: the worst of their nodes, in the order fail, unknown,
+ * pass.
+ */
 struct rule_tally {
     size_t fail, pass, not_applicable, unknown;
 };

@@ -351,7 +351,10 @@ static struct decoder new_decoder(struct rule_loader *loader, const struct tree 
 
 /* ---- texts ---- */
 
-/* A text is a string, or a mapping from languages to strings; a language that is missing is English. */
+/*
+ * A text is a string, or a mapping from languages to strings; a language that is missing is
+ * English.
+ */
 static const struct node *text_node(const struct decoder *d, const struct node *node,
                                     enum language language)
 {

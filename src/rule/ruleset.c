@@ -159,17 +159,21 @@ const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule)
 bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule)
 {
     bool any_select = false;
-    for (size_t i = 0; i < set->wish_count; i++) {
-        any_select = any_select || set->wishes[i].what == WISH_SELECT;
-    }
-    bool selected = !any_select && (!rule->pedantic || set->pedantic);
+    bool selected = false;
     for (size_t i = 0; i < set->wish_count; i++) {
         const struct rule_wish *wish = &set->wishes[i];
-        if (wish->what != WISH_SEVERITY && rule_id_matches(rule->id, wish->glob)) {
-            selected = wish->what == WISH_SELECT;
+        bool matches = rule_id_matches(rule->id, wish->glob);
+        if (wish->what == WISH_IGNORE && matches) {
+            return false;
+        }
+        if (wish->what == WISH_SELECT) {
+            /* A glob does not reach into another profile; naming the rule does. */
+            bool in_profile = !rule->pedantic || set->pedantic || str_eq(rule->id, wish->glob);
+            any_select = true;
+            selected = selected || (matches && in_profile);
         }
     }
-    return selected;
+    return any_select ? selected : !rule->pedantic || set->pedantic;
 }
 
 struct str ruleset_nearest(const struct ruleset *set, struct str id, struct arena *arena)

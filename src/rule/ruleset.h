@@ -39,7 +39,10 @@ struct ruleset {
     bool pedantic;
 };
 
-/* Take the built-in rules in, unloaded; `builtin` may be NULL. `loader` is filled in but for its builder. */
+/*
+ * Take the built-in rules in, unloaded; `builtin` may be NULL. `loader` is filled in but for its
+ * builder.
+ */
 void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
                   const struct builtin_rules *builtin);
 void ruleset_release(struct ruleset *set);
@@ -62,7 +65,7 @@ void ruleset_load_all(struct ruleset *set);
 /* The texts of a loaded rule, compiled on first use; NULL where they are wrong. */
 const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule);
 
-/* Is the rule to run? By profile and wishes; later wishes win. */
+/* Is the rule to run? In the profile, or selected where anything is; and not ignored. */
 bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule);
 
 struct rule_slot *ruleset_find(struct ruleset *set, struct str id);

@@ -60,19 +60,19 @@ static bool need_is_missing(struct run *run, const struct need *need)
     return true;
 }
 
-static struct undecided *add_undecided(struct run *run, struct location at)
+static void add_undecided(struct run *run, struct undecided item)
 {
     struct undecided_list *list = run->runner->undecided;
+    if (list->count >= FINDINGS_MAX) {
+        list->dropped++;
+        return;
+    }
     list->items =
         arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof *list->items);
-    struct undecided *item = &list->items[list->count++];
-    *item = (struct undecided){
-        .rule = run->rule->id,
-        .severity = run->rule->severity,
-        .stage = run->rule->stage,
-        .at = at,
-    };
-    return item;
+    item.rule = run->rule->id;
+    item.severity = run->rule->severity;
+    item.stage = run->rule->stage;
+    list->items[list->count++] = item;
 }
 
 /* What the user has to collect: the facts that are missing, else all that the rule leans on. */
@@ -85,16 +85,17 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
         if (missing != 0 && !(missing & (UINT32_C(1) << i))) {
             continue;
         }
-        struct undecided *item = add_undecided(run, at);
-        item->needs = run->rule->needs[i].fact_text;
-        item->collect = render_with(run, &run->rule->needs[i].collect, wording_render_command);
+        const struct need *need = &run->rule->needs[i];
+        struct str command = render_with(run, &need->collect, wording_render_command);
+        add_undecided(run,
+                      (struct undecided){.at = at, .needs = need->fact_text, .collect = command});
         said = true;
     }
     if (!said) {
-        struct undecided *item = add_undecided(run, at);
-        item->reason = run->env.exhausted
-                           ? STR("the rule's step budget ran out")
-                           : STR("a value that it depends on cannot be known from the files");
+        struct str reason = run->env.exhausted
+                                ? STR("the rule's step budget ran out")
+                                : STR("a value that it depends on cannot be known from the files");
+        add_undecided(run, (struct undecided){.at = at, .reason = reason});
     }
 }
 
@@ -141,7 +142,10 @@ static struct str kind_of(struct run *run, const struct node *node)
     return own.len ? own : kind;
 }
 
-/* What a failure says if the rule's texts cannot be read, which the rule set counts as an internal error. */
+/*
+ * What a failure says if the rule's texts cannot be read, which the rule set counts as an internal
+ * error.
+ */
 static const struct wording_part no_words[] = {
     {.literal = STR_INIT("this rule fails, and its own texts cannot be read")}};
 static const struct rule_texts no_texts = {

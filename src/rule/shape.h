@@ -11,7 +11,9 @@
 
 enum { SHAPE_SET_MAX = 256 };
 
-/* The places of a shape that a query can lead to. `open`: also places of which nothing is declared. */
+/*
+ * The places of a shape that a query can lead to. `open`: also places of which nothing is declared.
+ */
 struct shape_set {
     const struct node *items[SHAPE_SET_MAX];
     size_t count;
@@ -23,8 +25,8 @@ struct shape_set shape_root(const struct schema *schema);
 
 /*
  * Walk every query of the program, inside filters and function arguments too. `current` is what '@'
- * stands for. For a query program, *reached (if not NULL) is where it leads. False where a query can
- * lead to nothing: *error then holds the step, and a suggestion (memory in arena).
+ * stands for. For a query program, *reached (if not NULL) is where it leads. False where a query
+ * can lead to nothing: *error then holds the step, and a suggestion (memory in arena).
  */
 MUST_USE bool shape_check(const struct schema *schema, const struct path_program *program,
                           const struct atoms *atoms, const struct shape_set *current,

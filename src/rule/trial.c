@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Running the tests inside a rule file. Each test is judged exactly as a document of a user's would be. */
+/*
+ * Running the tests inside a rule file. Each test is judged exactly as a document of a user's would
+ * be.
+ */
 #include "rule/trial.h"
 
 #include "model/policy.h"

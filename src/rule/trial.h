@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tests inside a rule file: documents or cases on which the rule must fire, pass, be undecided or
- * not apply. A value tagged !unknown stands for one that cannot be known.
+ * The tests inside a rule file: documents or cases on which the rule must fire, pass, be undecided
+ * or not apply. A value tagged !unknown stands for one that cannot be known.
  */
 #ifndef EKSLINT_RULE_TRIAL_H
 #define EKSLINT_RULE_TRIAL_H

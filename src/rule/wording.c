@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Texts with placeholders: compile and fill in. Values come from the user's files; reports escape them. */
+/*
+ * Texts with placeholders: compile and fill in. Values come from the user's files; reports escape
+ * them.
+ */
 #include "rule/wording.h"
 
 #include <stdio.h>
@@ -114,20 +117,6 @@ static void write_number(double number, struct buf *out)
     }
 }
 
-/* Does a place that was kept out of excerpts hold the node? Then it stays out of messages, too. */
-static bool is_secret(const struct path_env *env, const struct node *node)
-{
-    struct place place =
-        sources_resolve(env->tree->sources, node->source, (struct span){node->lo, node->hi});
-    for (size_t i = 0; i < place.source->secret_count; i++) {
-        const struct span *secret = &place.source->secrets[i];
-        if (secret->lo < place.span.hi && place.span.lo < secret->hi) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What does not fit is cut between two characters. */
 static void write_text(struct str text, struct buf *out)
 {
@@ -141,7 +130,8 @@ static void write_text(struct str text, struct buf *out)
 
 static void write_scalar(const struct path_env *env, const struct node *node, struct buf *out)
 {
-    write_text(is_secret(env, node) ? STR("***") : tree_text(env->tree, node), out);
+    bool hidden = sources_is_hidden(env->tree->sources, node_location(node));
+    write_text(hidden ? STR("***") : tree_text(env->tree, node), out);
 }
 
 static void write_node(const struct path_env *env, const struct node *node, struct buf *out)
@@ -230,7 +220,10 @@ void wording_write_datum(const struct path_env *env, const struct path_datum *da
     }
 }
 
-/* A value takes at most its share of the text, so that a long one does not swallow what stands behind it. */
+/*
+ * A value takes at most its share of the text, so that a long one does not swallow what stands
+ * behind it.
+ */
 static void evaluate_part(const struct wording_part *part, struct path_env *env, struct buf *out)
 {
     struct path_datum datum = {0};

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Texts with placeholders: "No key pair '{@}' in {$.gitlab.region}". Between braces stands a JSONPath
- * query or a function call; {{ and }} are literal braces. A query prints its values separated by
- * commas, a missing value prints as "?", a secret as "***", and a very long value is cut.
+ * Texts with placeholders: "No key pair '{@}' in {$.gitlab.region}". Between braces stands a
+ * JSONPath query or a function call; {{ and }} are literal braces. A query prints its values
+ * separated by commas, a missing value prints as "?", a secret as "***", and a very long value is
+ * cut.
  */
 #ifndef EKSLINT_RULE_WORDING_H
 #define EKSLINT_RULE_WORDING_H
@@ -33,8 +34,8 @@ MUST_USE bool wording_compile(const struct path_compiler *compiler, struct str t
 void wording_render(const struct wording *wording, struct path_env *env, struct buf *out);
 
 /*
- * The same for a shell command: what a placeholder puts in is quoted where the shell would read more
- * than a word in it, since the values come from files that strangers wrote.
+ * The same for a shell command: what a placeholder puts in is quoted where the shell would read
+ * more than a word in it, since the values come from files that strangers wrote.
  */
 void wording_render_command(const struct wording *wording, struct path_env *env, struct buf *out);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Findings: what the tool has to say about the user's files, from a reader's syntax error to a rule's verdict. One
- * model for all of them; reports turn it into text or JSON. A finding holds spans, never lines.
+ * Findings: what the tool has to say about the user's files, from a reader's syntax error to a
+ * rule's verdict. One model for all of them; reports turn it into text or JSON. A finding holds
+ * spans, never lines.
  */
 #ifndef EKSLINT_TEXT_FINDING_H
 #define EKSLINT_TEXT_FINDING_H
@@ -56,8 +57,8 @@ struct findings {
 struct finding *findings_add(struct findings *findings, const struct finding *finding);
 
 /*
- * The short form for readers and loaders: rule, place, message. The message is cut at MESSAGE_MAX_BYTES.
- * Returns the kept copy, or NULL where the list is full.
+ * The short form for readers and loaders: rule, place, message. The message is cut at
+ * MESSAGE_MAX_BYTES. Returns the kept copy, or NULL where the list is full.
  */
 struct finding *findings_error(struct findings *findings, struct str rule, struct location at,
                                const char *format, ...) PRINTF_LIKE(4, 5);

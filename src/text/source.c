@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sources, their line index, and the way from a decoded text back to the file. Nothing here knows a format: readers
- * hand in spans and span maps.
+ * Sources, their line index, and the way from a decoded text back to the file. Nothing here knows a
+ * format: readers hand in spans and span maps.
  */
 #include "text/source.h"
 
@@ -81,7 +81,10 @@ static uint32_t map_start(const struct span_map *map, uint32_t offset)
     return run->child_len == run->parent_len ? run->parent + inside : run->parent;
 }
 
-/* An end belongs to the character before it: at a line's start inside a block scalar it must not jump the indent. */
+/*
+ * An end belongs to the character before it: at a line's start inside a block scalar it must not
+ * jump the indent.
+ */
 static uint32_t map_end(const struct span_map *map, uint32_t offset)
 {
     if (offset == 0) {
@@ -223,6 +226,18 @@ void source_hide(struct source *source, struct span span)
     source->secrets = arena_grow(source->arena, source->secrets, source->secret_count,
                                  &source->secret_capacity, sizeof *source->secrets);
     source->secrets[source->secret_count++] = span;
+}
+
+bool sources_is_hidden(const struct sources *sources, struct location at)
+{
+    struct place place = sources_resolve(sources, at.source, at.span);
+    for (size_t i = 0; i < place.source->secret_count; i++) {
+        const struct span *secret = &place.source->secrets[i];
+        if (secret->lo < place.span.hi && place.span.lo < secret->hi) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct str source_excerpt(struct source *source, uint32_t line, struct arena *arena)

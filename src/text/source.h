@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Source texts and positions in them. A source is a file's bytes, or a document that stands inside a string of
- * another source (JSON in a YAML block scalar). Positions are byte spans [lo, hi) in one source; line and column are
- * computed when something is printed, from a line index built on first use.
+ * Source texts and positions in them. A source is a file's bytes, or a document that stands inside
+ * a string of another source (JSON in a YAML block scalar). Positions are byte spans [lo, hi) in
+ * one source; line and column are computed when something is printed, from a line index built on
+ * first use.
  *
- * Lines end at LF, CR LF or a lone CR, as editors and the Language Server Protocol count them. Columns count Unicode
- * code points from 1. A byte order mark is stripped and counts in offsets, never in columns.
+ * Lines end at LF, CR LF or a lone CR, as editors and the Language Server Protocol count them.
+ * Columns count Unicode code points from 1. A byte order mark is stripped and counts in offsets,
+ * never in columns.
  */
 #ifndef EKSLINT_TEXT_SOURCE_H
 #define EKSLINT_TEXT_SOURCE_H
@@ -14,7 +16,10 @@
 
 enum { SOURCE_MAX_BYTES = 256 * 1024 * 1024 };
 
-/* A half-open range of bytes of one source, BOM not counted. lo == hi marks a place between two characters. */
+/*
+ * A half-open range of bytes of one source, BOM not counted. lo == hi marks a place between two
+ * characters.
+ */
 struct span {
     uint32_t lo, hi;
 };
@@ -26,15 +31,18 @@ struct location {
 };
 
 /*
- * One run of a text that was decoded from another: `child` is where it starts in the decoded text, `parent` and
- * `parent_len` what it came from. A run of equal lengths maps byte by byte; any other (an escape, a fold) only whole.
+ * One run of a text that was decoded from another: `child` is where it starts in the decoded text,
+ * `parent` and `parent_len` what it came from. A run of equal lengths maps byte by byte; any other
+ * (an escape, a fold) only whole.
  */
 struct span_run {
     uint32_t child, child_len;
     uint32_t parent, parent_len;
 };
 
-/* A decoded text's way back to the bytes it was read from: runs in order of `child`, without gaps. */
+/*
+ * A decoded text's way back to the bytes it was read from: runs in order of `child`, without gaps.
+ */
 struct span_map {
     const struct span_run *runs;
     uint32_t count;
@@ -75,12 +83,16 @@ struct sources {
 void sources_init(struct sources *sources, struct arena *arena);
 
 /*
- * Add a file's text. `bytes` must outlive the sources and be at most SOURCE_MAX_BYTES; `name` is copied. A UTF-8 BOM
- * is stripped; text in another encoding is kept as it is, for the readers to refuse.
+ * Add a file's text. `bytes` must outlive the sources and be at most SOURCE_MAX_BYTES; `name` is
+ * copied. A UTF-8 BOM is stripped; text in another encoding is kept as it is, for the readers to
+ * refuse.
  */
 struct source *sources_add(struct sources *sources, struct str name, struct str bytes);
 
-/* Add a document found inside a string of `parent`; `bytes` and the map's runs must outlive the sources. */
+/*
+ * Add a document found inside a string of `parent`; `bytes` and the map's runs must outlive the
+ * sources.
+ */
 struct source *sources_add_inner(struct sources *sources, const struct source *parent,
                                  struct str bytes, struct span_map map);
 
@@ -101,16 +113,24 @@ struct position {
     uint32_t offset; /* bytes from the start of the file, BOM counted */
 };
 
-/* The position of a byte offset (at most bytes.len) of a file. Builds the line index on first use. */
+/*
+ * The position of a byte offset (at most bytes.len) of a file. Builds the line index on first use.
+ */
 struct position source_position(struct source *source, uint32_t offset);
 
 /* The text of line `line` (from 1) without its end, or the empty view beyond the last. */
 struct str source_line(struct source *source, uint32_t line);
 
-/* Keep a span (of the file) out of every excerpt. */
+/* Keep a span (of the file) out of every excerpt and message. */
 void source_hide(struct source *source, struct span span);
 
-/* source_line() for people: hidden bytes are replaced by '*', one for each. Memory in arena where anything was hidden. */
+/* Does a place of any source overlap what its file hides? */
+bool sources_is_hidden(const struct sources *sources, struct location at);
+
+/*
+ * source_line() for people: hidden bytes are replaced by '*', one for each. Memory in arena where
+ * anything was hidden.
+ */
 struct str source_excerpt(struct source *source, uint32_t line, struct arena *arena);
 
 #endif

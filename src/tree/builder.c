@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Building trees bottom-up on a stack of pending nodes. Invariant: between open and close, stack[first_child..count)
- * are exactly the complete children so far; for an object, key and value in turn.
+ * Building trees bottom-up on a stack of pending nodes. Invariant: between open and close,
+ * stack[first_child..count) are exactly the complete children so far; for an object, key and value
+ * in turn.
  */
 #include "tree/builder.h"
 
@@ -79,7 +80,10 @@ size_t builder_children(const struct builder *builder)
     return builder->depth ? builder->count - builder_top(builder)->first_child : 0;
 }
 
-/* The position among children[0..at) of an earlier key with the same atom, or at where there is none. */
+/*
+ * The position among children[0..at) of an earlier key with the same atom, or at where there is
+ * none.
+ */
 static size_t find_earlier_small(const struct node *children, size_t at)
 {
     for (size_t i = 0; i < at; i += 2) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a scalar's text back to the bytes that spell it. The raw bytes are read again beside the decoded text, which
- * leads: every run is compared with it, so a map is either right or, where the two do not fit each other (a text that
- * was never written that way, as after a normalisation), one run for the whole.
+ * From a scalar's text back to the bytes that spell it. The raw bytes are read again beside the
+ * decoded text, which leads: every run is compared with it, so a map is either right or, where the
+ * two do not fit each other (a text that was never written that way, as after a normalisation), one
+ * run for the whole.
  *
- * Follows RFC 8259 §7 for JSON, YAML 1.2 §5.7 (escapes), §6.5 (folding), §8.1 (block scalars) and libyaml in what it
- * calls a line break.
+ * Follows RFC 8259 §7 for JSON, YAML 1.2 §5.7 (escapes), §6.5 (folding), §8.1 (block scalars) and
+ * libyaml in what it calls a line break.
  */
 #include "tree/inner.h"
 
@@ -53,8 +54,9 @@ static bool add_verbatim(struct mapper *m, uint32_t parent, uint32_t len)
 }
 
 /*
- * The next bytes are spelt by [parent, parent + parent_len), but only as a whole. Equal lengths would claim that they
- * correspond byte by byte (as for `\_`, two bytes for two): then all of the parent goes to the first byte.
+ * The next bytes are spelt by [parent, parent + parent_len), but only as a whole. Equal lengths
+ * would claim that they correspond byte by byte (as for `\_`, two bytes for two): then all of the
+ * parent goes to the first byte.
  */
 static bool add_spelt(struct mapper *m, uint32_t child_len, uint32_t parent, uint32_t parent_len)
 {
@@ -70,15 +72,18 @@ static bool add_spelt(struct mapper *m, uint32_t child_len, uint32_t parent, uin
     return true;
 }
 
-/* Line breaks are normalised to LF but for LS and PS (YAML 1.1 §5.4): their bytes in the decoded text. */
+/*
+ * Line breaks are normalised to LF but for LS and PS (YAML 1.1 §5.4): their bytes in the decoded
+ * text.
+ */
 static uint32_t decoded_break(struct str raw_break)
 {
     return yaml_break(raw_break) == 3 ? 3 : 1;
 }
 
 /*
- * At white space that holds a line break: a fold (YAML 1.2 §6.5). The first break becomes a space, or nothing where
- * others follow or where it is escaped.
+ * At white space that holds a line break: a fold (YAML 1.2 §6.5). The first break becomes a space,
+ * or nothing where others follow or where it is escaped.
  */
 static bool map_fold(struct mapper *m, bool escaped)
 {
@@ -103,8 +108,10 @@ static bool map_fold(struct mapper *m, bool escaped)
     return add_spelt(m, (escaped || folds ? 0 : first) + others, start, m->at - start);
 }
 
-/* White space inside a scalar: a fold where a line break is in it, else text. Taken whole, or blanks would be counted
- * again from each of them. */
+/*
+ * White space inside a scalar: a fold where a line break is in it, else text. Taken whole, or
+ * blanks would be counted again from each of them.
+ */
 static bool map_space(struct mapper *m)
 {
     uint32_t at = m->at;
@@ -132,7 +139,9 @@ static bool parse_hex(struct str digits, uint32_t *value)
     return true;
 }
 
-/* The code point of an escape that is one character behind its backslash; false for what is none. */
+/*
+ * The code point of an escape that is one character behind its backslash; false for what is none.
+ */
 static bool parse_short_escape(char c, bool json, uint32_t *code_point)
 {
     static const struct {
@@ -266,8 +275,8 @@ static void skip_header(struct mapper *m)
 }
 
 /*
- * Each line of the text is a line of the source without its indent, whatever that is: the rest of the source's line is
- * the indent. Serves the line breaks behind the last content line, too.
+ * Each line of the text is a line of the source without its indent, whatever that is: the rest of
+ * the source's line is the indent. Serves the line breaks behind the last content line, too.
  */
 static bool map_literal(struct mapper *m)
 {
@@ -292,7 +301,9 @@ static bool map_literal(struct mapper *m)
     return true;
 }
 
-/* The indent of a folded scalar: of its first line with content, less the spaces that are content. */
+/*
+ * The indent of a folded scalar: of its first line with content, less the spaces that are content.
+ */
 static bool find_indent(const struct mapper *m, uint32_t *indent)
 {
     struct mapper probe = *m;
@@ -424,7 +435,10 @@ struct span_map scalar_map(struct arena *arena, const struct tree *tree, const s
     };
     uint32_t at = 0;
     if (m.text.len == 0) {
-        /* One empty run: a map without runs would stand for a file. Inside the quotes, where there are some. */
+        /*
+         * One empty run: a map without runs would stand for a file. Inside the quotes, where there
+         * are some.
+         */
         bool quoted = scalar->hi - scalar->lo >= 2 &&
                       (scalar->style == STYLE_SINGLE || scalar->style == STYLE_DOUBLE);
         add_run(&m, 0, scalar->lo + (quoted ? 1 : 0), 0);

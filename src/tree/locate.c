@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Normalized paths (RFC 9535 §2.7) from spans, by descending from the root into the child that covers the place. No
- * index is kept: children stand in the order of the text, so a level costs the logarithm of their number.
+ * Normalized paths (RFC 9535 §2.7) from spans, by descending from the root into the child that
+ * covers the place. No index is kept: children stand in the order of the text, so a level costs the
+ * logarithm of their number.
  *
- * A child is normally inside its parent's span. Two kinds are not: the children of an alias, which are never entered
- * here because the alias's own span is only its token; and members that came through a merge key, which stand at the
- * anchored mapping and are found there.
+ * A child is normally inside its parent's span. Two kinds are not: the children of an alias, which
+ * are never entered here because the alias's own span is only its token; and members that came
+ * through a merge key, which stand at the anchored mapping and are found there.
  */
 #include "tree/locate.h"
 
 void path_add_name(struct buf *buf, struct str name)
 {
-    /* RFC 9535 §2.7, normal-escapable; every other control character is \u00xx with lower-case digits. */
+    /*
+     * RFC 9535 §2.7, normal-escapable; every other control character is \u00xx with lower-case
+     * digits.
+     */
     static const char escapes[0x20] = {
         ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
     buf_add_c(buf, "['");
@@ -54,7 +58,10 @@ static bool covers(const struct node *node, uint32_t source, struct span at)
     return node->source == source && node->lo <= at.lo && at.hi <= node->hi;
 }
 
-/* The last child that starts at or before `at`, or NULL. The children stand in the order of the text. */
+/*
+ * The last child that starts at or before `at`, or NULL. The children stand in the order of the
+ * text.
+ */
 static const struct node *find_last_before(const struct node *children, uint32_t count,
                                            struct span at)
 {
@@ -72,8 +79,9 @@ static const struct node *find_last_before(const struct node *children, uint32_t
 }
 
 /*
- * With merged members the children stand in no order, and a merged member and the mapping that it came from may both
- * cover the place: the widest counts, since the longer path is the one that the user wrote.
+ * With merged members the children stand in no order, and a merged member and the mapping that it
+ * came from may both cover the place: the widest counts, since the longer path is the one that the
+ * user wrote.
  */
 static const struct node *find_widest(const struct node *children, uint32_t count, uint32_t source,
                                       struct span at)
@@ -88,7 +96,10 @@ static const struct node *find_widest(const struct node *children, uint32_t coun
     return best;
 }
 
-/* The child value in which `at` stands, or the one in whose key it stands; NULL where there is none. */
+/*
+ * The child value in which `at` stands, or the one in whose key it stands; NULL where there is
+ * none.
+ */
 static const struct node *find_child(const struct tree *tree, const struct node *node,
                                      struct span at)
 {

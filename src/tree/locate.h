@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a place in a file back to the node: normalized paths (RFC 9535 §2.7) of a document's nodes by their span.
- * Rules may judge a normalised or joined view; its nodes keep the spans of the file, and this finds what the user
- * wrote there.
+ * From a place in a file back to the node: normalized paths (RFC 9535 §2.7) of a document's nodes
+ * by their span. Rules may judge a normalised or joined view; its nodes keep the spans of the file,
+ * and this finds what the user wrote there.
  */
 #ifndef EKSLINT_TREE_LOCATE_H
 #define EKSLINT_TREE_LOCATE_H
@@ -15,9 +15,9 @@ void path_add_name(struct buf *buf, struct str name);
 void path_add_index(struct buf *buf, uint64_t index);
 
 /*
- * Append the normalized path of the innermost node of `tree` that covers `at` (a key's span gives its member's path).
- * `at` must be a span of the tree's own source. Returns the node; NULL where no node covers it (then only "$" is
- * appended).
+ * Append the normalized path of the innermost node of `tree` that covers `at` (a key's span gives
+ * its member's path). `at` must be a span of the tree's own source. Returns the node; NULL where no
+ * node covers it (then only "$" is appended).
  */
 const struct node *tree_locate(const struct tree *tree, struct span at, struct buf *path);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The strict JSON reader, by recursive descent over the bytes (RFC 8259). One pass; a string without escapes is not
- * copied: its node points into the source. Invariant: `at` never passes `end`, and every helper that returns false
- * has reported why.
+ * The strict JSON reader, by recursive descent over the bytes (RFC 8259). One pass; a string
+ * without escapes is not copied: its node points into the source. Invariant: `at` never passes
+ * `end`, and every helper that returns false has reported why.
  */
 #include "tree/read_json.h"
 
@@ -30,7 +30,10 @@ static char peek(const struct reader *r)
     return r->at < r->end ? r->bytes[r->at] : '\0';
 }
 
-/* What stands at an offset, for a message: a quoted character, a control character's number, or the end. */
+/*
+ * What stands at an offset, for a message: a quoted character, a control character's number, or the
+ * end.
+ */
 static struct str describe(const struct reader *r, uint32_t at)
 {
     if (at >= r->end) {
@@ -187,14 +190,20 @@ static bool read_escape(struct reader *r)
     return true;
 }
 
-/* A character of a string that needs no further look: neither quote, backslash, control character nor non-ASCII. */
+/*
+ * A character of a string that needs no further look: neither quote, backslash, control character
+ * nor non-ASCII.
+ */
 static bool is_simple(char c)
 {
     unsigned char byte = (unsigned char)c;
     return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
 }
 
-/* True where eight bytes are all simple. Arithmetic on all at once; the highest bit of a byte tells. */
+/*
+ * True where eight bytes are all simple. Arithmetic on all at once; the highest bit of a byte
+ * tells.
+ */
 static bool is_simple_word(uint64_t word)
 {
     const uint64_t ones = repeat_byte(1);
@@ -215,7 +224,10 @@ static void skip_simple(struct reader *r)
     }
 }
 
-/* Move behind the plain run at `at`: simple characters and well-formed UTF-8. False for malformed UTF-8. */
+/*
+ * Move behind the plain run at `at`: simple characters and well-formed UTF-8. False for malformed
+ * UTF-8.
+ */
 static bool skip_run(struct reader *r)
 {
     for (;;) {
@@ -247,7 +259,10 @@ static bool refuse_in_string(struct reader *r, uint32_t open)
     return refuse(r, r->at, "an escape such as \\n in place of a control character in a string");
 }
 
-/* Behind an opening quote at `open`: the text, in the source where it can be, else decoded into the pool. */
+/*
+ * Behind an opening quote at `open`: the text, in the source where it can be, else decoded into the
+ * pool.
+ */
 static bool read_string(struct reader *r, uint32_t open, struct node *node)
 {
     bool pooled = false;
@@ -375,7 +390,10 @@ static bool read_word(struct reader *r, struct node *node)
 
 static bool read_value(struct reader *r);
 
-/* After a child: behind a ',' that something follows, or with *closed set behind the closing bracket. */
+/*
+ * After a child: behind a ',' that something follows, or with *closed set behind the closing
+ * bracket.
+ */
 static bool read_separator(struct reader *r, char close, const char *expected, bool *closed)
 {
     skip_space(r);

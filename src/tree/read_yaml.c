@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The YAML reader: from events to a tree, by recursive descent. Resolution of scalars is yaml_scalar.c's, positions are
- * yaml_events.c's, the wording of syntax errors is yaml_errors.c's.
+ * The YAML reader: from events to a tree, by recursive descent. Resolution of scalars is
+ * yaml_scalar.c's, positions are yaml_events.c's, the wording of syntax errors is yaml_errors.c's.
  *
- * An anchored node is copied (24 bytes) for each of its aliases and shares its children, so documents that expand
- * without end cost nothing here; what would walk them is protected by the two counts: `nodes`, which counts an alias as
- * all that it stands for, and the height of what an anchor holds.
+ * An anchored node is copied (24 bytes) for each of its aliases and shares its children, so
+ * documents that expand without end cost nothing here; what would walk them is protected by the two
+ * counts: `nodes`, which counts an alias as all that it stands for, and the height of what an
+ * anchor holds.
  *
  * Invariant: every helper that returns false has reported why.
  */
@@ -20,7 +21,10 @@
 /* libyaml's time for a token grows with the brackets around it, and with what %TAG lines define. */
 enum { YAML_MAX_FLOW_DEPTH = 128, YAML_MAX_TAG_LINES = 1000, YAML_MAX_TAG_LINE = 1000 };
 
-/* What an anchor's name stands for at this point of the document; a name may be used again (YAML 1.2 §7.1). */
+/*
+ * What an anchor's name stands for at this point of the document; a name may be used again (YAML
+ * 1.2 §7.1).
+ */
 struct anchor {
     struct node node;
     uint64_t nodes;    /* the node and all below it, aliases expanded */
@@ -116,7 +120,10 @@ static void close_anchor(struct yaml_stream *s, struct anchoring anchoring, cons
 static enum node_kind kind_of_scalar(const struct yaml_event *event)
 {
     if (event->tag.len) {
-        /* "!" says: not by its text (YAML 1.2 §6.9.1), and yaml_resolve_tagged() calls what it does not know a string. */
+        /*
+         * "!" says: not by its text (YAML 1.2 §6.9.1), and yaml_resolve_tagged() calls what it does
+         * not know a string.
+         */
         return yaml_resolve_tagged(event->tag, event->value);
     }
     return event->style == STYLE_PLAIN ? yaml_resolve(event->value) : NODE_STRING;
@@ -150,7 +157,10 @@ static size_t text_candidate(const struct yaml_event *event)
     return event->span.lo;
 }
 
-/* The current event's scalar as a node; its text stays in the source where it stands there byte for byte. */
+/*
+ * The current event's scalar as a node; its text stays in the source where it stands there byte for
+ * byte.
+ */
 static struct node scalar_node(struct yaml_stream *s)
 {
     const struct yaml_event *event = &s->event;
@@ -240,7 +250,10 @@ static bool is_merge_key(const struct yaml_event *event)
            (event->tag.len == 0 || yaml_is_merge_tag(event->tag));
 }
 
-/* Note what a merge key's value holds; false where it is neither a mapping nor a sequence of mappings. */
+/*
+ * Note what a merge key's value holds; false where it is neither a mapping nor a sequence of
+ * mappings.
+ */
 static bool note_merges(struct yaml_stream *s, const struct node *value)
 {
     bool many = value->kind == NODE_ARRAY;
@@ -413,15 +426,18 @@ static bool check_encoding(const struct yaml_stream *s)
     return true;
 }
 
-/* True where a line, in libyaml's sense, may start: behind the last byte of a break or of U+FEFF. */
+/*
+ * True where a line, in libyaml's sense, may start: behind the last byte of a break or of U+FEFF.
+ */
 static bool may_start_line(struct str bytes, size_t at)
 {
     return at == 0 || (bytes.ptr[at - 1] && strchr("\n\r\x85\xA8\xA9\xBF", bytes.ptr[at - 1]));
 }
 
 /*
- * %TAG lines that libyaml must not see: it compares each with all before it, and writes out the prefix for each tag
- * that uses it. Without these limits a file of 1 MB would keep it busy for many seconds.
+ * %TAG lines that libyaml must not see: it compares each with all before it, and writes out the
+ * prefix for each tag that uses it. Without these limits a file of 1 MB would keep it busy for many
+ * seconds.
  */
 static bool check_tag_lines(const struct yaml_stream *s)
 {

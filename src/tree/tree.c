@@ -90,7 +90,10 @@ static double special_number(struct str text)
     return negative ? -(double)INFINITY : (double)INFINITY;
 }
 
-/* strtod needs a NUL, and no digit may be left out: an exponent can stand behind any number of them. */
+/*
+ * strtod needs a NUL, and no digit may be left out: an exponent can stand behind any number of
+ * them.
+ */
 static double decimal_number(struct arena *arena, struct str text)
 {
     char digits[64];

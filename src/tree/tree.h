@@ -2,11 +2,13 @@
 /*
  * The located tree: one document's values, JSON or YAML, each with the bytes it was read from.
  *
- * A node is 24 bytes and holds no pointer. Children of a container stand next to each other in the tree's node array;
- * an object's children are pairs of a NODE_KEY and its value. Containers may share children (YAML aliases), so a tree
- * is a directed graph without cycles, and a node has no parent.
+ * A node is 24 bytes and holds no pointer. Children of a container stand next to each other in the
+ * tree's node array; an object's children are pairs of a NODE_KEY and its value. Containers may
+ * share children (YAML aliases), so a tree is a directed graph without cycles, and a node has no
+ * parent.
  *
- * Member names are atoms. Of a name given twice the last value is kept (the readers report it), so names are unique.
+ * Member names are atoms. Of a name given twice the last value is kept (the readers report it), so
+ * names are unique.
  */
 #ifndef EKSLINT_TREE_TREE_H
 #define EKSLINT_TREE_TREE_H
@@ -26,7 +28,9 @@ enum node_kind {
     NODE_KIND_COUNT
 };
 
-/* How a scalar or container was written. JSON strings are STYLE_DOUBLE, its containers STYLE_FLOW. */
+/*
+ * How a scalar or container was written. JSON strings are STYLE_DOUBLE, its containers STYLE_FLOW.
+ */
 enum node_style {
     STYLE_PLAIN,
     STYLE_SINGLE,
@@ -136,8 +140,9 @@ static inline const struct node *tree_value(const struct tree *tree, const struc
 }
 
 /*
- * The text of a scalar (a string's value without quotes and escapes; a number, bool or null as written) or of a key.
- * Empty for containers and unknown nodes. Valid while the tree and its sources live.
+ * The text of a scalar (a string's value without quotes and escapes; a number, bool or null as
+ * written) or of a key. Empty for containers and unknown nodes. Valid while the tree and its
+ * sources live.
  */
 struct str tree_text(const struct tree *tree, const struct node *node);
 
@@ -164,10 +169,16 @@ bool tree_bool(const struct tree *tree, const struct node *node);
 /* A NODE_NUMBER's value as a double: decimal, 0x, 0o, .inf and .nan are understood. */
 double tree_number(const struct tree *tree, const struct node *node);
 
-/* "null", "boolean", "number", "string", "array", "object", "key", "unknown": the words of messages. */
+/*
+ * "null", "boolean", "number", "string", "array", "object", "key", "unknown": the words of
+ * messages.
+ */
 struct str node_kind_name(enum node_kind kind);
 
-/* Deep equality as JSON values: members in any order, numbers by value. Spans, styles and tags do not count. */
+/*
+ * Deep equality as JSON values: members in any order, numbers by value. Spans, styles and tags do
+ * not count.
+ */
 bool tree_equal(const struct tree *a_tree, const struct node *a, const struct tree *b_tree,
                 const struct node *b);
 

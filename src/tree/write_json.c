@@ -101,6 +101,10 @@ static void write_container(struct writer *w, const struct node *node, unsigned 
 
 static void write_node(struct writer *w, const struct node *node, unsigned depth)
 {
+    if (!node_is_container(node) && sources_is_hidden(w->tree->sources, node_location(node))) {
+        json_write_string(w->out, STR("***"));
+        return;
+    }
     switch ((enum node_kind)node->kind) {
     case NODE_BOOL:
         buf_add_c(w->out, tree_bool(w->tree, node) ? "true" : "false");

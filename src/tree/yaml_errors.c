@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * libyaml's complaints in the words of the person who wrote the file: one table, first match wins. libyaml names the
- * token that it could not use; the rows look at the text around it to name the mistake, and only where the text leaves
- * no doubt. A problem that is in no row is reported as libyaml puts it.
+ * libyaml's complaints in the words of the person who wrote the file: one table, first match wins.
+ * libyaml names the token that it could not use; the rows look at the text around it to name the
+ * mistake, and only where the text leaves no doubt. A problem that is in no row is reported as
+ * libyaml puts it.
  */
 #include "tree/yaml_errors.h"
 
@@ -72,7 +73,10 @@ static bool is_after_quote(const struct scene *scene)
     return str_ends(before, STR("\"")) || str_ends(before, STR("'"));
 }
 
-/* The line of the key has a ':' that is followed by something other than a blank or a '/': `port:80`. */
+/*
+ * The line of the key has a ':' that is followed by something other than a blank or a '/':
+ * `port:80`.
+ */
 static bool is_colon_without_space(const struct scene *scene)
 {
     uint32_t end = line_end(scene->bytes, scene->context_at);

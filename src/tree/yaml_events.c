@@ -101,7 +101,10 @@ static uint32_t skip_comment(struct str bytes, uint32_t at, uint32_t end)
     return at;
 }
 
-/* Behind the white space, line breaks and comments at `at`; stops at `end`. A line may start with U+FEFF. */
+/*
+ * Behind the white space, line breaks and comments at `at`; stops at `end`. A line may start with
+ * U+FEFF.
+ */
 static uint32_t skip_separation(struct str bytes, uint32_t at, uint32_t end)
 {
     bool line_start = at == 0;
@@ -157,7 +160,10 @@ static uint32_t skip_properties(struct str bytes, uint32_t at, uint32_t end)
     return at;
 }
 
-/* Where an absent value stands: behind the last of the indicators between the previous token and libyaml's mark. */
+/*
+ * Where an absent value stands: behind the last of the indicators between the previous token and
+ * libyaml's mark.
+ */
 static uint32_t place_absent(const struct yaml_events *events, uint32_t mark)
 {
     uint32_t place = events->last;
@@ -182,7 +188,10 @@ static bool is_blank_line(struct str line)
     return true;
 }
 
-/* The last line of text that is not empty: what stands on a block scalar's last content line, or its end of it. */
+/*
+ * The last line of text that is not empty: what stands on a block scalar's last content line, or
+ * its end of it.
+ */
 static struct str last_line(struct str text)
 {
     while (text.len && text.ptr[text.len - 1] == '\n') {
@@ -196,8 +205,9 @@ static struct str last_line(struct str text)
 }
 
 /*
- * The end of a block scalar's last content line, its break excluded; of its header ("|", ">-") where it has none. The
- * blank lines that follow are kept, clipped or stripped (YAML 1.2 §8.1.1.2) but never shown as the scalar's own.
+ * The end of a block scalar's last content line, its break excluded; of its header ("|", ">-")
+ * where it has none. The blank lines that follow are kept, clipped or stripped (YAML 1.2 §8.1.1.2)
+ * but never shown as the scalar's own.
  */
 static uint32_t end_of_block(struct str bytes, uint32_t lo, uint32_t mark, struct str value)
 {
@@ -214,7 +224,10 @@ static uint32_t end_of_block(struct str bytes, uint32_t lo, uint32_t mark, struc
             at++;
         }
         struct str line = str_slice(bytes, start, at);
-        /* A line of spaces is content where it is longer than the indent; then the value ends in it, too. */
+        /*
+         * A line of spaces is content where it is longer than the indent; then the value ends in
+         * it, too.
+         */
         bool content = !is_blank_line(line) || (is_blank_line(last) && str_ends(line, last));
         if (!header && content) {
             end = at;
@@ -248,7 +261,10 @@ static struct str text_of(const yaml_char_t *text)
     return str_from_c((const char *)text);
 }
 
-/* A place that is not before the last token; libyaml's marks of absent nodes and of merged tokens may be. */
+/*
+ * A place that is not before the last token; libyaml's marks of absent nodes and of merged tokens
+ * may be.
+ */
 static struct span empty_at(uint32_t at)
 {
     return (struct span){at, at};
@@ -272,9 +288,9 @@ static void take_scalar(struct yaml_events *events, struct yaml_event *event, st
 }
 
 /*
- * The start of a collection. Flow: at its bracket, which libyaml's mark ends behind; but a single pair in a flow
- * sequence (`[a: b]`) has none and starts at its key or '?'. Block: where the mark ends, or, for a sequence without
- * indent of its own, one before.
+ * The start of a collection. Flow: at its bracket, which libyaml's mark ends behind; but a single
+ * pair in a flow sequence (`[a: b]`) has none and starts at its key or '?'. Block: where the mark
+ * ends, or, for a sequence without indent of its own, one before.
  */
 static void take_start(struct yaml_events *events, struct yaml_event *event, struct span mark,
                        bool flow, char bracket)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * libyaml's events with our positions. Everything that is peculiar to libyaml's marks ends here: code points become
- * bytes, containers and scalars get the spans that the tree documents, anchors and tags are not part of them.
+ * libyaml's events with our positions. Everything that is peculiar to libyaml's marks ends here:
+ * code points become bytes, containers and scalars get the spans that the tree documents, anchors
+ * and tags are not part of them.
  */
 #ifndef EKSLINT_TREE_YAML_EVENTS_H
 #define EKSLINT_TREE_YAML_EVENTS_H
@@ -43,11 +44,17 @@ struct yaml_problem {
 
 struct yaml_events;
 
-/* Start on a source whose bytes are well-formed UTF-8; memory in arena, and libyaml's own until events_close(). */
+/*
+ * Start on a source whose bytes are well-formed UTF-8; memory in arena, and libyaml's own until
+ * events_close().
+ */
 struct yaml_events *events_open(struct arena *arena, const struct source *source);
 void events_close(struct yaml_events *events);
 
-/* The next event; false with *problem set where libyaml refuses the text. Not to be called again after that. */
+/*
+ * The next event; false with *problem set where libyaml refuses the text. Not to be called again
+ * after that.
+ */
 MUST_USE bool events_next(struct yaml_events *events, struct yaml_event *event,
                           struct yaml_problem *problem);
 

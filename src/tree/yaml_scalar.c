@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Scalars by the YAML 1.2 core schema (§10.3.2), and where YAML 1.1 tools see something else. The 1.1 side follows
- * what is in use (PyYAML's and go-yaml v2's tables), which is the type repository of yaml.org/type with floats that
- * need a dot. Timestamps are left out: `Version: 2012-10-17` without quotes is common and harmless.
+ * Scalars by the YAML 1.2 core schema (§10.3.2), and where YAML 1.1 tools see something else. The
+ * 1.1 side follows what is in use (PyYAML's and go-yaml v2's tables), which is the type repository
+ * of yaml.org/type with floats that need a dot. Timestamps are left out: `Version: 2012-10-17`
+ * without quotes is common and harmless.
  */
 #include "tree/yaml_scalar.h"
 
@@ -205,7 +206,9 @@ static bool is_int_1_1(struct str text)
     return consists_of(text, text.ptr[0] == '0' ? "01234567_" : "0123456789_");
 }
 
-/* ([0-9][0-9_]*\.[0-9_]* | \.[0-9][0-9_]*)([eE][-+][0-9]+)? without its sign: a float needs a dot */
+/*
+ * ([0-9][0-9_]*\.[0-9_]* | \.[0-9][0-9_]*)([eE][-+][0-9]+)? without its sign: a float needs a dot
+ */
 static bool is_float_1_1(struct str text)
 {
     size_t whole = text.len && char_is_digit(text.ptr[0]) ? span_of(text, "0123456789_") : 0;
@@ -239,7 +242,10 @@ static enum node_kind resolve_1_1(struct str plain)
     return number ? NODE_NUMBER : NODE_STRING;
 }
 
-/* Digits that both versions read as a number, but 1.1 in base eight: 0777. One digit is the same in both. */
+/*
+ * Digits that both versions read as a number, but 1.1 in base eight: 0777. One digit is the same in
+ * both.
+ */
 static bool is_other_octal(struct str plain)
 {
     struct str digits = without_sign(plain);

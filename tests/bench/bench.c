@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * bench EKSLINT POLICY [CORPUS]: wall-clock times of whole processes, from start to exit, beside a
- * yardstick measured in the same run. Scenarios alternate, so that a slow moment of the machine hits
- * all of them; medians are compared, and the quartiles tell how noisy the machine was. Numbers are
- * for reading as ratios; no test depends on them.
+ * yardstick measured in the same run. Scenarios alternate, so that a slow moment of the machine
+ * hits all of them; medians are compared, and the quartiles tell how noisy the machine was. Numbers
+ * are for reading as ratios; no test depends on them.
  */
 #include <fcntl.h>
 #include <spawn.h>

@@ -59,4 +59,11 @@ expect_error 3 "'.' is not a regular file"
 run query --paths --nodes '$' d.json
 expect_error 2 "exclude each other"
 
+# A secret stays one, also where it is asked for.
+printf 'apiVersion: ekslint/v1\nkind: GitLabEKSIntegration\ngitlab:\n  amazon_eks:\n' >eks.yaml
+printf '    secret_access_key: SECRETSECRETSECRET\n' >>eks.yaml
+run query '$..*' eks.yaml
+expect 0 '"***"'
+expect_no SECRETSECRET
+
 finish

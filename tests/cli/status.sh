@@ -127,4 +127,8 @@ status=$(cat "$top/status")
 expect 5
 [ ! -s "$err" ] || fail "complains about a reader that went away"
 
+# Documents that no rule is for were not evaluated.
+run check --no-builtin "$EKSLINT_SOURCE_DIR/testdata/documented"
+expect 4 "nothing was evaluated: no rule is for what is in 3 documents"
+
 finish

@@ -9,7 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Aliases may expand to millions of nodes, and finding a node's place looks at all of its neighbours. */
+/*
+ * Aliases may expand to millions of nodes, and finding a node's place looks at all of its
+ * neighbours.
+ */
 enum { CHECK_MAX_NODES = 20000, CHECK_MAX_PLACES = 500 };
 
 #define CHECK(condition) ((condition) ? (void)0 : check_failed(#condition, __LINE__))

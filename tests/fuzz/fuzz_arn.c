@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ARNs, wildcards and regions: the first line is a pattern, the rest a text. What is found lies inside the text, the
- * fields of an ARN put together are the ARN, and matching agrees with the definition where that is quick to try.
+ * ARNs, wildcards and regions: the first line is a pattern, the rest a text. What is found lies
+ * inside the text, the fields of an ARN put together are the ARN, and matching agrees with the
+ * definition where that is quick to try.
  */
 #include "aws/arn.h"
 #include "aws/region.h"

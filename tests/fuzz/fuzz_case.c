@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The whole library: the input is a gitlab-eks.yaml beside saved CLI output, and what it refers to is a policy. No
- * input is an internal error, and two runs report the same bytes.
+ * The whole library: the input is a gitlab-eks.yaml beside saved CLI output, and what it refers to
+ * is a policy. No input is an internal error, and two runs report the same bytes.
  */
 #include "ekslint.h"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The strict JSON reader: JSON lines, every span, every place, every scalar's map; each document's text reads again. */
+/*
+ * The strict JSON reader: JSON lines, every span, every place, every scalar's map; each document's
+ * text reads again.
+ */
 #include "tree/read_json.h"
 
 #include "check_tree.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * IAM documents: the input is JSON in which the string "?" stands for an unknown value. The normal form is its own
- * normal form and points into the input; and what is decided while a value is unknown stays decided, whatever the
- * value turns out to be.
+ * IAM documents: the input is JSON in which the string "?" stands for an unknown value. The normal
+ * form is its own normal form and points into the input; and what is decided while a value is
+ * unknown stays decided, whatever the value turns out to be.
  */
 #include "model/policy.h"
 #include "tree/read_json.h"

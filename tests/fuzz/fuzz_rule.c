@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rule files: the input is one. A file that is refused says why, inside its text; one that loads judges a small case
- * and everything else within its steps, and says the same each time.
+ * Rule files: the input is one. A file that is refused says why, inside its text; one that loads
+ * judges a small case and everything else within its steps, and says the same each time.
  */
 #include "rule/ruleset.h"
 #include "tree/read_yaml.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs a fuzz target without libFuzzer: every file named, and every file of every folder named, is one input. Shows
- * that inputs found once stay harmless, under either compiler. A run without inputs fails: it would prove nothing.
+ * Runs a fuzz target without libFuzzer: every file named, and every file of every folder named, is
+ * one input. Shows that inputs found once stay harmless, under either compiler. A run without
+ * inputs fails: it would prove nothing.
  */
 #include <dirent.h>
 #include <stdint.h>
@@ -18,7 +19,10 @@ static void stop(const char *what, const char *path)
     exit(1);
 }
 
-/* The copy is of exactly the input's size, so that AddressSanitizer sees a target that reads beyond it. */
+/*
+ * The copy is of exactly the input's size, so that AddressSanitizer sees a target that reads beyond
+ * it.
+ */
 static void replay_file(const char *path, size_t size)
 {
     FILE *file = fopen(path, "rb");

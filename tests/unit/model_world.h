@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Documents read with the built-in kinds, and trees written by hand: what the tests of model and rule set up. */
+/*
+ * Documents read with the built-in kinds, and trees written by hand: what the tests of model and
+ * rule set up.
+ */
 #ifndef EKSLINT_TESTS_UNIT_MODEL_WORLD_H
 #define EKSLINT_TESTS_UNIT_MODEL_WORLD_H
 
@@ -55,7 +58,9 @@ static inline bool model_read(struct model *model, const char *name, const char 
     return documents_read(&model->reader, source, &model->documents);
 }
 
-/* "yaml" as a tree of its own, without a document around it. `!unknown ""` becomes an unknown node. */
+/*
+ * "yaml" as a tree of its own, without a document around it. `!unknown ""` becomes an unknown node.
+ */
 static inline const struct tree *model_tree(struct model *model, const char *yaml)
 {
     struct source *source = sources_add(&model->sources, STR("tree"), str_from_c(yaml));
@@ -160,7 +165,10 @@ static inline struct str model_findings(struct model *model)
     return findings_text(&model->arena, &model->findings, &model->sources);
 }
 
-/* Compare with a row's expectation; a NUL-terminated name for the row goes to the log where they differ. */
+/*
+ * Compare with a row's expectation; a NUL-terminated name for the row goes to the log where they
+ * differ.
+ */
 #define assert_row(row, actual, expected)                                                          \
     do {                                                                                           \
         struct str actual_ = (actual);                                                             \

@@ -93,7 +93,10 @@ static void on_exhausted(size_t size)
     longjmp(out_of_memory, 1);
 }
 
-/* Only sizes that the arena itself refuses: AddressSanitizer stops at the largest that calloc() would refuse. */
+/*
+ * Only sizes that the arena itself refuses: AddressSanitizer stops at the largest that calloc()
+ * would refuse.
+ */
 static void test_sizes_that_cannot_be_had_reach_the_hook(void **state)
 {
     (void)state;
@@ -220,7 +223,9 @@ static void add_repeated(struct buf *buf, const char *text)
     buf_add_repeat(buf, text[0], strlen(text));
 }
 
-/* Every way to add obeys the same bound: what fits exactly is in, one byte more is dropped whole. */
+/*
+ * Every way to add obeys the same bound: what fits exactly is in, one byte more is dropped whole.
+ */
 static void test_what_does_not_fit_is_dropped_whole_and_remembered(void **state)
 {
     (void)state;

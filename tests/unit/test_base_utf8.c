@@ -99,7 +99,10 @@ static void test_a_malformed_byte_counts_as_one_code_point(void **state)
     }
 }
 
-/* The scan takes eight bytes at a time: the odd byte is put at every place of texts around that size. */
+/*
+ * The scan takes eight bytes at a time: the odd byte is put at every place of texts around that
+ * size.
+ */
 static void test_the_first_odd_byte_is_found_at_any_offset(void **state)
 {
     (void)state;

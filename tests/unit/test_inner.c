@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Documents inside strings: an inner node's place in the outer file, for each way in which a string can be written, and
- * the map from a scalar's text to its bytes.
+ * Documents inside strings: an inner node's place in the outer file, for each way in which a string
+ * can be written, and the map from a scalar's text to its bytes.
  */
 #include "base/buf.h"
 #include "reading.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The strict JSON reader against JSONTestSuite, against jansson as a second opinion, and against itself: the text of
- * every node's span is read again and must give an equal node.
+ * The strict JSON reader against JSONTestSuite, against jansson as a second opinion, and against
+ * itself: the text of every node's span is read again and must give an equal node.
  */
 #include "reading.h"
 
@@ -12,7 +12,10 @@
 
 enum { FILES_Y = 95, FILES_N = 188, CORPUS_FILES = 1641 };
 
-/* What RFC 8259 leaves open, decided: numbers of any size, no lone surrogates, nothing but UTF-8, a BOM is skipped. */
+/*
+ * What RFC 8259 leaves open, decided: numbers of any size, no lone surrogates, nothing but UTF-8, a
+ * BOM is skipped.
+ */
 static const struct {
     const char *name;
     bool accepted;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The strict JSON reader's own promises: places and words of its errors, repeated names, escapes, depth, JSON lines. */
+/*
+ * The strict JSON reader's own promises: places and words of its errors, repeated names, escapes,
+ * depth, JSON lines.
+ */
 #include "base/buf.h"
 #include "reading.h"
 

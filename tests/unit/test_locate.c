@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Normalized paths (RFC 9535 §2.7): their spelling, and from a place in a file to the node there. */
+/*
+ * Normalized paths (RFC 9535 §2.7): their spelling, and from a place in a file to the node there.
+ */
 #include "reading.h"
 #include "tree/locate.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What bounds an evaluation: its budget of steps and its depth. Beyond them everything is unknown. */
+/*
+ * What bounds an evaluation: its budget of steps and its depth. Beyond them everything is unknown.
+ */
 #include "path_fixture.h"
 
 #define F TRUTH_FALSE

@@ -302,7 +302,9 @@ static void without_a_current_item_nothing_is_selected(void **state)
     fixture_release(&f);
 }
 
-/* What functions of higher floors may do: give nodes, take conditions, look at the outermost '@'. */
+/*
+ * What functions of higher floors may do: give nodes, take conditions, look at the outermost '@'.
+ */
 static void call_first(struct path_env *env, const struct path_datum *args, size_t given,
                        struct path_datum *result)
 {

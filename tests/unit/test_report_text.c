@@ -104,6 +104,17 @@ static void test_a_finding_without_a_place_names_its_file(void **state)
     world_free(world);
 }
 
+static void test_documents_that_no_rule_is_for_were_not_evaluated(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    world->report.quiet = false;
+    world->results.files = world->results.documents = 2;
+    assert_str_equal(write_as(world, "text"),
+                     STR("nothing was evaluated: no rule is for what is in 2 documents\n"));
+    world_free(world);
+}
+
 static void test_what_is_undecided_is_said(void **state)
 {
     (void)state;
@@ -111,6 +122,7 @@ static void test_what_is_undecided_is_said(void **state)
     world->report.quiet = false;
     world->results.files = world->results.documents = 1;
     place_at(world, STR("f"), STR("k: ops"), 3, 6);
+    world->results.rules.unknown = 1;
     add_undecided(world, STR("a/one"), STR("aws ec2 describe-key-pairs --region eu-west-1"));
     assert_str_equal(write_as(world, "text"),
                      STR("1 check could not be decided (a/one); run with --format json to see what "
@@ -118,8 +130,8 @@ static void test_what_is_undecided_is_said(void **state)
                          "this command collects it:\n"
                          "  aws ec2 describe-key-pairs --region eu-west-1\n"
                          "\n"
-                         "no problems in 1 file (1 document); 0 rules passed, 0 not applicable, 0 "
-                         "unknown\n"));
+                         "no problems among what could be decided in 1 file (1 document); 0 "
+                         "rules passed,\n    0 not applicable, 1 unknown\n"));
     add_undecided(world, STR("a/one"), STR("aws ec2 describe-key-pairs --region eu-west-1"));
     add_undecided(world, STR("a/two"), (struct str){0});
     add_undecided(world, STR("b/three"), STR("aws iam list-roles"));
@@ -133,8 +145,8 @@ static void test_what_is_undecided_is_said(void **state)
                          "  aws ec2 describe-key-pairs --region eu-west-1\n"
                          "  aws iam list-roles\n"
                          "\n"
-                         "no problems in 1 file (1 document); 0 rules passed, 0 not applicable, 0 "
-                         "unknown\n"));
+                         "no problems among what could be decided in 1 file (1 document); 0 "
+                         "rules passed, 0 not applicable, 1 unknown\n"));
     assert_str_equal(write_as(world, "oneline"), (struct str){0});
     world_free(world);
 }
@@ -213,6 +225,7 @@ int main(void)
         cmocka_unit_test(test_colour_comes_only_where_it_is_allowed),
         cmocka_unit_test(test_hostile_names_and_messages_forge_nothing),
         cmocka_unit_test(test_a_finding_without_a_place_names_its_file),
+        cmocka_unit_test(test_documents_that_no_rule_is_for_were_not_evaluated),
         cmocka_unit_test(test_what_is_undecided_is_said),
         cmocka_unit_test(test_a_run_that_judged_nothing_says_so),
         cmocka_unit_test(test_japanese_wraps_between_characters),

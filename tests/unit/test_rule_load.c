@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Loading rule files: every mistake is one report, at the character that is wrong, with what to write instead. */
+/*
+ * Loading rule files: every mistake is one report, at the character that is wrong, with what to
+ * write instead.
+ */
 #include "rule_world.h"
 
 #define HEAD "id: user/x\nseverity: error\nkind: case\ntitle: t\nif-absent: skip\nmessage: m\n"
@@ -156,7 +159,10 @@ static const struct row texts[] = {
      "'name'?"},
 };
 
-/* The words of the expression compiler are its own tests' matter: "*" at the end stands for the rest of them. */
+/*
+ * The words of the expression compiler are its own tests' matter: "*" at the end stands for the
+ * rest of them.
+ */
 static bool is_said(struct str said, struct str wanted)
 {
     if (str_ends(wanted, STR("*"))) {

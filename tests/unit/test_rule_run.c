@@ -157,7 +157,10 @@ static void rows_and_the_judged_node_reach_into_filters(void **state)
     check(rows_and_this, COUNT_OF(rows_and_this));
 }
 
-/* Every node is compared with every other: more than the budget, which is linear in the document, allows. */
+/*
+ * Every node is compared with every other: more than the budget, which is linear in the document,
+ * allows.
+ */
 static void a_rule_that_runs_out_of_steps_is_undecided_once(void **state)
 {
     (void)state;
@@ -182,7 +185,10 @@ static void a_rule_that_runs_out_of_steps_is_undecided_once(void **state)
     rules_free(rules);
 }
 
-/* A document may hold patterns, and the texts that they are matched with: together more than any budget. */
+/*
+ * A document may hold patterns, and the texts that they are matched with: together more than any
+ * budget.
+ */
 static void patterns_of_a_document_are_paid_for(void **state)
 {
     static const char *const requirements[] = {

@@ -104,7 +104,9 @@ static void test_a_rule_with_needs_has_an_undecided_test(void **state)
     world_release(&w);
 }
 
-/* A text that is the same in both languages was not translated; symptoms may be English AWS texts. */
+/*
+ * A text that is the same in both languages was not translated; symptoms may be English AWS texts.
+ */
 static void check_texts(const struct rule *rule)
 {
     const struct rule_texts *texts = rule->texts;

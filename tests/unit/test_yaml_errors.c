@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said about text that is no YAML, or more than is read: the words and the exact place of each. */
+/*
+ * What is said about text that is no YAML, or more than is read: the words and the exact place of
+ * each.
+ */
 #include "reading.h"
 
 static const struct {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What YAML texts mean: scalars, tags, anchors, merge keys, repeated keys, streams; and the limits of what is read. */
+/*
+ * What YAML texts mean: scalars, tags, anchors, merge keys, repeated keys, streams; and the limits
+ * of what is read.
+ */
 #include "base/buf.h"
 #include "reading.h"
 
@@ -141,7 +144,10 @@ static void tags_decide_the_kind_and_are_kept(void **state)
     }
 }
 
-/* The first document as compact JSON-like text, with strings bare: enough to see structure and order. */
+/*
+ * The first document as compact JSON-like text, with strings bare: enough to see structure and
+ * order.
+ */
 static void add_value(struct buf *out, const struct tree *tree, const struct node *node)
 {
     bool object = node->kind == NODE_OBJECT;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where every node of a YAML file stands: testdata/spans/NAME.yaml beside NAME.spans, one line for each node in
- * document order: its path (a key has its member's), place, kind, style and text. Lines and columns do not depend on how
- * lines end or on a byte order mark, so the same lines are expected of each variant.
+ * Where every node of a YAML file stands: testdata/spans/NAME.yaml beside NAME.spans, one line for
+ * each node in document order: its path (a key has its member's), place, kind, style and text.
+ * Lines and columns do not depend on how lines end or on a byte order mark, so the same lines are
+ * expected of each variant.
  */
 #include "base/buf.h"
 #include "reading.h"
@@ -135,7 +136,10 @@ static void every_node_is_where_it_should_be(void **state)
     test_free_files(&files);
 }
 
-/* Byte offsets do depend on them: of a key behind three lines and four characters of more than one byte. */
+/*
+ * Byte offsets do depend on them: of a key behind three lines and four characters of more than one
+ * byte.
+ */
 static void offsets_count_every_byte(void **state)
 {
     (void)state;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The YAML reader against yaml-test-suite. What is accepted and refused is libyaml's doing and pinned case by case in
- * tests/data/yaml-suite-verdicts.txt, so that a change of either is seen; the values of what is accepted must be those
- * of the suite's JSON, and every span and every map of a scalar must hold together.
+ * The YAML reader against yaml-test-suite. What is accepted and refused is libyaml's doing and
+ * pinned case by case in tests/data/yaml-suite-verdicts.txt, so that a change of either is seen;
+ * the values of what is accepted must be those of the suite's JSON, and every span and every map of
+ * a scalar must hold together.
  */
 #include "reading.h"
 #include "tree/inner.h"
@@ -200,7 +201,10 @@ static void values_are_those_of_the_json(void **state)
     test_free_contents(whole);
 }
 
-/* Spans are in the text, and a node's are in its parent's but below an alias. (No case has a merge key that is used.) */
+/*
+ * Spans are in the text, and a node's are in its parent's but below an alias. (No case has a merge
+ * key that is used.)
+ */
 static void check_span(struct reading *r, struct str name, const struct node *node,
                        const struct node *parent)
 {
@@ -214,7 +218,10 @@ static void check_span(struct reading *r, struct str name, const struct node *no
     }
 }
 
-/* The place of every node leads back to it, or to one in the same place; the place of a key to its value. */
+/*
+ * The place of every node leads back to it, or to one in the same place; the place of a key to its
+ * value.
+ */
 static void check_location(struct reading *r, struct str name, const struct node *node,
                            const struct node *parent)
 {
@@ -229,7 +236,10 @@ static void check_location(struct reading *r, struct str name, const struct node
     buf_release(&path);
 }
 
-/* Runs of a map stand one behind the other over the whole text; those of equal lengths spell it byte by byte. */
+/*
+ * Runs of a map stand one behind the other over the whole text; those of equal lengths spell it
+ * byte by byte.
+ */
 static void check_map(struct reading *r, struct str name, const struct node *node,
                       const struct node *parent)
 {
@@ -245,7 +255,9 @@ static void check_map(struct reading *r, struct str name, const struct node *nod
     for (uint32_t i = 0; i < map.count; i++) {
         const struct span_run *run = &map.runs[i];
         whole = whole && run->child == done && (size_t)run->parent + run->parent_len <= bytes.len;
-        /* One byte for one, as a CR for a line feed or a line feed for a space, needs no equality. */
+        /*
+         * One byte for one, as a CR for a line feed or a line feed for a space, needs no equality.
+         */
         if (run->child_len == run->parent_len && run->child_len > 1) {
             whole = whole && str_eq(str_slice(text, run->child, run->child + run->child_len),
                                     str_slice(bytes, run->parent, run->parent + run->parent_len));

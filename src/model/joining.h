@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Inside the joining of a case: what its two halves, gathering and writing, share. */
+#ifndef EKSLINT_MODEL_JOINING_H
+#define EKSLINT_MODEL_JOINING_H
+
+#include "model/case.h"
+#include "model/holder.h"
+
+struct joining {
+    struct document_reader *reader;
+    const struct document *main;
+    const struct document_list *documents;
+    struct gathered gathered;
+    struct builder *builder;
+    size_t budget;
+};
+
+/* Gather what the main document and the feeds of all others tell. */
+void joining_gather(struct joining *j);
+
+/*
+ * The one IAM document that a value of the main document stands for: written in place, or in the
+ * file that it names. False where it cannot be had, which is then reported.
+ */
+bool joining_resolve(const struct joining *j, const struct node *value, struct told *policy);
+
+/* A string that starts as an ARN does, and so names no file. */
+bool joining_is_arn(const struct tree *tree, const struct node *node);
+
+#endif
