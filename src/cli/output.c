@@ -20,9 +20,10 @@ int output_standard(struct str text)
     if (io_write_all(STDOUT_FILENO, text)) {
         return EKSLINT_OK;
     }
-    if (errno != EPIPE) {
-        message_error("cannot write to standard output: %s", strerror(errno));
+    if (errno == EPIPE) {
+        return EKSLINT_OK; /* whoever reads has seen enough */
     }
+    message_error("cannot write to standard output: %s", strerror(errno));
     return EKSLINT_INTERNAL;
 }
 

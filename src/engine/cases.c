@@ -5,6 +5,8 @@
  */
 #include "engine/engine.h"
 
+#include <stdlib.h>
+
 enum { NO_HOME = UINT32_MAX };
 
 /* For each document, which case it belongs to. */
@@ -72,6 +74,15 @@ static bool belongs_to(const struct membership *m, size_t i, const struct docume
     return !engine_is_main(document) && (at_home || m->referenced[i]);
 }
 
+/* By name: the verdict must not depend on the order in which the files were named. */
+static int compare_documents(const void *left, const void *right)
+{
+    const struct document *a = *(struct document *const *)left;
+    const struct document *b = *(struct document *const *)right;
+    int order = str_compare(a->source->name, b->source->name);
+    return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
 static void run_case(const struct membership *m, const struct document *main)
 {
     ekslint *e = m->e;
@@ -86,6 +97,9 @@ static void run_case(const struct membership *m, const struct document *main)
                                        sizeof(struct document *));
             members.items[members.count++] = e->documents.items[i];
         }
+    }
+    if (members.count) {
+        qsort(members.items, members.count, sizeof(struct document *), compare_documents);
     }
     struct joined_case *joined = arena_new(&e->arena, struct joined_case);
     case_build(&e->reader, main, &members, joined);

@@ -105,7 +105,9 @@ bool ekslint_fail_on(ekslint *e, const char *threshold)
 
 bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest)
 {
-    e->reader.forced = kinds_find(&e->kinds, str_from_c(kind));
+    const struct kind *forced = kinds_find(&e->kinds, str_from_c(kind));
+    /* What cannot be recognised is no document: the case, a rule file. */
+    e->reader.forced = forced && forced->recognise ? forced : NULL;
     *nearest = NULL;
     if (!e->reader.forced) {
         struct str name = kinds_nearest(&e->kinds, str_from_c(kind), &e->arena);

@@ -64,24 +64,47 @@ static bool next_starts_a_line(const struct json_cursor *cursor)
     return false;
 }
 
+/* Behind the next line break. */
+static void skip_line(struct json_cursor *cursor)
+{
+    struct str rest = str_from(cursor->source->bytes, cursor->at);
+    size_t line = str_find_char(rest, '\n');
+    cursor->at += (uint32_t)(line < rest.len ? line + 1 : rest.len);
+}
+
+/* One document, and where a line ends behind it; what is wrong is reported. */
+static bool read_json_document(struct document_reader *reader, struct json_cursor *cursor,
+                               struct document_list *documents, uint32_t number)
+{
+    struct tree *tree = new_tree(reader);
+    if (!json_read(&reader->builder, tree, cursor, reader->findings)) {
+        return false;
+    }
+    add_document(reader, cursor->source, tree, documents, number);
+    if (json_at_end(cursor) || next_starts_a_line(cursor)) {
+        return true;
+    }
+    json_report_trailing(cursor, reader->findings);
+    return false;
+}
+
 static bool read_json_documents(struct document_reader *reader, struct source *source,
                                 struct document_list *documents)
 {
+    /* In JSON lines a bad line does not stop the others. */
+    bool lines = str_ends(source->name, STR(".jsonl"));
     struct json_cursor cursor = {source, 0};
-    for (uint32_t number = 0;; number++) {
-        struct tree *tree = new_tree(reader);
-        if (!json_read(&reader->builder, tree, &cursor, reader->findings)) {
-            return false;
-        }
-        add_document(reader, source, tree, documents, number);
-        if (json_at_end(&cursor)) {
-            return true;
-        }
-        if (!next_starts_a_line(&cursor)) {
-            json_report_trailing(&cursor, reader->findings);
-            return false;
+    bool good = true;
+    for (uint32_t number = 0; number == 0 || !json_at_end(&cursor); number++) {
+        if (!read_json_document(reader, &cursor, documents, number)) {
+            good = false;
+            if (!lines) {
+                break;
+            }
+            skip_line(&cursor);
         }
     }
+    return good;
 }
 
 static bool read_yaml_documents(struct document_reader *reader, struct source *source,
@@ -190,13 +213,16 @@ const struct node *document_policy(struct document_reader *reader, const struct 
         STR_INIT("PolicyDocument"), STR_INIT("PolicyVersion"),
         STR_INIT("Document"),
     };
-    for (size_t i = 0; node && i < COUNT_OF(wrappers);) {
+    for (size_t i = 0; node;) {
         if (node->kind == NODE_STRING) {
             node = read_inner(reader, tree, node, report);
             continue;
         }
         if (tree_member(*tree, node, STR("Statement"))) {
             return node;
+        }
+        if (i == COUNT_OF(wrappers)) {
+            return NULL;
         }
         const struct node *inside = tree_member(*tree, node, wrappers[i++]);
         node = inside ? inside : node;
@@ -215,6 +241,8 @@ static void add_subject(struct document_reader *reader, struct subject_list *sub
         builder_finish(&reader->builder);
         subject.tree = normal;
         subject.root = normal->root;
+        /* In this form each element has one type, whether it was written as a list or not. */
+        schema_validate(&subject.kind->schema, normal, normal->root, reader->findings);
     }
     subjects->items = arena_grow(reader->arena, subjects->items, subjects->count,
                                  &subjects->capacity, sizeof *subjects->items);

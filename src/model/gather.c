@@ -108,6 +108,17 @@ bool joining_is_arn(const struct tree *tree, const struct node *node)
     return node_is(node, NODE_STRING) && str_starts(str_trim(tree_text(tree, node)), STR("arn:"));
 }
 
+/* A file that is named again and again is still one policy, and is copied once. */
+static bool has_policy(const struct holder *holder, const struct node *policy)
+{
+    for (size_t i = 0; i < holder->policies.count; i++) {
+        if (holder->policies.items[i].node == policy) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Every document of a file is a policy of its own. */
 static void gather_file(struct joining *j, const struct node *value, struct holder *holder)
 {
@@ -122,7 +133,9 @@ static void gather_file(struct joining *j, const struct node *value, struct hold
         if (!all) {
             break;
         }
-        told_add(j->reader->arena, &holder->policies, policy);
+        if (!has_policy(holder, policy.node)) {
+            told_add(j->reader->arena, &holder->policies, policy);
+        }
     }
     holder->policies.partial = holder->policies.partial || !all;
 }

@@ -145,7 +145,8 @@ static bool is_partial(const struct feeding *feeding)
     for (size_t i = 0; i < nodes.count; i++) {
         const struct node *token = nodes.items[i].node;
         bool empty = token->kind == NODE_STRING && tree_text(tree, token).len == 0;
-        if (token->kind != NODE_NULL && !empty) {
+        bool is_false = token->kind == NODE_BOOL && !tree_bool(tree, token);
+        if (token->kind != NODE_NULL && !empty && !is_false) {
             return true;
         }
     }
@@ -174,6 +175,22 @@ static struct str base_name(struct str path)
 }
 
 /*
+ * Is `name` one of the parts of a file's name between dots: list-attached-role-policies.NAME.json?
+ */
+static bool has_part(struct str file, struct str name)
+{
+    /* Role names may hold dots themselves, so parts are found by their edges. */
+    for (size_t at = 0; name.len && at + name.len <= file.len; at++) {
+        bool starts = at == 0 || file.ptr[at - 1] == '.';
+        bool ends = at + name.len == file.len || file.ptr[at + name.len] == '.';
+        if (starts && ends && str_eq_nocase(str_slice(file, at, at + name.len), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
  * Saved output that does not name its role is told apart by the file's name: the longest role name
  * in it.
  */
@@ -182,8 +199,7 @@ static struct holder *holder_by_file(struct gathered *gathered, struct str file)
     struct holder *best = NULL;
     for (size_t i = 0; i < gathered->roles.count; i++) {
         struct str name = holder_name(&gathered->roles.items[i]);
-        bool named = name.len && str_find(base_name(file), name) < base_name(file).len;
-        if (named && (!best || name.len > holder_name(best).len)) {
+        if (has_part(base_name(file), name) && (!best || name.len > holder_name(best).len)) {
             best = &gathered->roles.items[i];
         }
     }
@@ -231,14 +247,14 @@ static struct holder *holder_of_listing(const struct feeding *feeding)
     return holder_by_file(gathered, feeding->document->source->name);
 }
 
-static void feed_role(const struct feeding *feeding, const struct node *item)
+static void feed_holder(const struct feeding *feeding, struct holder_list *list,
+                        const struct node *item)
 {
     struct gathered *gathered = feeding->gathered;
     struct told arn = feed_value(feeding, item, STR("arn"));
     struct told name = feed_value(feeding, item, STR("name"));
-    struct holder *holder = arn.node || name.node
-                                ? gathered_holder(gathered, &gathered->roles, arn, name)
-                                : holder_of_listing(feeding);
+    struct holder *holder = arn.node || name.node ? gathered_holder(gathered, list, arn, name)
+                                                  : holder_of_listing(feeding);
     if (!holder) {
         report_not_joined(feeding, STR("case/role-unknown"),
                           "nothing here says which role these policies are attached to; put the "
@@ -369,8 +385,9 @@ void gather_document(struct gathered *gathered, const struct document *document,
             feed_list(&feeding, list);
         }
         for (size_t i = 0; i < feeding.nodes.count; i++) {
-            if (is_role) {
-                feed_role(&feeding, feeding.nodes.items[i].node);
+            if (is_role || str_eq(feed->into, STR("users"))) {
+                feed_holder(&feeding, is_role ? &gathered->roles : &gathered->users,
+                            feeding.nodes.items[i].node);
             } else if (str_eq(feed->into, STR("regions"))) {
                 feed_region(&feeding, feeding.nodes.items[i].node);
             }

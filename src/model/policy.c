@@ -80,10 +80,59 @@ static void push_principal(struct builder *builder, const struct tree *from,
     builder_close(builder, value->hi);
 }
 
+/*
+ * IAM compares the names of condition keys without regard to case. In the normal form those that
+ * rules ask for have one spelling; the span still shows the one that was written.
+ */
+static struct str canonical_key(struct str name)
+{
+    static const struct str keys[] = {STR_INIT("sts:ExternalId"), STR_INIT("sts:RoleSessionName"),
+                                      STR_INIT("aws:PrincipalArn"), STR_INIT("aws:SourceAccount"),
+                                      STR_INIT("aws:SourceArn")};
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        if (str_eq_nocase(keys[i], name)) {
+            return keys[i];
+        }
+    }
+    return name;
+}
+
+/* How many members have this name in any letter case. */
+static size_t count_spellings(const struct tree *tree, const struct node *object, struct str name)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < node_size(object); i++) {
+        count += str_eq_nocase(tree_text(tree, tree_key(tree, object, i)), name);
+    }
+    return count;
+}
+
+static void push_condition_key(struct builder *builder, const struct tree *from,
+                               const struct node *object, const struct node *key)
+{
+    struct str name = tree_text(from, key);
+    struct str canonical = canonical_key(name);
+    /* Two spellings of one key must not become one member, of which a tree keeps only the last. */
+    if (!str_eq(name, canonical) && count_spellings(from, object, name) == 1) {
+        name = canonical;
+    }
+    builder_key(builder, atoms_intern(builder->tree->atoms, name), key->source,
+                (struct span){key->lo, key->hi});
+}
+
 static void push_operator(struct builder *builder, const struct tree *from,
                           const struct node *value, size_t *budget)
 {
-    push_members(builder, from, value, budget, push_as_array);
+    if (value->kind != NODE_OBJECT) {
+        builder_copy(builder, from, value, budget);
+        return;
+    }
+    builder_open(builder, NODE_OBJECT, value->source, value->lo)->style = value->style;
+    for (uint32_t i = 0; i < node_size(value); i++) {
+        push_condition_key(builder, from, value, tree_key(from, value, i));
+        push_as_array(builder, from, tree_value(from, value, i), budget);
+    }
+    builder_close(builder, value->hi);
 }
 
 static void push_statement_member(struct builder *builder, const struct tree *from, struct str name,

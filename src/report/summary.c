@@ -50,16 +50,14 @@ static struct str command_of(const struct undecided *undecided)
     return str_trim(undecided->collect);
 }
 
-static void write_undecided_rules(struct writer *writer)
+static void write_undecided_rules(struct writer *writer, const struct atoms *rules)
 {
-    struct atoms rules;
-    collect(writer, &rules, rule_of);
-    for (uint32_t id = 1; id < rules.count && id <= RULES_SHOWN; id++) {
+    for (uint32_t id = 1; id < rules->count && id <= RULES_SHOWN; id++) {
         add(writer, INK_PLAIN, id == 1 ? WORD_OPEN_LIST : WORD_COMMA);
-        flow_words(writer->flow, INK_PLAIN, atoms_text(&rules, id));
+        flow_words(writer->flow, INK_PLAIN, atoms_text(rules, id));
     }
-    if (rules.count > RULES_SHOWN + 1) {
-        add_count(writer, INK_PLAIN, WORD_AND_MORE, rules.count - RULES_SHOWN - 1);
+    if (rules->count > RULES_SHOWN + 1) {
+        add_count(writer, INK_PLAIN, WORD_AND_MORE, rules->count - RULES_SHOWN - 1);
     }
     add(writer, INK_PLAIN, WORD_CLOSE);
 }
@@ -88,8 +86,10 @@ static void write_commands(struct writer *writer)
 
 static void write_undecided(struct writer *writer)
 {
-    add_count(writer, INK_BOLD, WORD_UNDECIDED, writer->report->results->undecided.count);
-    write_undecided_rules(writer);
+    struct atoms rules;
+    collect(writer, &rules, rule_of);
+    add_count(writer, INK_BOLD, WORD_UNDECIDED, rules.count - 1);
+    write_undecided_rules(writer, &rules);
     add(writer, INK_PLAIN, WORD_SEE_JSON);
     flow_end(writer->flow);
     write_commands(writer);

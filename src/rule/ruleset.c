@@ -86,20 +86,30 @@ static struct rule_slot *slot_for(struct ruleset *set, struct str id)
         set->slots[at] = set->slots[at - 1];
         at--;
     }
+    set->slots[at] = (struct rule_slot){.id = id};
     return &set->slots[at];
 }
 
 bool ruleset_add(struct ruleset *set, struct source *source)
 {
     struct rule rule;
+    size_t problems = set->loader.findings->count;
     struct tree *tree = read_rule_file(set, source);
     if (!tree || !rule_decode(&set->loader, tree, tree->root, false, &rule)) {
         return false;
     }
     struct rule_slot *slot = slot_for(set, rule.id);
+    if (slot->state == SLOT_LOADED && !slot->builtin) {
+        findings_error(set->loader.findings, STR("rule/id"),
+                       node_location(tree_member(tree, tree->root, STR("id"))),
+                       "the rule '%.*s' stands in '%.*s' already", STR_ARG(rule.id),
+                       STR_ARG(slot->rule.file));
+        return false;
+    }
     *slot = (struct rule_slot){
         .id = rule.id, .kind = rule.kind_list, .state = SLOT_LOADED, .rule = rule};
-    return true;
+    /* A key that stands twice is a warning elsewhere; in a rule it hides half of what is meant. */
+    return set->loader.findings->count == problems;
 }
 
 bool ruleset_wish(struct ruleset *set, struct rule_wish wish)

@@ -75,14 +75,42 @@ static void add_undecided(struct run *run, struct undecided item)
     list->items[list->count++] = item;
 }
 
-/* What the user has to collect: the facts that are missing, else all that the rule leans on. */
+static bool has_unknown_child(const struct run *run, const struct node *node)
+{
+    for (uint32_t i = 0; node_is_container(node) && i < node->count; i++) {
+        if (tree_children(run->env.tree, node)[i].kind == NODE_UNKNOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The facts of which something is there, but not all: a listing that goes on, a policy left out. */
+static uint32_t incomplete_needs(struct run *run)
+{
+    uint32_t incomplete = 0;
+    for (size_t i = 0; i < run->rule->need_count; i++) {
+        struct nodelist nodes = {0};
+        path_select(run->rule->needs[i].fact, &run->env, &nodes);
+        bool partial = nodes.unknown;
+        for (size_t n = 0; n < nodes.count && !partial; n++) {
+            const struct node *node = nodes.items[n].node;
+            partial = node->kind == NODE_UNKNOWN || has_unknown_child(run, node);
+        }
+        incomplete |= partial ? UINT32_C(1) << i : 0;
+    }
+    return incomplete;
+}
+
+/* What the user has to collect: the facts that are missing, or else those that are incomplete. */
 static void report_undecided(struct run *run, const struct node *node, uint32_t missing)
 {
     struct location at = node_location(node);
     bool said = false;
+    uint32_t wanted = missing ? missing : incomplete_needs(run);
     note(run, OUTCOME_UNKNOWN);
     for (size_t i = 0; !run->env.exhausted && i < run->rule->need_count; i++) {
-        if (missing != 0 && !(missing & (UINT32_C(1) << i))) {
+        if (!(wanted & (UINT32_C(1) << i))) {
             continue;
         }
         const struct need *need = &run->rule->needs[i];

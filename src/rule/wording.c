@@ -278,6 +278,7 @@ static void add_shell_word(struct str text, struct buf *out)
 
 void wording_render_command(const struct wording *wording, struct path_env *env, struct buf *out)
 {
+    size_t start = out->len;
     for (size_t i = 0; i < wording->count; i++) {
         if (!wording->parts[i].program) {
             buf_add(out, wording->parts[i].literal);
@@ -285,7 +286,12 @@ void wording_render_command(const struct wording *wording, struct path_env *env,
         }
         struct buf value = buf_with_max(out->max);
         evaluate_part(&wording->parts[i], env, &value);
+        bool known = !str_eq(buf_str(&value), STR("?"));
         add_shell_word(buf_str(&value), out);
         buf_release(&value);
+        if (!known) {
+            out->len = start; /* a command with a hole in it collects nothing */
+            return;
+        }
     }
 }

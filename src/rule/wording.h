@@ -35,7 +35,8 @@ void wording_render(const struct wording *wording, struct path_env *env, struct 
 
 /*
  * The same for a shell command: what a placeholder puts in is quoted where the shell would read
- * more than a word in it, since the values come from files that strangers wrote.
+ * more than a word in it, since the values come from files that strangers wrote. Where a value
+ * is not known there is no command, and nothing is appended.
  */
 void wording_render_command(const struct wording *wording, struct path_env *env, struct buf *out);
 

@@ -124,7 +124,8 @@ last="ekslint into a reader that went away"
 : >"$out"
 while [ ! -s "$top/status" ]; do sleep 1; done
 status=$(cat "$top/status")
-expect 5
+# Whoever closes the pipe has seen enough; the status is that of the run.
+expect 0
 [ ! -s "$err" ] || fail "complains about a reader that went away"
 
 # Documents that no rule is for were not evaluated.

@@ -139,7 +139,7 @@ static void test_what_is_undecided_is_said(void **state)
     add_undecided(world, STR("b/five"), STR("aws iam list-roles"));
     world->report.width = 0;
     assert_str_equal(write_as(world, "text"),
-                     STR("6 checks could not be decided (a/one, a/two, b/three, and 2 more); run "
+                     STR("5 checks could not be decided (a/one, a/two, b/three, and 2 more); run "
                          "with --format json to see what is missing\n"
                          "these commands collect it:\n"
                          "  aws ec2 describe-key-pairs --region eu-west-1\n"
