@@ -1,0 +1,138 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Verdicts on cases as people have them: each starts from the correct example and changes one thing.
+# shellcheck source=tests/cli/lib.sh
+. "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
+
+fresh() {
+    rm -rf case
+    cp -R "$EKSLINT_SOURCE_DIR/testdata/cases/gitlab/correct" case
+    chmod -R u+w case
+}
+
+# trust STATEMENTS: another trust policy for the provision role.
+trust() {
+    fresh
+    printf '{"Version": "2012-10-17", "Statement": %s}\n' "$1" >case/provision-role.trust.json
+}
+
+# change SED-COMMAND: in the settings.
+change() {
+    fresh
+    sed "$1" case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
+}
+
+judge() {
+    run check --format oneline case
+}
+
+id=0123456789abcdef0123456789abcdef01234567
+allow="{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"111122223333\"}, \"Action\": \"sts:AssumeRole\","
+allow="$allow \"Condition\": {\"StringEquals\": {\"sts:ExternalId\": \"$id\"}}}"
+
+fresh
+judge
+expect 0
+[ ! -s "$out" ] || fail "the correct case has findings"
+
+trust "[$allow, {\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"sts:*\"}]"
+judge
+expect 1 "[gitlab/trust-policy-refuses]"
+
+# A condition that the files cannot decide is undecided, not passed.
+trust "[$(printf '%s' "$allow" | sed 's/"StringEquals"/"IpAddress": {"aws:SourceIp": "10.0.0.0\/8"}, "StringEquals"/')]"
+run check --fail-on unknown case
+expect 1 "gitlab/trust-policy-refuses"
+
+for statements in '[]' '{"Effect": "Deny", "Principal": "*", "Action": "sts:*"}'; do
+    trust "$statements"
+    judge
+    expect 1 "[gitlab/trust-policy-lacks-account]"
+done
+
+# Keys of conditions have no letter case.
+trust "$(printf '%s' "$allow" | sed 's/sts:ExternalId/STS:externalID/')"
+judge
+expect 0
+expect_no external-id
+trust "$(printf '%s' "$allow" | sed 's/sts:ExternalId/STS:externalID/; s/cdef01/cdef99/')"
+judge
+expect 1 "[gitlab/external-id-mismatch]"
+
+# Documents of the wrong types are no policies, wherever they stand.
+for policy in '{"Statement": null}' '{"Statement": [{"Effect": "Allow", "Action": 5, "Resource": "*"}]}' \
+    '{"Statement": [{"Effect": "Allow", "Actions": "*", "Action": "*", "Resource": "*"}]}'; do
+    printf '%s\n' "$policy" >policy.json
+    run check --format oneline policy.json
+    expect 1 "[schema/"
+done
+change 's/policies: \[provision-role.policy.json\]/policies: [provision-role.policy.json, {Version: "2012", Statement: [{Effect: allow}]}]/'
+judge
+expect 1 "[iam/invalid-effect]"
+
+change 's/^kind: GitLabEKSIntegration/kind: gitlabeksintegration/'
+judge
+expect 1 "expected 'GitLabEKSIntegration'"
+
+# A listing is of the role whose name stands between dots in the file's name.
+fresh
+mv case/list-attached-role-policies.eks-cluster.json case/list-attached-role-policies.eks-cluster-2.json
+judge
+expect 0 "[case/role-unknown]"
+
+# Saved output stands for the policy in it.
+fresh
+printf '{"PolicyVersion": {"Document": %s, "VersionId": "v1"}}\n' "$(cat case/provision-role.policy.json)" >p
+mv p case/provision-role.policy.json
+judge
+expect 0
+[ ! -s "$out" ] || fail "get-policy-version is not read as a policy"
+change '/policies: \[gitlab-user/d'
+printf '{"UserName": "gitlab", "PolicyName": "x", "PolicyDocument": %s}\n' \
+    "$(cat case/gitlab-user.policy.json)" >case/get-user-policy.json
+rm case/gitlab-user.policy.json
+judge
+expect 0
+[ ! -s "$out" ] || fail "get-user-policy is not joined to the user"
+
+# The order of arguments does not matter.
+fresh
+run check --format json case/gitlab-eks.yaml case/get-role.eks-cluster.json case/ap-northeast-1
+cp "$out" "$top/first"
+run check --format json case/ap-northeast-1 case/get-role.eks-cluster.json case/gitlab-eks.yaml
+cmp -s "$out" "$top/first" || fail "another order, another report"
+
+# A bad line of JSON lines stops only itself.
+printf '{"Statement": []}\n{bad\n{"Statement": [{"Effect": "y", "Action": "*", "Resource": "*"}]}\n' >l.jsonl
+run check --format oneline l.jsonl
+expect 3 "l.jsonl:2:2"
+expect 3 "l.jsonl:3:"
+
+# In a rule a key that stands twice, and a second rule of the same id, are mistakes.
+mkdir rules
+cat >rules/a.yaml <<'RULE'
+id: mine/a
+severity: error
+kind: case
+title: t
+select: $.gitlab
+if-absent: skip
+require: $.gitlab
+require: '!$.gitlab'
+message: m
+RULE
+fresh
+run check --rules rules case
+expect_error 2 "stands twice"
+sed '$!{/^require: \$/d}' rules/a.yaml >new && mv new rules/a.yaml
+cp rules/a.yaml rules/b.yaml
+run check --rules rules case
+expect_error 2 "stands in 'rules/a.yaml' already"
+
+# One file named many times is one policy.
+change "s/policies: \[provision-role.policy.json\]/policies: [$(yes provision-role.policy.json | head -3000 | paste -sd, -)]/"
+judge
+expect 0
+[ ! -s "$out" ] || fail "a policy named often has findings"
+
+finish
