@@ -5,13 +5,13 @@
  */
 #include "engine/engine.h"
 
-#include <stdlib.h>
-
 enum { NO_HOME = UINT32_MAX };
 
-/* For each document, which case it belongs to. */
+/* The documents that are parts of cases, and which case each belongs to. */
 struct membership {
     ekslint *e;
+    struct document **parts; /* of a known kind, and no main document */
+    size_t count;
     uint32_t *homes;  /* length of the nearest main folder's name, or NO_HOME */
     bool *referenced; /* by the main document at hand */
 };
@@ -32,22 +32,28 @@ static struct str folder_of(const struct document *document)
     return str_slice(name, 0, at);
 }
 
-static void find_homes(struct membership *m)
+static void find_parts(struct membership *m)
 {
     const struct document_list *all = &m->e->documents;
+    m->parts = arena_array(&m->e->arena, struct document *, all->count);
+    m->homes = arena_array(&m->e->arena, uint32_t, all->count);
+    m->referenced = arena_array(&m->e->arena, bool, all->count);
     for (size_t i = 0; i < all->count; i++) {
-        m->homes[i] = NO_HOME;
-    }
-    for (size_t main = 0; main < all->count; main++) {
-        if (!engine_is_main(all->items[main])) {
-            continue;
+        if (all->items[i]->kind && !engine_is_main(all->items[i])) {
+            m->homes[m->count] = NO_HOME;
+            m->parts[m->count++] = all->items[i];
         }
-        struct str folder = folder_of(all->items[main]);
-        for (size_t i = 0; i < all->count; i++) {
-            bool nearer = m->homes[i] == NO_HOME || folder.len > m->homes[i];
-            if (nearer && str_starts(all->items[i]->source->name, folder)) {
-                m->homes[i] = (uint32_t)folder.len;
-            }
+    }
+}
+
+/* Parts of the main document's folder belong to it, unless another one's folder is nearer. */
+static void claim_parts(struct membership *m, const struct document *main)
+{
+    struct str folder = folder_of(main);
+    for (size_t i = 0; i < m->count; i++) {
+        bool nearer = m->homes[i] == NO_HOME || folder.len > m->homes[i];
+        if (nearer && str_starts(m->parts[i]->source->name, folder)) {
+            m->homes[i] = (uint32_t)folder.len;
         }
     }
 }
@@ -56,50 +62,40 @@ static void note_reference(void *context, struct str file, const struct node *re
 {
     const struct membership *m = context;
     (void)reference;
-    for (size_t i = 0; i < m->e->documents.count; i++) {
-        if (str_eq(m->e->documents.items[i]->source->name, file)) {
+    for (size_t i = 0; i < m->count; i++) {
+        if (str_eq(m->parts[i]->source->name, file)) {
             m->referenced[i] = true;
         }
     }
 }
 
-static bool belongs_to(const struct membership *m, size_t i, const struct document *main)
+static bool belongs_to(const struct membership *m, size_t i, struct str folder)
 {
-    const struct document *document = m->e->documents.items[i];
-    if (!main || document == main) {
-        return true;
-    }
-    struct str folder = folder_of(main);
-    bool at_home = m->homes[i] == folder.len && str_starts(document->source->name, folder);
-    return !engine_is_main(document) && (at_home || m->referenced[i]);
+    bool at_home = m->homes[i] == folder.len && str_starts(m->parts[i]->source->name, folder);
+    return at_home || m->referenced[i];
 }
 
-/* By name: the verdict must not depend on the order in which the files were named. */
-static int compare_documents(const void *left, const void *right)
+static void add_member(ekslint *e, struct document_list *members, struct document *document)
 {
-    const struct document *a = *(struct document *const *)left;
-    const struct document *b = *(struct document *const *)right;
-    int order = str_compare(a->source->name, b->source->name);
-    return order ? order : (a->number > b->number) - (a->number < b->number);
+    members->items = arena_grow(&e->arena, members->items, members->count, &members->capacity,
+                                sizeof(struct document *));
+    members->items[members->count++] = document;
 }
 
-static void run_case(const struct membership *m, const struct document *main)
+/* `main` may be NULL: then all documents are one case. */
+static void run_case(const struct membership *m, struct document *main)
 {
     ekslint *e = m->e;
     struct document_list members = {0};
-    memset(m->referenced, 0, e->documents.count * sizeof *m->referenced);
     if (main) {
+        add_member(e, &members, main);
+        memset(m->referenced, 0, m->count * sizeof *m->referenced);
         case_each_reference(main, &e->scratch, note_reference, (void *)m);
     }
-    for (size_t i = 0; i < e->documents.count; i++) {
-        if (e->documents.items[i]->kind && belongs_to(m, i, main)) {
-            members.items = arena_grow(&e->arena, members.items, members.count, &members.capacity,
-                                       sizeof(struct document *));
-            members.items[members.count++] = e->documents.items[i];
+    for (size_t i = 0; i < m->count; i++) {
+        if (!main || belongs_to(m, i, folder_of(main))) {
+            add_member(e, &members, m->parts[i]);
         }
-    }
-    if (members.count) {
-        qsort(members.items, members.count, sizeof(struct document *), compare_documents);
     }
     struct joined_case *joined = arena_new(&e->arena, struct joined_case);
     case_build(&e->reader, main, &members, joined);
@@ -108,20 +104,21 @@ static void run_case(const struct membership *m, const struct document *main)
 
 void engine_run_cases(ekslint *e)
 {
-    struct membership m = {
-        .e = e,
-        .homes = arena_array(&e->arena, uint32_t, e->documents.count),
-        .referenced = arena_array(&e->arena, bool, e->documents.count),
-    };
+    struct membership m = {.e = e};
     bool any_main = false;
     bool any_feed = false;
-    find_homes(&m);
+    find_parts(&m);
     for (size_t i = 0; i < e->documents.count; i++) {
         const struct document *document = e->documents.items[i];
         any_feed = any_feed || (document->kind && document->kind->feed_count);
         if (engine_is_main(document)) {
             any_main = true;
-            run_case(&m, document);
+            claim_parts(&m, document);
+        }
+    }
+    for (size_t i = 0; i < e->documents.count; i++) {
+        if (engine_is_main(e->documents.items[i])) {
+            run_case(&m, e->documents.items[i]);
         }
     }
     if (!any_main && any_feed) {

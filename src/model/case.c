@@ -10,6 +10,8 @@
 #include "model/joining.h"
 #include "model/policy.h"
 
+#include <stdlib.h>
+
 enum { CASE_MAX_NODES = 4 * 1000 * 1000 };
 
 /* ---- writing the tree ---- */
@@ -271,15 +273,38 @@ static void push_main(struct joining *j, const struct node *schema, const struct
     }
 }
 
+/* By name: the verdict must not depend on the order in which the files were named. */
+static int compare_documents(const void *left, const void *right)
+{
+    const struct document *a = *(struct document *const *)left;
+    const struct document *b = *(struct document *const *)right;
+    int order = str_compare(a->source->name, b->source->name);
+    return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+static struct document_list sorted(struct arena *arena, const struct document_list *documents)
+{
+    struct document_list copy = {
+        .items = arena_array(arena, struct document *, documents->count),
+        .count = documents->count,
+    };
+    if (copy.count) {
+        memcpy(copy.items, documents->items, copy.count * sizeof(struct document *));
+        qsort(copy.items, copy.count, sizeof(struct document *), compare_documents);
+    }
+    return copy;
+}
+
 void case_build(struct document_reader *reader, const struct document *main,
                 const struct document_list *documents, struct joined_case *joined)
 {
     /* A builder of its own: resolving references reads documents with the reader's. */
     struct builder builder = {0};
+    struct document_list by_name = sorted(reader->arena, documents);
     struct joining j = {
         .reader = reader,
         .main = main,
-        .documents = documents,
+        .documents = &by_name,
         .gathered = {.reader = reader},
         .builder = &builder,
         .budget = CASE_MAX_NODES,

@@ -7,25 +7,33 @@
 
 #include "aws/arn.h"
 
-/*
- * The first document of a file that is at or behind position `*at` of the list; *at is then the
- * next position.
- */
-static const struct document *next_document(const struct joining *j, struct str file, size_t *at)
+/* The position of the first document of a file, or of where it would stand. */
+static size_t find_first(const struct joining *j, struct str file)
 {
-    while (*at < j->documents->count) {
-        const struct document *document = j->documents->items[(*at)++];
-        if (str_eq(document->source->name, file)) {
-            return document;
+    size_t low = 0;
+    size_t high = j->documents->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(j->documents->items[middle]->source->name, file) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return NULL;
+    return low;
+}
+
+/* Document `number` (from 0) among those of a file; NULL behind the last. */
+static const struct document *file_document(const struct joining *j, struct str file, size_t number)
+{
+    size_t at = find_first(j, file) + number;
+    const struct document *document = at < j->documents->count ? j->documents->items[at] : NULL;
+    return document && str_eq(document->source->name, file) ? document : NULL;
 }
 
 static const struct document *find_document(const struct joining *j, struct str file)
 {
-    size_t at = 0;
-    return next_document(j, file, &at);
+    return file_document(j, file, 0);
 }
 
 static void report_reference(void *context, struct str file, const struct node *reference)
@@ -82,13 +90,12 @@ bool joining_resolve(const struct joining *j, const struct node *value, struct t
     if (!names_file(j, value)) {
         return read_policy(j, value, (struct told){j->main->tree, value}, policy);
     }
-    size_t at = 0;
     struct str file = file_named(j, value);
-    const struct document *document = next_document(j, file, &at);
+    const struct document *document = find_document(j, file);
     if (!document) {
         return false;
     }
-    if (next_document(j, file, &at)) {
+    if (file_document(j, file, 1)) {
         findings_error(j->reader->findings, STR("case/not-a-policy"), node_location(value),
                        "'%.*s' holds several documents, and one policy is wanted here",
                        STR_ARG(file));
@@ -123,10 +130,9 @@ static bool has_policy(const struct holder *holder, const struct node *policy)
 static void gather_file(struct joining *j, const struct node *value, struct holder *holder)
 {
     struct str file = file_named(j, value);
-    size_t at = 0;
     bool all = false;
     const struct document *document;
-    while ((document = next_document(j, file, &at)) != NULL) {
+    for (size_t number = 0; (document = file_document(j, file, number)) != NULL; number++) {
         struct told policy = {0};
         struct told from = {document->tree, document->tree->root};
         all = read_policy(j, value, from, &policy);
@@ -249,21 +255,34 @@ static void gather_holder(struct joining *j, const struct form_holder *form)
     }
 }
 
-/* The region under which `inventory` names a file, or empty. */
-static struct str inventory_region(const struct joining *j, struct str file)
+/* Which region `inventory` gives each file that it names; the first one counts. */
+static void read_inventory(struct joining *j)
 {
     const struct tree *tree = j->main->tree;
     const struct node *inventory = tree_member(tree, tree->root, STR("inventory"));
+    size_t capacity = 0;
+    atoms_init(&j->inventory, j->reader->arena, NULL);
     for (uint32_t i = 0; node_is(inventory, NODE_OBJECT) && i < node_size(inventory); i++) {
         const struct node *files = tree_value(tree, inventory, i);
         for (uint32_t f = 0; f < node_size(files); f++) {
             struct str text = str_trim(tree_text(tree, tree_element(tree, files, f)));
-            if (str_eq(case_join_path(j->reader->scratch, j->main->source->name, text), file)) {
-                return tree_text(tree, tree_key(tree, inventory, i));
+            struct str file = case_join_path(j->reader->scratch, j->main->source->name, text);
+            uint32_t known = j->inventory.count;
+            uint32_t atom = atoms_intern(&j->inventory, file);
+            j->inventory_regions = arena_grow(j->reader->arena, j->inventory_regions, known - 1,
+                                              &capacity, sizeof *j->inventory_regions);
+            if (atom == known) {
+                j->inventory_regions[atom - 1] = tree_text(tree, tree_key(tree, inventory, i));
             }
         }
     }
-    return (struct str){0};
+}
+
+static struct str inventory_region(const struct joining *j, struct str file)
+{
+    uint32_t atom;
+    bool named = atoms_find(&j->inventory, file, &atom) && atom > 0;
+    return named ? j->inventory_regions[atom - 1] : (struct str){0};
 }
 
 /* What the main document says of a file: whose list it is, and of which region. */
@@ -301,6 +320,7 @@ static void gather_main(struct joining *j)
 void joining_gather(struct joining *j)
 {
     if (j->main) {
+        read_inventory(j);
         gather_main(j);
     }
     for (int named = 1; named >= 0; named--) {

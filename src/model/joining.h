@@ -9,7 +9,9 @@
 struct joining {
     struct document_reader *reader;
     const struct document *main;
-    const struct document_list *documents;
+    const struct document_list *documents; /* by name and number */
+    struct atoms inventory;                /* the files that the main document gives a region */
+    struct str *inventory_regions;         /* by atom - 1: atom 0 is the empty name */
     struct gathered gathered;
     struct builder *builder;
     size_t budget;

@@ -2,7 +2,7 @@
 /*
  * Facts: a query that begins with the query of a fact cannot be known while the fact is missing.
  * Queries are compared by their operations, so spelling does not matter: $.a and $['a'] are the
- * same.
+ * same. Also here: what a program depends on otherwise.
  */
 #include "path/program.h"
 
@@ -94,4 +94,21 @@ unsigned path_link_fact(struct path_program *program, const struct path_program 
         }
     }
     return linked;
+}
+
+bool path_uses_current(const struct path_program *program)
+{
+    uint32_t filter_end = 0; /* '@' is another node inside a filter */
+    for (uint32_t i = 0; i < program->op_count; i++) {
+        const struct path_op *op = &program->ops[i];
+        if (op->code == OP_FILTER && op->end > filter_end) {
+            filter_end = op->end;
+        }
+        bool current = op->code == OP_QUERY && (op->flags & QUERY_CURRENT) && i >= filter_end;
+        bool ambient = op->code == OP_CALL && path_op_function(program, op)->count == 0;
+        if (current || ambient) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -153,6 +153,12 @@ enum path_type path_program_type(const struct path_program *program);
 unsigned path_link_fact(struct path_program *program, const struct path_program *fact,
                         unsigned fact_bit);
 
+/*
+ * Does the program's value depend on the node that is judged: on '@' outside of filters, or on a
+ * function without arguments? What does not is the same for every node.
+ */
+bool path_uses_current(const struct path_program *program);
+
 /* What an evaluation runs in. */
 struct path_env {
     const struct tree *tree;

@@ -10,12 +10,23 @@
 
 enum { STEPS_BASE = 20000, STEPS_PER_NODE = 64, RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192 };
 
+/*
+ * A condition that is the same for every node of a row, once it is known. Without it a rule that
+ * asks a question about the whole case would ask it again for each node that it selects.
+ */
+struct steady {
+    bool possible;
+    bool known;
+    enum truth truth;
+};
+
 struct run {
     const struct runner *runner;
     struct rule *rule;
     struct path_env env;
     struct rule_context context;
     enum outcome worst;
+    struct steady when, require;
 };
 
 static void note(struct run *run, enum outcome outcome)
@@ -236,6 +247,15 @@ static uint32_t missing_needs(struct run *run, bool *undecidable)
     return missing;
 }
 
+static enum truth test(struct run *run, const struct path_program *program, struct steady *steady)
+{
+    if (!steady->known) {
+        steady->truth = path_test(program, &run->env);
+        steady->known = steady->possible && !run->env.exhausted;
+    }
+    return steady->truth;
+}
+
 static void judge(struct run *run, struct path_item item)
 {
     run->env.current = item;
@@ -243,12 +263,12 @@ static void judge(struct run *run, struct path_item item)
     bool undecidable;
     uint32_t missing = missing_needs(run, &undecidable);
     run->env.missing_facts = missing;
-    enum truth applies = run->rule->when ? path_test(run->rule->when, &run->env) : TRUTH_TRUE;
+    enum truth applies = run->rule->when ? test(run, run->rule->when, &run->when) : TRUTH_TRUE;
     if (applies == TRUTH_FALSE) {
         note(run, OUTCOME_NOT_APPLICABLE);
         return;
     }
-    enum truth good = undecidable ? TRUTH_UNKNOWN : path_test(run->rule->require, &run->env);
+    enum truth good = undecidable ? TRUTH_UNKNOWN : test(run, run->rule->require, &run->require);
     /* Where it is not certain that the rule applies, only a pass is certain. */
     if (applies == TRUTH_UNKNOWN && good == TRUTH_FALSE) {
         good = TRUTH_UNKNOWN;
@@ -328,8 +348,21 @@ static void judge_hidden(struct run *run)
 }
 
 /* Where the steps run out, that is said once, at the node at which they did. */
+/* Conditions of a row depend on the judged node by themselves, or by the facts that they lean on. */
+static void start_row(struct run *run)
+{
+    const struct rule *rule = run->rule;
+    bool steady = true;
+    for (size_t i = 0; i < rule->need_count; i++) {
+        steady = steady && !path_uses_current(rule->needs[i].fact);
+    }
+    run->when = (struct steady){.possible = steady && rule->when && !path_uses_current(rule->when)};
+    run->require = (struct steady){.possible = steady && !path_uses_current(rule->require)};
+}
+
 static void run_row(struct run *run)
 {
+    start_row(run);
     struct nodelist nodes = {0};
     run->env.current = (struct path_item){run->env.root, NULL};
     path_select(run->rule->select, &run->env, &nodes);

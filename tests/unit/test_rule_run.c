@@ -157,6 +157,25 @@ static void rows_and_the_judged_node_reach_into_filters(void **state)
     check(rows_and_this, COUNT_OF(rows_and_this));
 }
 
+/* What does not depend on the judged node is asked once, however many nodes there are. */
+static void a_question_about_the_whole_is_asked_once(void **state)
+{
+    (void)state;
+    struct rules *rules = rules_new();
+    assert_true(rules_add(rules, STR(HEAD SKIP "select: $.gitlab.cluster.subnets[*]\n"
+                                               "require: '!in(''x'', $..*)'\nmessage: m\n")));
+    struct buf text = buf_with_max(1 << 20);
+    buf_add_c(&text, "{gitlab: {cluster: {subnets: [");
+    for (int i = 0; i < 3000; i++) {
+        buf_add_c(&text, "a, ");
+    }
+    buf_add_c(&text, "a]}}}");
+    buf_add_char(&text, '\0');
+    assert_int_equal(rules_run(rules, model_tree(rules->model, text.ptr)), OUTCOME_PASS);
+    buf_release(&text);
+    rules_free(rules);
+}
+
 /*
  * Every node is compared with every other: more than the budget, which is linear in the document,
  * allows.
@@ -166,7 +185,7 @@ static void a_rule_that_runs_out_of_steps_is_undecided_once(void **state)
     (void)state;
     struct rules *rules = rules_new();
     assert_true(rules_add(rules, STR(HEAD SKIP "select: $.gitlab.cluster.subnets[*]\n"
-                                               "require: '!in(''x'', $..*)'\nmessage: m\n"
+                                               "require: '!in(@, $..x)'\nmessage: m\n"
                                                "needs: [{fact: $.gitlab}]\n")));
     struct buf text = buf_with_max(1 << 20);
     buf_add_c(&text, "{gitlab: {cluster: {subnets: [");
@@ -249,6 +268,7 @@ int main(void)
         cmocka_unit_test(a_condition_decides_whether_the_rule_applies),
         cmocka_unit_test(missing_facts_make_a_rule_undecided),
         cmocka_unit_test(rows_and_the_judged_node_reach_into_filters),
+        cmocka_unit_test(a_question_about_the_whole_is_asked_once),
         cmocka_unit_test(a_rule_that_runs_out_of_steps_is_undecided_once),
         cmocka_unit_test(patterns_of_a_document_are_paid_for),
         cmocka_unit_test(a_fingerprint_is_of_the_value_and_not_of_the_line),
