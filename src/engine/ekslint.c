@@ -119,7 +119,11 @@ bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest)
 bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t len)
 {
     struct source *source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len});
-    return ruleset_add(&e->rules, source);
+    bool added = ruleset_add(&e->rules, source);
+    if (!added) {
+        document_hide_secrets(source); /* whatever was taken for a rule */
+    }
+    return added;
 }
 
 /* ---- files ---- */

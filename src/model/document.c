@@ -144,11 +144,19 @@ static bool is_strict_json(struct document_reader *reader, struct source *source
     return good;
 }
 
-/*
- * A finding about the syntax shows lines of which there may be no tree, or only one value of a name
- * that is given twice. So the rest of the line behind a secret's name is hidden.
- */
-static void hide_written_secrets(struct source *source)
+/* The end of the value behind a secret's name: of the line, or of the next one where it holds none. */
+static size_t secret_end(struct str bytes, size_t from)
+{
+    size_t end = from + str_find_char(str_from(bytes, from), '\n');
+    struct str value = str_trim(str_slice(bytes, from, end));
+    if (value.len < 3) { /* a colon, a quote */
+        end++;
+        end += str_find_char(str_from(bytes, end), '\n');
+    }
+    return end < bytes.len ? end : bytes.len;
+}
+
+void document_hide_secrets(struct source *source)
 {
     static const struct str names[] = {STR_INIT("secret_access_key"), STR_INIT("SecretAccessKey")};
     struct str bytes = source->bytes;
@@ -156,7 +164,7 @@ static void hide_written_secrets(struct source *source)
         size_t at = str_find(bytes, names[i]);
         while (at < bytes.len) {
             size_t from = at + names[i].len;
-            size_t to = from + str_find_char(str_from(bytes, from), '\n');
+            size_t to = secret_end(bytes, from);
             source_hide(source, (struct span){(uint32_t)from, (uint32_t)to});
             at = to + str_find(str_from(bytes, to), names[i]);
         }
@@ -176,7 +184,7 @@ bool documents_read(struct document_reader *reader, struct source *source,
     bool read = json ? read_json_documents(reader, source, documents)
                      : read_yaml_documents(reader, source, documents);
     if (reader->findings->count > said) {
-        hide_written_secrets(source);
+        document_hide_secrets(source);
     }
     return read;
 }

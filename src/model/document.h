@@ -57,6 +57,12 @@ bool documents_read(struct document_reader *reader, struct source *source,
                     struct document_list *documents);
 
 /*
+ * Hide what stands behind the names of secrets, as text. A finding about the syntax shows lines of
+ * which there may be no tree, or only one value of a name that is given twice.
+ */
+void document_hide_secrets(struct source *source);
+
+/*
  * Append the subjects of a document of a known kind. A string that should hold JSON and does not is
  * reported.
  */

@@ -135,4 +135,29 @@ judge
 expect 0
 [ ! -s "$out" ] || fail "a policy named often has findings"
 
+# A secret is in no output, whatever is wrong around it.
+secret=wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY
+mkdir s
+settings() {
+    printf 'apiVersion: ekslint/v1\nkind: GitLabEKSIntegration\ngitlab:\n  amazon_eks:\n'
+    printf "$1" "$secret" "$secret"
+}
+settings '    secret_access_key: %s\n    secret_access_key: %s\n' >s/duplicate.yaml
+settings '    secret_access_key:\n\t%s\n#%.0s' >s/tab.yaml
+settings "    secret_access_key: '%s\n    x: y\n#%.0s" >s/open.yaml
+settings '    secret_access_key: [%s]\n#%.0s' >s/type.yaml
+settings '    secret_acces_key: %s\n#%.0s' >s/misspelt.yaml
+printf '{"kind": "GitLabEKSIntegration", "gitlab": {"amazon_eks": {"secret_access_key": "%s",}}}' \
+    "$secret" >s/comma.json
+for format in text oneline json; do
+    run check --format "$format" s
+    expect_no "$secret"
+done
+run check --rules s case
+expect_no "$secret"
+for file in s/*; do
+    run query '$..*' "$file"
+    expect_no "$secret"
+done
+
 finish
