@@ -9,20 +9,37 @@ enum { QUERY_STEPS = 100 * 1000 * 1000, CARET_MAX_COLUMNS = 70 };
 
 enum query_mode { QUERY_VALUES, QUERY_PATHS, QUERY_NODES };
 
-/* The part of a long expression around a mistake, with a caret under it. */
+/* Columns of a terminal. */
+static size_t width_of(struct str text)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < text.len;) {
+        uint32_t code_point = 0;
+        size_t len = utf8_decode(str_from(text, i), &code_point);
+        width += len ? utf8_width(code_point) : 1;
+        i += len ? len : 1;
+    }
+    return width;
+}
+
+/* The line of the expression with the mistake, cut to what is near it, and a caret under it. */
 static void write_caret(struct buf *out, struct str expression, const struct path_error *error)
 {
-    size_t from = error->lo > CARET_MAX_COLUMNS / 2 ? error->lo - CARET_MAX_COLUMNS / 2 : 0;
-    while (from > 0 && ((unsigned char)expression.ptr[from] & 0xC0u) == 0x80u) {
+    size_t line = error->lo;
+    while (line > 0 && expression.ptr[line - 1] != '\n') {
+        line--;
+    }
+    size_t from =
+        error->lo - line > CARET_MAX_COLUMNS / 2 ? error->lo - CARET_MAX_COLUMNS / 2 : line;
+    while (from > line && ((unsigned char)expression.ptr[from] & 0xC0u) == 0x80u) {
         from--;
     }
-    size_t to = str_find_char(str_from(expression, from), '\n') + from;
-    struct str shown = str_slice(expression, from, to);
-    size_t column = utf8_count(str_slice(expression, from, error->lo));
-    size_t marks = utf8_count(str_slice(expression, error->lo, error->hi));
-    buf_printf(out, "error: %.*s\n  %s%.*s\n  ", STR_ARG(error->message), from ? "…" : "",
-               STR_ARG(shown));
-    buf_add_repeat(out, ' ', column + (from ? 1 : 0));
+    struct str shown = str_from(expression, from);
+    shown = str_slice(shown, 0, str_find_char(shown, '\n'));
+    const char *cut = from > line ? "…" : "";
+    size_t marks = width_of(str_slice(expression, error->lo, error->hi));
+    buf_printf(out, "error: %.*s\n  %s%.*s\n  ", STR_ARG(error->message), cut, STR_ARG(shown));
+    buf_add_repeat(out, ' ', width_of(str_slice(expression, from, error->lo)) + (*cut ? 1 : 0));
     buf_add_repeat(out, '^', marks ? marks : 1);
     buf_add_char(out, '\n');
 }

@@ -59,6 +59,14 @@ expect_error 3 "'.' is not a regular file"
 run query --paths --nodes '$' d.json
 expect_error 2 "exclude each other"
 
+# Wide characters take two columns, and an expression may have lines.
+run query "\$['日本'].あ[?@.い ==]" d.json
+expect_error 2 '                       ^'
+run query '$.a[?@ == 1
+ && @ = 2]' d.json
+expect_error 2 '   && @ = 2]
+        ^'
+
 # A secret stays one, also where it is asked for.
 printf 'apiVersion: ekslint/v1\nkind: GitLabEKSIntegration\ngitlab:\n  amazon_eks:\n' >eks.yaml
 printf '    secret_access_key: SECRETSECRETSECRET\n' >>eks.yaml
