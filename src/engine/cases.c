@@ -5,14 +5,14 @@
  */
 #include "engine/engine.h"
 
-enum { NO_HOME = UINT32_MAX };
+static const uint32_t no_home = UINT32_MAX;
 
 /* The documents that are parts of cases, and which case each belongs to. */
 struct membership {
     ekslint *e;
     struct document **parts; /* of a known kind, and no main document */
     size_t count;
-    uint32_t *homes;  /* length of the nearest main folder's name, or NO_HOME */
+    uint32_t *homes;  /* length of the nearest main folder's name, or no_home */
     bool *referenced; /* by the main document at hand */
 };
 
@@ -40,7 +40,7 @@ static void find_parts(struct membership *m)
     m->referenced = arena_array(&m->e->arena, bool, all->count);
     for (size_t i = 0; i < all->count; i++) {
         if (all->items[i]->kind && !engine_is_main(all->items[i])) {
-            m->homes[m->count] = NO_HOME;
+            m->homes[m->count] = no_home;
             m->parts[m->count++] = all->items[i];
         }
     }
@@ -51,7 +51,7 @@ static void claim_parts(struct membership *m, const struct document *main)
 {
     struct str folder = folder_of(main);
     for (size_t i = 0; i < m->count; i++) {
-        bool nearer = m->homes[i] == NO_HOME || folder.len > m->homes[i];
+        bool nearer = m->homes[i] == no_home || folder.len > m->homes[i];
         if (nearer && str_starts(m->parts[i]->source->name, folder)) {
             m->homes[i] = (uint32_t)folder.len;
         }
