@@ -61,4 +61,17 @@ while [ "$step" -le "$steps" ]; do
     fi
     step=$((step + 1))
 done
+
+# The table of functions is that of the program.
+sed -n 's/^ *"\([a-z_]*(.*) -> [a-z]*\)".*/\1/p' "$EKSLINT_SOURCE_DIR/src/rule/functions.c" >signatures
+if [ "$(wc -l <signatures)" -lt 20 ]; then
+    echo "only $(wc -l <signatures) functions found in the source"
+    failures=$((failures + 1))
+fi
+while IFS= read -r signature; do
+    if ! grep -qF "| \`$signature\` |" "$EKSLINT_SOURCE_DIR/README.md"; then
+        echo "README: the function $signature is missing"
+        failures=$((failures + 1))
+    fi
+done <signatures
 [ "$failures" -eq 0 ]
