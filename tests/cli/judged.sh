@@ -75,10 +75,12 @@ judge
 expect 1 "expected 'GitLabEKSIntegration'"
 
 # A listing is of the role whose name stands between dots in the file's name.
-fresh
-mv case/list-attached-role-policies.eks-cluster.json case/list-attached-role-policies.eks-cluster-2.json
-judge
-expect 0 "[case/role-unknown]"
+for name in eks-cluster-2 my-eks-cluster; do
+    fresh
+    mv case/list-attached-role-policies.eks-cluster.json "case/list-attached-role-policies.$name.json"
+    judge
+    expect 0 "[case/role-unknown]"
+done
 
 # Saved output stands for the policy in it.
 fresh
@@ -95,11 +97,14 @@ judge
 expect 0
 [ ! -s "$out" ] || fail "get-user-policy is not joined to the user"
 
-# The order of arguments does not matter.
-fresh
-run check --format json case/gitlab-eks.yaml case/get-role.eks-cluster.json case/ap-northeast-1
+# The order of arguments does not matter, not even where two files contradict each other.
+change '/trust_policy:/d'
+role='"RoleName": "gitlab-eks-provision", "Arn": "arn:aws:iam::123456789012:role/gitlab-eks-provision"'
+printf '{"Role": {%s, "AssumeRolePolicyDocument": {"Statement": %s}}}\n' "$role" "$allow" >case/a.json
+printf '{"Role": {%s, "AssumeRolePolicyDocument": {"Statement": []}}}\n' "$role" >case/b.json
+run check --format json case/gitlab-eks.yaml case/a.json case/b.json case/ap-northeast-1
 cp "$out" "$top/first"
-run check --format json case/ap-northeast-1 case/get-role.eks-cluster.json case/gitlab-eks.yaml
+run check --format json case/ap-northeast-1 case/b.json case/a.json case/gitlab-eks.yaml
 cmp -s "$out" "$top/first" || fail "another order, another report"
 
 # A bad line of JSON lines stops only itself.
