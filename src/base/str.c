@@ -37,6 +37,15 @@ size_t str_find_char(struct str s, char c)
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
+size_t str_after_last(struct str s, char c)
+{
+    size_t at = s.len;
+    while (at > 0 && s.ptr[at - 1] != c) {
+        at--;
+    }
+    return at;
+}
+
 size_t str_find(struct str s, struct str needle)
 {
     if (needle.len == 0) {

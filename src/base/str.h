@@ -102,6 +102,9 @@ size_t str_find_char(struct str s, char c);
  */
 size_t str_find(struct str s, struct str needle);
 
+/* The offset behind the last c of s, or 0: where the last part of a path begins. */
+size_t str_after_last(struct str s, char c);
+
 /*
  * Cut at the first sep: *head gets what stands before it and *rest what follows. Returns false,
  * with *head = s and *rest empty, where s holds no sep. head and rest may alias the caller's

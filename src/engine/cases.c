@@ -25,11 +25,7 @@ bool engine_is_main(const struct document *document)
 static struct str folder_of(const struct document *document)
 {
     struct str name = document->source->name;
-    size_t at = name.len;
-    while (at > 0 && name.ptr[at - 1] != '/') {
-        at--;
-    }
-    return str_slice(name, 0, at);
+    return str_slice(name, 0, str_after_last(name, '/'));
 }
 
 static void find_parts(struct membership *m)

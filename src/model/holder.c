@@ -167,11 +167,7 @@ static bool feeds_field(const struct feed *feed, struct str name)
 
 static struct str base_name(struct str path)
 {
-    size_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '/') {
-        at--;
-    }
-    return str_from(path, at);
+    return str_from(path, str_after_last(path, '/'));
 }
 
 /*

@@ -44,19 +44,10 @@ static bool add_parts(struct buf *path, struct str parts)
     return true;
 }
 
-static size_t last_slash(struct str path)
-{
-    size_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '/') {
-        at--;
-    }
-    return at;
-}
-
 struct str case_join_path(struct arena *arena, struct str base, struct str reference)
 {
-    struct str folder = str_slice(base, 0, last_slash(base));
-    struct str name = str_from(reference, last_slash(reference));
+    struct str folder = str_slice(base, 0, str_after_last(base, '/'));
+    struct str name = str_from(reference, str_after_last(reference, '/'));
     bool is_file = name.len && !str_eq(name, STR(".")) && !str_eq(name, STR(".."));
     struct buf path = buf_with_max(PATH_MAX_BYTES);
     struct str joined = {0};

@@ -133,6 +133,10 @@ static void test_find_gives_the_first_place_or_the_length(void **state)
     assert_int_equal(str_find_char(STR("a:b:c"), ':'), 1);
     assert_int_equal(str_find_char(STR("abc"), ':'), 3);
     assert_int_equal(str_find_char((struct str){0}, ':'), 0);
+    assert_int_equal(str_after_last(STR("a/b/c"), '/'), 4);
+    assert_int_equal(str_after_last(STR("a/"), '/'), 2);
+    assert_int_equal(str_after_last(STR("abc"), '/'), 0);
+    assert_int_equal(str_after_last((struct str){0}, '/'), 0);
 }
 
 static void test_cut_splits_at_the_first_separator(void **state)
