@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* IAM's wildcards: '*' for any number of characters, '?' for exactly one; no escapes. */
+/*
+ * IAM's wildcards: '*' for any number of characters, '?' for exactly one; no escapes. Source: IAM
+ * User Guide, "IAM JSON policy elements: Resource" and "... Action". A character is one code point
+ * of well-formed UTF-8; a byte that is no UTF-8 counts as one, but what is said here of two
+ * patterns holds for well-formed ones.
+ */
 #ifndef EKSLINT_AWS_WILDCARD_H
 #define EKSLINT_AWS_WILDCARD_H
 
@@ -18,6 +23,22 @@ bool wildcard_match(struct str pattern, struct str text, bool nocase);
 enum truth wildcard_match_within(struct str pattern, struct str text, bool nocase,
                                  uint64_t *budget);
 
+/*
+ * Is every text that `narrow` matches matched by `wide`? Exact for any two patterns, since texts
+ * may hold characters that neither pattern names. Comparisons are in the order of wide x narrow.
+ */
+bool wildcard_covers(struct str wide, struct str narrow, bool nocase);
+enum truth wildcard_covers_within(struct str wide, struct str narrow, bool nocase,
+                                  uint64_t *budget);
+
+/* Is there a text that both match? Exact; comparisons are in the order of a x b. */
+bool wildcard_overlaps(struct str a, struct str b, bool nocase);
+enum truth wildcard_overlaps_within(struct str a, struct str b, bool nocase, uint64_t *budget);
+
+/* Does text hold a wildcard? */
 bool wildcard_is_pattern(struct str text);
+
+/* The offset behind the character at `at`; a byte that is no UTF-8 is a character. */
+size_t wildcard_next(struct str text, size_t at);
 
 #endif
