@@ -10,32 +10,10 @@
 #include "aws/region.h"
 #include "aws/wildcard.h"
 #include "model/policy.h"
+#include "rule/function_args.h"
 #include "rule/wording.h"
 
-enum { TEXT_MAX_BYTES = 4096, SUGGESTIONS_MAX = 4096, COMPARISONS_PER_STEP = 16 };
-
-static void set_text(struct path_datum *result, struct str text)
-{
-    result->value = (struct value){.kind = VALUE_STRING, .string = text};
-}
-
-static bool is_text(const struct path_datum *arg)
-{
-    return arg->value.kind == VALUE_STRING;
-}
-
-static bool any_unknown(const struct path_datum *args, size_t given)
-{
-    for (size_t i = 0; i < given; i++) {
-        bool unknown_value = args[i].type == TYPE_VALUE && args[i].value.kind == VALUE_UNKNOWN;
-        bool unknown_nodes =
-            args[i].type == TYPE_NODES && args[i].nodes.unknown && !args[i].nodes.count;
-        if (unknown_value || unknown_nodes) {
-            return true;
-        }
-    }
-    return false;
-}
+enum { TEXT_MAX_BYTES = 4096, SUGGESTIONS_MAX = 4096 };
 
 /* ---- the rule's own ---- */
 
@@ -146,20 +124,6 @@ static void call_suggest(struct path_env *env, const struct path_datum *args, si
     if (nearest.len) {
         set_text(result, nearest);
     }
-}
-
-/*
- * The steps that are left, as comparisons of characters, and back: what was spent of them is
- * charged.
- */
-static uint64_t comparisons_left(const struct path_env *env)
-{
-    return env->steps * COMPARISONS_PER_STEP;
-}
-
-static void charge_comparisons(struct path_env *env, uint64_t left)
-{
-    path_spend(env, left ? env->steps - left / COMPARISONS_PER_STEP : UINT64_MAX);
 }
 
 static void call_like(struct path_env *env, const struct path_datum *args, size_t given,
@@ -459,4 +423,4 @@ static const struct path_function functions[] = {
 #undef N
 
 const struct path_functions rule_functions = {functions, COUNT_OF(functions),
-                                              &path_standard_functions};
+                                              &rule_value_functions};

@@ -14,7 +14,10 @@ struct rule_context {
     const struct node *row;      /* the current row, or NULL */
 };
 
-/* All functions: those of rules, then the standard ones. */
+/* All functions: those of rules, table by table, then the standard ones. */
 extern const struct path_functions rule_functions;
+
+/* The part of them that compares values: address ranges, patterns, versions, dates. */
+extern const struct path_functions rule_value_functions;
 
 #endif

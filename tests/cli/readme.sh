@@ -63,7 +63,7 @@ while [ "$step" -le "$steps" ]; do
 done
 
 # The table of functions is that of the program.
-sed -n 's/^ *"\([a-z_]*(.*) -> [a-z]*\)".*/\1/p' "$EKSLINT_SOURCE_DIR/src/rule/functions.c" >signatures
+sed -n 's/^ *"\([a-z_]*(.*) -> [a-z]*\)".*/\1/p' "$EKSLINT_SOURCE_DIR"/src/rule/functions*.c >signatures
 if [ "$(wc -l <signatures)" -lt 20 ]; then
     echo "only $(wc -l <signatures) functions found in the source"
     failures=$((failures + 1))

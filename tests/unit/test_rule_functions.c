@@ -54,22 +54,28 @@ static void each_example_is_true_as_it_stands(void **state)
     model_free(model);
 }
 
-static void the_table_is_in_order_and_complete(void **state)
+static void each_table_is_in_order_and_complete(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < rule_functions.count; i++) {
-        const struct path_function *function = &rule_functions.items[i];
-        assert_true(i == 0 || str_compare(rule_functions.items[i - 1].name, function->name) < 0);
-        assert_true(str_starts(function->signature, function->name));
-        assert_true(str_ends(function->summary, STR(".")));
-        assert_true(function->required <= function->count);
-        assert_true(function->count <= FUNCTION_MAX_PARAMS);
-        assert_non_null(function->call);
+    for (const struct path_functions *table = &rule_functions; table != &path_standard_functions;
+         table = table->next) {
+        assert_true(table->count > 0);
+        for (size_t i = 0; i < table->count; i++) {
+            const struct path_function *function = &table->items[i];
+            assert_true(i == 0 || str_compare(table->items[i - 1].name, function->name) < 0);
+            assert_true(str_starts(function->signature, function->name));
+            assert_true(str_ends(function->summary, STR(".")));
+            assert_true(function->required <= function->count);
+            assert_true(function->count <= FUNCTION_MAX_PARAMS);
+            assert_non_null(function->call);
+        }
     }
 }
 
 static const char document[] =
-    "{hidden: !unknown '', a: b, list: [x, abd], some: [x, !unknown ''], number: 3, 'null': null,\n"
+    "{hidden: !unknown '', v110: 1.10, v12: 1.2, whole: 15, day: 2024-02-28,\n"
+    " odd: [1.x, 1..2, '1.2.', '', v, 1.2ee, soon, 2023-02-29], a: b, list: [x, abd], some: [x, "
+    "!unknown ''], number: 3, 'null': null,\n"
     " object: {k: v}, action: act, flag: true,\n"
     " arn: 'arn:aws:iam::111122223333:role/p/n',\n"
     " role: {policies: [{Statement: [{Effect: Allow, Action: ['a:*'], Resource: ['*']}]}],\n"
@@ -165,7 +171,82 @@ static const struct {
     {"trusts_service($.role, 'ec2.amazonaws.com')", "false"},
     {"trusts_service($.role, $.hidden)", "unknown"},
     {"trusts_service($.bare, 'eks.amazonaws.com')", "unknown"},
+    {"cidr_contains('10.0.0.0/8', '10.1.2.0/24')", "true"},
+    {"cidr_contains('10.1.2.0/24', '10.0.0.0/8')", "false"},
+    {"cidr_contains('10.0.0.0/8', '10.1.2.3')", "true"},
+    {"cidr_contains('10.0.0.0/8', '2001:db8::/32')", "false"},
+    {"cidr_contains('10.0.0.0/8', $.a)", "false"},
+    {"cidr_contains('10.0.0.0/8', $.nowhere)", "false"},
+    {"cidr_contains('10.0.0.0/8', $.hidden)", "unknown"},
+    {"cidr_overlaps('10.1.0.0/16', '10.0.0.0/8')", "true"},
+    {"cidr_overlaps('10.1.0.0/16', '10.2.0.0/16')", "false"},
+    {"cidr_overlaps($.hidden, '10.2.0.0/16')", "unknown"},
+    {"is_cidr('10.0.0.0/33')", "false"},
+    {"is_cidr('10.0.0.1/8')", "true"},
+    {"is_cidr('10.0.0.1')", "false"},
+    {"is_cidr($.number)", "false"},
+    {"is_cidr($.hidden)", "unknown"},
+    {"is_ip('10.0.0.1')", "true"},
+    {"is_ip('::1')", "true"},
+    {"is_ip('10.0.0.1/32')", "false"},
+    {"is_ip($.hidden)", "unknown"},
+    {"covers('ec2:*', 'ec2:Describe*')", "true"},
+    {"covers('ec2:*', 'EC2:Describe*')", "false"},
+    {"covers('ec2:Describe*', 'ec2:*')", "false"},
+    {"covers('ec2:*', $.hidden)", "unknown"},
+    {"covers('*', $.number)", "false"},
+    {"overlaps('ec2:*Vpcs', 'ec2:Describe*')", "true"},
+    {"overlaps('ec2:*Vpcs', 'ec2:*Tags')", "false"},
+    {"overlaps($.hidden, 'ec2:*Tags')", "unknown"},
+    {"version_at_least('14.9', '14.10')", "false"},
+    {"version_at_least('14.10', '14.9')", "true"},
+    {"version_at_least('v14.9.0-ee', '14.9')", "true"},
+    {"version_at_least('1.21-eks-1a2b3c', '1.21')", "true"},
+    {"version_at_least('1.20', '1.2')", "true"},
+    {"version_below('1.2', '1.20')", "true"},
+    {"version_below('1.20', '1.20.0')", "false"},
+    {"version_at_least($.v110, '1.9')", "true"},
+    {"version_below($.v12, '1.10')", "true"},
+    {"version_at_least($.whole, '14.10')", "true"},
+    {"version_at_least($.odd[0], '1.0')", "false"},
+    {"version_below($.odd[0], '1.0')", "false"},
+    {"version_at_least($.odd[1], '1.0')", "false"},
+    {"version_at_least($.odd[2], '1.0')", "false"},
+    {"version_at_least($.odd[3], '1.0')", "false"},
+    {"version_at_least($.odd[4], '1.0')", "false"},
+    {"version_at_least($.odd[5], '1.0')", "false"},
+    {"version_at_least('99999999999999999999999.1', '99999999999999999999998.2')", "true"},
+    {"version_at_least('1.007', '1.7')", "true"},
+    {"version_at_least($.hidden, '1.0')", "unknown"},
+    {"version_below($.hidden, '1.0')", "unknown"},
+    {"version_below($.nowhere, '1.0')", "false"},
+    {"before_date($.day, '2024-02-29')", "true"},
+    {"before_date('2024-02-29', $.day)", "false"},
+    {"before_date('2024-02-29', '2024-02-29')", "false"},
+    {"before_date('2024-02-29T00:00:00+01:00', '2024-02-29')", "true"},
+    {"before_date($.odd[6], '2024-02-29')", "false"},
+    {"before_date($.odd[7], '2024-02-29')", "false"},
+    {"before_date($.hidden, '2024-02-29')", "unknown"},
 };
+
+/* A literal that is none is found when the rule is loaded, not by a rule that never fires. */
+static void a_literal_of_the_wrong_form_is_an_error_of_the_expression(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "cidr_contains('10.0.0.0/33', $.a)", "cidr_overlaps($.a, '10.0.0')",
+        "version_at_least($.a, 'latest')",   "version_below('', $.a)",
+        "before_date($.a, '2023-02-29')",
+    };
+    struct model *model = model_new();
+    struct path_compiler compiler = {&model->arena, &model->atoms, &rule_functions, true};
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        struct path_error error;
+        assert_null(path_compile(&compiler, PATH_LOGICAL, str_from_c(wrong[i]), &error));
+        assert_true(str_find(error.message, STR("'")) < error.message.len);
+    }
+    model_free(model);
+}
 
 static void what_is_unknown_stays_unknown(void **state)
 {
@@ -183,8 +264,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_example_is_true_as_it_stands),
-        cmocka_unit_test(the_table_is_in_order_and_complete),
+        cmocka_unit_test(each_table_is_in_order_and_complete),
         cmocka_unit_test(what_is_unknown_stays_unknown),
+        cmocka_unit_test(a_literal_of_the_wrong_form_is_an_error_of_the_expression),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
