@@ -179,17 +179,17 @@ enum truth compare_values(struct path_env *env, enum path_comparison comparison,
                           const struct value *a, const struct value *b)
 {
     switch (comparison) {
-    case COMPARE_EQUAL:
+    case PATH_COMPARE_EQUAL:
         return path_values_equal(env, a, b);
-    case COMPARE_UNEQUAL:
+    case PATH_COMPARE_UNEQUAL:
         return truth_not(path_values_equal(env, a, b));
-    case COMPARE_LESS_EQUAL:
+    case PATH_COMPARE_LESS_EQUAL:
         return truth_or(value_less(a, b), path_values_equal(env, a, b));
-    case COMPARE_GREATER_EQUAL:
+    case PATH_COMPARE_GREATER_EQUAL:
         return truth_or(value_less(b, a), path_values_equal(env, a, b));
-    case COMPARE_LESS:
+    case PATH_COMPARE_LESS:
         return value_less(a, b);
-    case COMPARE_GREATER:
+    case PATH_COMPARE_GREATER:
         return value_less(b, a);
     case PATH_COMPARISON_COUNT:
         break;

@@ -32,9 +32,9 @@ struct str path_code_name(enum path_code code)
 struct str path_comparison_sign(enum path_comparison comparison)
 {
     static const struct str signs[PATH_COMPARISON_COUNT] = {
-        [COMPARE_EQUAL] = STR_INIT("=="),      [COMPARE_UNEQUAL] = STR_INIT("!="),
-        [COMPARE_LESS_EQUAL] = STR_INIT("<="), [COMPARE_GREATER_EQUAL] = STR_INIT(">="),
-        [COMPARE_LESS] = STR_INIT("<"),        [COMPARE_GREATER] = STR_INIT(">"),
+        [PATH_COMPARE_EQUAL] = STR_INIT("=="),      [PATH_COMPARE_UNEQUAL] = STR_INIT("!="),
+        [PATH_COMPARE_LESS_EQUAL] = STR_INIT("<="), [PATH_COMPARE_GREATER_EQUAL] = STR_INIT(">="),
+        [PATH_COMPARE_LESS] = STR_INIT("<"),        [PATH_COMPARE_GREATER] = STR_INIT(">"),
     };
     return signs[comparison];
 }

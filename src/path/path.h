@@ -72,7 +72,7 @@ struct path_datum {
     struct nodelist nodes;
 };
 
-enum { FUNCTION_MAX_PARAMS = 6 };
+enum { FUNCTION_MAX_PARAMS = 10 };
 
 /*
  * A function extension (RFC 9535 §2.4). Pure: its result depends on its arguments, the tree and

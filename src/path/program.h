@@ -38,12 +38,12 @@ enum path_code {
 
 /* A sign stands before those that it begins with. */
 enum path_comparison {
-    COMPARE_EQUAL,
-    COMPARE_UNEQUAL,
-    COMPARE_LESS_EQUAL,
-    COMPARE_GREATER_EQUAL,
-    COMPARE_LESS,
-    COMPARE_GREATER,
+    PATH_COMPARE_EQUAL,
+    PATH_COMPARE_UNEQUAL,
+    PATH_COMPARE_LESS_EQUAL,
+    PATH_COMPARE_GREATER_EQUAL,
+    PATH_COMPARE_LESS,
+    PATH_COMPARE_GREATER,
     PATH_COMPARISON_COUNT
 };
 
