@@ -18,7 +18,7 @@ trap 'rm -rf "$scratch"' EXIT
 check_files() {
     awk '
     BEGIN {
-        split("base 0 text 1 tree 2 path 3 aws 3 model 4 rule 5 report 6 ekslint 7 engine 8 cli 9", order, " ")
+        split("base 0 text 1 tree 2 path 3 aws 3 iam 4 model 5 rule 6 report 7 ekslint 8 engine 9 cli 10", order, " ")
         for (i = 1; i in order; i += 2) rank[order[i]] = order[i + 1]
 
         # <time.h> is here for conversions of dates that are passed in. <ctype.h>, <locale.h>, <setjmp.h>, <signal.h>

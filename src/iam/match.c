@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* Statements against requests: the elements, each a list of alternatives or its opposite. */
+#include "iam/match.h"
+
+#include "aws/resource.h"
+#include "aws/wildcard.h"
+
+static enum truth action_fits(const struct iam_text *pattern, const struct iam_request *request)
+{
+    return wildcard_match_within(pattern->text, request->action, true, request->budget);
+}
+
+/*
+ * All resources that the request's pattern stands for fit, none does, or some may. "*" is no
+ * pattern here: it stands for calls without resource-level permissions.
+ */
+static enum truth pattern_fits(struct str pattern, const struct iam_request *request)
+{
+    enum truth all = resource_covers_within(pattern, request->resource, request->budget);
+    if (all == TRUTH_TRUE) {
+        return all;
+    }
+    enum truth some = resource_overlaps_within(pattern, request->resource, request->budget);
+    return some == TRUTH_FALSE ? TRUTH_FALSE : TRUTH_UNKNOWN;
+}
+
+static enum truth resource_text_fits(struct str pattern, bool literals,
+                                     const struct iam_request *request)
+{
+    struct str resource = request->resource;
+    if (request->resource_is_pattern) {
+        return literals ? TRUTH_UNKNOWN : pattern_fits(pattern, request);
+    }
+    if (literals) {
+        resource = iam_literal_text(request->arena, resource);
+    }
+    return resource_match_within(pattern, resource, request->budget);
+}
+
+/* A variable without a value makes a Resource match nothing. */
+static enum truth resource_fits(const struct iam_text *pattern, const struct iam_request *request)
+{
+    if (!pattern->variable) {
+        return resource_text_fits(pattern->text, false, request);
+    }
+    struct iam_expansion expansion =
+        iam_expand(request->arena, request->context, pattern->text, true);
+    switch (expansion.presence) {
+    case KEY_ABSENT:
+        return TRUTH_FALSE;
+    case KEY_UNKNOWN:
+        return TRUTH_UNKNOWN;
+    case KEY_PRESENT:
+        break;
+    }
+    return resource_text_fits(expansion.text, expansion.literals, request);
+}
+
+static enum truth element_fits(const struct iam_element *element, const struct iam_request *request,
+                               enum truth (*fits)(const struct iam_text *pattern,
+                                                  const struct iam_request *request))
+{
+    enum truth any = element->texts.unknown ? TRUTH_UNKNOWN : TRUTH_FALSE;
+    for (uint32_t i = 0; i < element->texts.count && any != TRUTH_TRUE; i++) {
+        const struct iam_text *text = &element->texts.items[i];
+        bool skipped = text->unknown || *request->budget == 0;
+        *request->budget -= *request->budget > 0;
+        any = truth_or(any, skipped ? TRUTH_UNKNOWN : fits(text, request));
+    }
+    return element->negated ? truth_not(any) : any;
+}
+
+static enum truth tests_met(const struct iam_statement *statement,
+                            const struct iam_request *request, struct iam_match *match)
+{
+    enum truth all = statement->guarded ? TRUTH_UNKNOWN : TRUTH_TRUE;
+    bool found_false = false;
+    for (uint32_t i = 0; i < statement->test_count; i++) {
+        enum truth met = iam_test_met(&statement->tests[i], request);
+        all = truth_and(all, met);
+        if (met != TRUTH_TRUE) {
+            match->failed_count++;
+        }
+        if ((met == TRUTH_FALSE && !found_false) || (met == TRUTH_UNKNOWN && !match->failed)) {
+            match->failed = &statement->tests[i];
+            found_false = met == TRUTH_FALSE;
+        }
+    }
+    return all;
+}
+
+static bool is_open(const struct iam_context *context)
+{
+    return !context || context->open;
+}
+
+static enum truth principal_fits(const struct iam_statement *statement,
+                                 const struct iam_request *request, struct iam_match *match)
+{
+    if (!request->caller || (statement->faulty && !statement->principal.key)) {
+        for (size_t i = NAMED_ACCOUNT; i < NAMING_COUNT; i++) {
+            match->naming.at_least[i] = TRUTH_UNKNOWN;
+        }
+        return TRUTH_UNKNOWN;
+    }
+    match->naming =
+        iam_principals_name(&statement->principal, statement->effect == EFFECT_DENY,
+                            request->caller, is_open(request->context), request->budget);
+    return match->naming.at_least[NAMED_ACCOUNT];
+}
+
+/* What a part that is not there says: nothing, unless the statement could not be understood. */
+static enum truth absent_part(const struct iam_statement *statement, bool fits)
+{
+    return statement->faulty ? TRUTH_UNKNOWN : truth_of(fits);
+}
+
+struct iam_match iam_statement_match(const struct iam_statement *statement,
+                                     const struct iam_request *request, bool by_principal)
+{
+    struct iam_match match = {.naming = {{TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE}}};
+    match.action = statement->action.key ? element_fits(&statement->action, request, action_fits)
+                                         : absent_part(statement, false);
+    if (match.action == TRUTH_FALSE) {
+        return match;
+    }
+    match.principal = by_principal ? principal_fits(statement, request, &match) : TRUTH_TRUE;
+    if (match.principal == TRUTH_FALSE) {
+        return match;
+    }
+    /* A trust policy has no Resource: it stands for the role itself. */
+    match.resource = statement->resource.key
+                         ? element_fits(&statement->resource, request, resource_fits)
+                         : absent_part(statement, by_principal);
+    if (match.resource != TRUTH_FALSE) {
+        match.condition = tests_met(statement, request, &match);
+    }
+    return match;
+}
+
+enum truth iam_match_all(const struct iam_match *match, const struct iam_statement *statement,
+                         enum iam_naming naming)
+{
+    enum truth principal = truth_and(match->principal, match->naming.at_least[naming]);
+    enum truth all = truth_and(truth_and(match->action, principal),
+                               truth_and(match->resource, match->condition));
+    return statement->faulty ? truth_and(all, TRUTH_UNKNOWN) : all;
+}
