@@ -130,6 +130,15 @@ const char *ekslint_formats(void);
 int ekslint_query(const char *expression, const char *mode, const char *name, const char *bytes,
                   size_t len, ekslint_text *out);
 
+/*
+ * Evaluate requests as `aws iam simulate-custom-policy` does, without AWS: one JSON object, an array
+ * of them, or JSON lines. *results holds one result for each request, in the same form as they came
+ * in; a request with mistakes has {"Errors": …} there, with positions. *problems says the same for
+ * people, or is empty. The status is EKSLINT_INPUT where there was a mistake. The caller owns both.
+ */
+int ekslint_simulate(const char *name, const char *bytes, size_t len, const ekslint_output *output,
+                     ekslint_text *results, ekslint_text *problems);
+
 /* The rules as a table: "text" or "json". */
 ekslint_text ekslint_rules_list(ekslint *e, const char *format, const ekslint_output *output);
 

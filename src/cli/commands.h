@@ -16,6 +16,7 @@ int command_check(struct cli *cli);
 int command_explain(struct cli *cli);
 int command_rules(struct cli *cli);
 int command_query(struct cli *cli);
+int command_simulate(struct cli *cli);
 int command_init(struct cli *cli);
 
 #endif

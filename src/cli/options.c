@@ -34,7 +34,10 @@ static const struct command_row commands[COMMAND_COUNT] = {
     [COMMAND_INIT] = {STR_INIT("init"), "init [PATH]",
                       "write a commented gitlab-eks.yaml to start from", true},
     [COMMAND_DIAGNOSE] = {STR_INIT("diagnose"), "diagnose", "", false},
-    [COMMAND_SIMULATE] = {STR_INIT("simulate"), "simulate", "", false},
+    [COMMAND_SIMULATE] = {STR_INIT("simulate"), "simulate [FILE]",
+                          "decide IAM requests offline: takes what `aws iam simulate-custom-policy "
+                          "--cli-input-json` takes, one request, an array, or JSON lines",
+                          true},
 };
 
 /* How an option's value is kept. */
@@ -85,7 +88,8 @@ static const struct option_row rows[] = {
      "exit with 0 where findings would make it 1"},
     {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON(CHECK), NULL,
      "take every document for this kind instead of recognising it"},
-    {STR_INIT("stdin-filename"), 0, "NAME", TEXT(stdin_filename), ON(CHECK) | ON(QUERY), NULL,
+    {STR_INIT("stdin-filename"), 0, "NAME", TEXT(stdin_filename),
+     ON(CHECK) | ON(QUERY) | ON(SIMULATE), NULL,
      "the name of standard input in reports (default: stdin); files that it refers to are looked "
      "for beside NAME"},
     {STR_INIT("color"), 0, "WHEN", TEXT(color), ON(CHECK) | ON(EXPLAIN), "auto, always, never",

@@ -21,7 +21,6 @@ expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 expect 0 "Exit status:"
 expect 0 "Formats: text, oneline, json"
 expect_no diagnose
-expect_no simulate
 expect_no "--error"
 run -h
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"

@@ -57,7 +57,7 @@ for option in --report=json=x --config=x --baseline=x --jobs=2 --date=2026-01-01
     run "$option" .
     expect_error 2 "unknown option '${option%%=*}'"
 done
-for command in diagnose simulate; do
+for command in diagnose; do
     run "$command" .
     expect_error 2 "'$command' is not available in this version"
     run "$command" --help
