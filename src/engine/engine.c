@@ -100,7 +100,9 @@ void engine_apply_severity(const ekslint *e, struct rule *rule)
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root)
 {
     struct runner runner = engine_runner(e);
+    struct permissions permissions = {.arena = &e->arena, .tree = tree, .root = root};
     runner.kind = kind;
+    runner.permissions = &permissions;
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
         if (!rule_kind_listed(slot->kind, kind) || !ruleset_load(&e->rules, slot) ||

@@ -334,7 +334,7 @@ static enum truth same_account(const struct deciding *d, const struct sides *sid
 static enum truth put_together(const struct deciding *d, const struct sides *sides)
 {
     const struct iam_caller *caller = d->request->caller;
-    if (caller && !iam_caller_is_identity(caller)) {
+    if (d->policies->resource_only || (caller && !iam_caller_is_identity(caller))) {
         return sides->resource;
     }
     if (is_cross_account(d)) {
@@ -403,7 +403,7 @@ static enum iam_layer blocking_layer(const struct deciding *d, const struct side
     }
     bool both =
         is_cross_account(d) || (applies(d, LAYER_RESOURCE) && needs_resource_policy(d->request));
-    if (!identity || (both && sides->resource != TRUTH_TRUE)) {
+    if (!identity || d->policies->resource_only || (both && sides->resource != TRUTH_TRUE)) {
         return LAYER_RESOURCE;
     }
     if (both && is_own_role(d->request) &&
@@ -460,6 +460,11 @@ void iam_decide(const struct iam_request *request, const struct iam_policies *po
     enum truth gates = truth_and(layer_allows(&d, LAYER_SCP), layer_allows(&d, LAYER_ENDPOINT));
     enum truth granted = truth_and(gates, put_together(&d, &sides));
     decision->allowed = truth_and(granted, truth_not(explicit));
+    decision->granted = granted;
+    if (granted != TRUTH_TRUE) {
+        decision->lacking_in = blocking_layer(&d, &sides);
+        decision->lacking = d.gaps[decision->lacking_in];
+    }
     if (explicit == TRUTH_TRUE) {
         keep_denial(&d);
         return;

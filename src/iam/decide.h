@@ -51,6 +51,7 @@ struct iam_layer_policies {
 struct iam_policies {
     struct iam_layer_policies layers[LAYER_COUNT];
     struct str resource_account; /* that owns the resource; empty: the caller's */
+    bool resource_only;          /* ask the resource's policy alone: does it let the caller in? */
 };
 
 enum iam_outcome { OUTCOME_ALLOWED, OUTCOME_IMPLICIT_DENY, OUTCOME_EXPLICIT_DENY };
@@ -71,8 +72,8 @@ enum iam_part { PART_ACTION, PART_PRINCIPAL, PART_RESOURCE, PART_CONDITION, PART
 struct str iam_part_name(enum iam_part part);
 
 /*
- * For a denial, what is nearest to an answer: the Deny that matched; or, of the layer that does not
- * allow, the Allow of which most elements match, and the first element that does not.
+ * Of the layer that does not allow, the Allow of which most elements match, and the first element
+ * that does not; or a Deny that matched.
  */
 struct iam_gap {
     bool found;
@@ -103,7 +104,10 @@ struct iam_decision {
     struct iam_verdict layers[LAYER_COUNT];
     bool cross_account;
     bool policy_missing; /* it depends on a policy that is not at hand */
-    struct iam_gap gap;
+    struct iam_gap gap;  /* of a denial: the Deny, or what keeps the nearest Allow from matching */
+    enum truth granted;  /* would it be allowed but for Deny statements? */
+    struct iam_gap lacking; /* where `granted` is not true: the nearest Allow, whatever is denied */
+    enum iam_layer lacking_in;
 };
 
 /*

@@ -110,9 +110,9 @@ static enum truth principal_fits(const struct iam_statement *statement,
 }
 
 /* What a part that is not there says: nothing, unless the statement could not be understood. */
-static enum truth absent_part(const struct iam_statement *statement, bool fits)
+static enum truth absent_part(const struct iam_statement *statement)
 {
-    return statement->faulty ? TRUTH_UNKNOWN : truth_of(fits);
+    return statement->faulty ? TRUTH_UNKNOWN : TRUTH_FALSE;
 }
 
 struct iam_match iam_statement_match(const struct iam_statement *statement,
@@ -120,7 +120,7 @@ struct iam_match iam_statement_match(const struct iam_statement *statement,
 {
     struct iam_match match = {.naming = {{TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE}}};
     match.action = statement->action.key ? element_fits(&statement->action, request, action_fits)
-                                         : absent_part(statement, false);
+                                         : absent_part(statement);
     if (match.action == TRUTH_FALSE) {
         return match;
     }
@@ -129,9 +129,11 @@ struct iam_match iam_statement_match(const struct iam_statement *statement,
         return match;
     }
     /* A trust policy has no Resource: it stands for the role itself. */
-    match.resource = statement->resource.key
-                         ? element_fits(&statement->resource, request, resource_fits)
-                         : absent_part(statement, by_principal);
+    if (statement->resource.key) {
+        match.resource = element_fits(&statement->resource, request, resource_fits);
+    } else {
+        match.resource = by_principal ? TRUTH_TRUE : absent_part(statement);
+    }
     if (match.resource != TRUTH_FALSE) {
         match.condition = tests_met(statement, request, &match);
     }

@@ -79,6 +79,7 @@ static struct iam_texts decode_texts(struct decoder *d, const struct node *value
         if (is_taken(node, takes)) {
             items[texts.count++] = make_text(d, node);
         } else {
+            texts.unknown = true;
             fail(d, node, "'%.*s' takes a string or a list of strings", element, (struct str){0});
         }
     }

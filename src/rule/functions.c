@@ -9,7 +9,6 @@
 #include "aws/arn.h"
 #include "aws/region.h"
 #include "aws/wildcard.h"
-#include "model/policy.h"
 #include "rule/function_args.h"
 #include "rule/wording.h"
 
@@ -91,6 +90,14 @@ static void call_text(struct path_env *env, const struct path_datum *args, size_
     } else if (is_text(&args[0])) {
         result->value = args[0].value;
     }
+}
+
+static void call_first_of(struct path_env *env, const struct path_datum *args, size_t given,
+                          struct path_datum *result)
+{
+    (void)env;
+    (void)given;
+    result->value = args[args[0].value.kind == VALUE_NOTHING].value;
 }
 
 static void call_known(struct path_env *env, const struct path_datum *args, size_t given,
@@ -251,83 +258,6 @@ static void call_nearest_region(struct path_env *env, const struct path_datum *a
     }
 }
 
-/* ---- permissions ---- */
-
-static void call_allows(struct path_env *env, const struct path_datum *args, size_t given,
-                        struct path_datum *result)
-{
-    (void)given;
-    const struct nodelist *holders = &args[0].nodes;
-    result->logical = TRUTH_UNKNOWN;
-    if (holders->count != 1 || holders->unknown || !is_text(&args[1]) || !is_text(&args[2])) {
-        return;
-    }
-    uint64_t left = comparisons_left(env);
-    result->logical = policy_allows(env->tree, holders->items[0].node, args[1].value.string,
-                                    args[2].value.string, &left);
-    charge_comparisons(env, left);
-}
-
-static enum truth trust_of(struct path_env *env, const struct path_datum *args, size_t given,
-                           enum trust_part part)
-{
-    const struct nodelist *roles = &args[0].nodes;
-    if (roles->count != 1 || roles->unknown) {
-        return TRUTH_UNKNOWN;
-    }
-    const struct node *policy = tree_member(env->tree, roles->items[0].node, STR("trust_policy"));
-    struct caller caller = {
-        .account = is_text(&args[1]) ? args[1].value.string : (struct str){0},
-        .arn = given > 2 && is_text(&args[2]) ? args[2].value.string : (struct str){0},
-        .external_id = given > 3 && is_text(&args[3]) ? args[3].value.string : (struct str){0},
-        .external_id_known = given > 3 && is_text(&args[3]),
-    };
-    if (!policy) {
-        return TRUTH_UNKNOWN;
-    }
-    uint64_t left = comparisons_left(env);
-    enum truth trusts =
-        policy_trusts(env->tree, policy, STR("sts:AssumeRole"), &caller, part, &left);
-    charge_comparisons(env, left);
-    return trusts;
-}
-
-static void call_trusts(struct path_env *env, const struct path_datum *args, size_t given,
-                        struct path_datum *result)
-{
-    result->logical = trust_of(env, args, given, TRUST_ALL);
-}
-
-static void call_trusts_caller(struct path_env *env, const struct path_datum *args, size_t given,
-                               struct path_datum *result)
-{
-    result->logical = trust_of(env, args, given, TRUST_PRINCIPAL);
-}
-
-static void call_accepts_external_id(struct path_env *env, const struct path_datum *args,
-                                     size_t given, struct path_datum *result)
-{
-    result->logical = trust_of(env, args, given, TRUST_EXTERNAL_ID);
-}
-
-static void call_trusts_service(struct path_env *env, const struct path_datum *args, size_t given,
-                                struct path_datum *result)
-{
-    (void)given;
-    const struct nodelist *roles = &args[0].nodes;
-    result->logical = TRUTH_UNKNOWN;
-    if (roles->count != 1 || roles->unknown || !is_text(&args[1])) {
-        return;
-    }
-    const struct node *policy = tree_member(env->tree, roles->items[0].node, STR("trust_policy"));
-    if (policy) {
-        uint64_t left = comparisons_left(env);
-        result->logical = policy_trusts_service(env->tree, policy, STR("sts:AssumeRole"),
-                                                args[1].value.string, &left);
-        charge_comparisons(env, left);
-    }
-}
-
 /*
  * The table, in alphabetical order. V, L, N: ValueType, LogicalType, NodesType. An example is true
  * as it stands: on the tree `null`, or, where it needs roles, rows or names, on the sample in
@@ -344,18 +274,14 @@ static void call_trusts_service(struct path_env *env, const struct path_datum *a
 
 /* clang-format off */
 static const struct path_function functions[] = {
-    FUNCTION("accepts_external_id", L, 4, 4, call_accepts_external_id, NULL,
-             "accepts_external_id(role, account, arn, external_id) -> logical",
-             "Of the trust policy's Allow statements that name the caller, one accepts this external ID.",
-             "accepts_external_id($.roles[0], '111122223333', '', 'abc')", N, V, V, V),
-    FUNCTION("allows", L, 3, 3, call_allows, NULL,
-             "allows(holder, action, resource) -> logical",
-             "The policies of a role or user of the case allow the action on the resource; unknown where a policy is not at hand.",
-             "allows($.roles[0], 'ec2:DescribeVpcs', '*')", N, V, V),
     FUNCTION("arn_part", V, 2, 2, call_arn_part, check_arn_part,
              "arn_part(value, part) -> value",
              "A part of an ARN: partition, service, region, account, resource, resource-type, path or name; Nothing where the value is no ARN.",
              "arn_part('arn:aws:iam::111122223333:role/a/b', 'name') == 'b'", V, V),
+    FUNCTION("first_of", V, 2, 2, call_first_of, NULL,
+             "first_of(value, value) -> value",
+             "The first value, or, where it is Nothing, the second; unknown where the first is.",
+             "first_of($.nowhere, 'x') == 'x'", V, V),
     FUNCTION("in", L, 2, 2, call_in, NULL,
              "in(value, nodes) -> logical",
              "The value equals one of the nodes; unknown where the nodes are not all known and none of the known ones is equal.",
@@ -403,18 +329,6 @@ static const struct path_function functions[] = {
     FUNCTION("this", V, 0, 0, call_this, NULL,
              "this() -> value", "The node that the rule's select chose, also inside a nested filter.",
              "this() == @", V),
-    FUNCTION("trusts", L, 4, 4, call_trusts, NULL,
-             "trusts(role, account, arn, external_id) -> logical",
-             "The role's trust policy lets this caller assume it with this external ID; unknown where a condition depends on the request.",
-             "trusts($.roles[0], '111122223333', '', 'abc')", N, V, V, V),
-    FUNCTION("trusts_caller", L, 3, 3, call_trusts_caller, NULL,
-             "trusts_caller(role, account, arn) -> logical",
-             "An Allow statement of the trust policy names this caller for sts:AssumeRole, whatever its conditions.",
-             "trusts_caller($.roles[0], '111122223333', '')", N, V, V),
-    FUNCTION("trusts_service", L, 2, 2, call_trusts_service, NULL,
-             "trusts_service(role, service) -> logical",
-             "An Allow statement of the trust policy names this service principal for sts:AssumeRole.",
-             "trusts_service($.roles[0], 'eks.amazonaws.com')", N, V),
 };
 /* clang-format on */
 
@@ -422,5 +336,4 @@ static const struct path_function functions[] = {
 #undef L
 #undef N
 
-const struct path_functions rule_functions = {functions, COUNT_OF(functions),
-                                              &rule_value_functions};
+const struct path_functions rule_functions = {functions, COUNT_OF(functions), &rule_iam_functions};

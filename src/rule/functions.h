@@ -6,12 +6,26 @@
 #ifndef EKSLINT_RULE_FUNCTIONS_H
 #define EKSLINT_RULE_FUNCTIONS_H
 
+#include "model/permission.h"
 #include "path/path.h"
+
+/*
+ * The last denial that the IAM engine found while a condition was judged: the request that fails, and
+ * the part of a policy that is nearest to allowing it.
+ */
+struct rule_witness {
+    const struct node *node; /* of the tree that is judged; NULL: none */
+    struct str fault;        /* permission_fault() */
+    struct str action, resource;
+    struct str key; /* the condition key, of "condition" */
+};
 
 /* What env->context points to while a rule runs. */
 struct rule_context {
-    const struct tree *row_tree; /* holds the rule's `foreach` rows */
-    const struct node *row;      /* the current row, or NULL */
+    const struct tree *row_tree;     /* holds the rule's `foreach` rows */
+    const struct node *row;          /* the current row, or NULL */
+    struct permissions *permissions; /* of the tree that is judged; may be NULL */
+    struct rule_witness *witness;    /* may be NULL */
 };
 
 /* All functions: those of rules, table by table, then the standard ones. */
@@ -19,5 +33,8 @@ extern const struct path_functions rule_functions;
 
 /* The part of them that compares values: address ranges, patterns, versions, dates. */
 extern const struct path_functions rule_value_functions;
+
+/* The part of them that asks the IAM engine. */
+extern const struct path_functions rule_iam_functions;
 
 #endif

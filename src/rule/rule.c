@@ -301,6 +301,19 @@ static bool check_row_names(struct decoder *d, const struct path_program *progra
     return true;
 }
 
+/* A query, or a function that gives nodes. */
+static bool check_point_at(struct decoder *d)
+{
+    const struct path_program *program = d->rule->point_at;
+    if (!program || path_program_type(program) == TYPE_NODES) {
+        return true;
+    }
+    findings_error(d->loader->findings, STR("rule/expression"),
+                   node_location(member(d, "point-at")),
+                   "'point-at' takes a query or a function that gives nodes");
+    return false;
+}
+
 /* One mistake does not hide the next: every expression is compiled, whatever came of the others. */
 static bool decode_expressions(struct decoder *d)
 {
@@ -313,7 +326,7 @@ static bool decode_expressions(struct decoder *d)
         {"select", PATH_QUERY, &rule->select},
         {"when", PATH_LOGICAL, &rule->when},
         {"require", PATH_LOGICAL, &rule->require},
-        {"point-at", PATH_QUERY, &rule->point_at},
+        {"point-at", PATH_PLACEHOLDER, &rule->point_at},
     };
     bool good = true;
     for (size_t i = 0; i < COUNT_OF(expressions); i++) {
@@ -322,7 +335,7 @@ static bool decode_expressions(struct decoder *d)
         good = decode_expression(d, scalar, expressions[i].goal, expressions[i].program, i == 0) &&
                check_row_names(d, *expressions[i].program, scalar, 0) && good;
     }
-    return good && decode_needs(d);
+    return good && check_point_at(d) && decode_needs(d);
 }
 
 static bool check_structure(struct decoder *d)

@@ -27,6 +27,7 @@ struct run {
     struct rule_context context;
     enum outcome worst;
     struct steady when, require;
+    struct rule_witness witness; /* of the last evaluation of `require` */
 };
 
 static void note(struct run *run, enum outcome outcome)
@@ -193,15 +194,70 @@ static const struct rule_texts no_texts = {
 /* The node that a finding points at: the first that `point-at` selects, else the judged one. */
 static const struct node *pointed_at(struct run *run, const struct node *judged)
 {
-    struct nodelist nodes = {0};
+    struct path_datum pointed = {0};
     if (run->rule->point_at) {
-        path_select(run->rule->point_at, &run->env, &nodes);
+        path_evaluate(run->rule->point_at, &run->env, &pointed);
     }
-    return nodes.count ? nodes.items[0].node : judged;
+    return pointed.nodes.count ? pointed.nodes.items[0].node : judged;
+}
+
+/* What in a policy stands in the way, in words; nothing for other faults. */
+static struct str witness_text(const struct run *run, const struct rule_witness *witness)
+{
+    static const struct {
+        struct str fault;
+        const char *text[LANGUAGE_COUNT];
+    } rows[] = {
+        {STR_INIT("deny"),
+         {"this Deny matches %.*s on %.*s", "このDenyは %.*s（リソース %.*s）に一致します"}},
+        {STR_INIT("action"),
+         {"the nearest Allow to %.*s on %.*s lists other actions",
+          "%.*s（リソース %.*s）に最も近いAllowですが、アクションが異なります"}},
+        {STR_INIT("principal"),
+         {"the nearest Allow to %.*s on %.*s names other principals",
+          "%.*s（リソース %.*s）に最も近いAllowですが、プリンシパルが異なります"}},
+        {STR_INIT("resource"),
+         {"the nearest Allow to %.*s on %.*s is about other resources",
+          "%.*s（リソース %.*s）に最も近いAllowですが、対象のリソースが異なります"}},
+        {STR_INIT("condition"),
+         {"the nearest Allow to %.*s on %.*s has a condition that is not met",
+          "%.*s（リソース %.*s）に最も近いAllowですが、条件が満たされません"}},
+        {STR_INIT("boundary"),
+         {"the permissions boundary does not allow %.*s on %.*s; this is its nearest statement",
+          "アクセス許可の境界が %.*s（リソース "
+          "%.*s）を許可していません。最も近いステートメントです"}},
+    };
+    struct str resource = witness->resource.len ? witness->resource : STR("-");
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (str_eq(rows[i].fault, witness->fault)) {
+            return arena_format(run->runner->arena, rows[i].text[run->runner->language],
+                                STR_ARG(witness->action), STR_ARG(resource));
+        }
+    }
+    return (struct str){0};
+}
+
+/* Is one place inside the other? Then a second mention says nothing new. */
+static bool same_spot(struct location a, struct location b)
+{
+    return a.source == b.source && a.span.lo <= b.span.hi && b.span.lo <= a.span.hi;
+}
+
+/* Show the statement that is nearest to allowing what the rule asked for. */
+static void relate_witness(const struct run *run, const struct rule_witness *witness,
+                           struct finding *finding)
+{
+    if (finding && witness->node && !same_spot(finding->at, node_location(witness->node))) {
+        struct str text = witness_text(run, witness);
+        if (text.len) {
+            finding_relate(run->runner->findings, finding, node_location(witness->node), text);
+        }
+    }
 }
 
 static void report_failure(struct run *run, const struct node *judged)
 {
+    const struct rule_witness witness = run->witness; /* before texts ask anew */
     const struct node *node = pointed_at(run, judged);
     const struct runner *runner = run->runner;
     const struct rule_texts *texts = runner->texts(runner->context, run->rule);
@@ -229,7 +285,7 @@ static void report_failure(struct run *run, const struct node *judged)
     finding.symptoms = symptoms;
     finding.path = path_of(run, finding.at);
     finding.fingerprint = fingerprint(run, &finding, node);
-    findings_add(runner->findings, &finding);
+    relate_witness(run, &witness, findings_add(runner->findings, &finding));
 }
 
 /* ---- judging ---- */
@@ -250,6 +306,7 @@ static uint32_t missing_needs(struct run *run, bool *undecidable)
 static enum truth test(struct run *run, const struct path_program *program, struct steady *steady)
 {
     if (!steady->known) {
+        run->witness = (struct rule_witness){0};
         steady->truth = path_test(program, &run->env);
         steady->known = steady->possible && !run->env.exhausted;
     }
@@ -390,8 +447,9 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
         .runner = runner,
         .rule = rule,
         .env = {.tree = tree, .root = root, .scratch = runner->scratch},
-        .context = {.row_tree = rule->tree},
+        .context = {.row_tree = rule->tree, .permissions = runner->permissions},
     };
+    run.context.witness = &run.witness;
     run.env.context = &run.context;
     struct arena_mark mark = arena_mark(runner->scratch);
     uint32_t rows = rule->rows ? node_size(rule->rows) : 1;

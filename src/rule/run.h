@@ -5,6 +5,7 @@
 #ifndef EKSLINT_RULE_RUN_H
 #define EKSLINT_RULE_RUN_H
 
+#include "model/permission.h"
 #include "rule/result.h"
 #include "rule/rule.h"
 
@@ -22,6 +23,7 @@ struct runner {
     struct undecided_list *undecided;
     const struct rule_texts *(*texts)(void *context, struct rule *rule);
     void *context;
+    struct permissions *permissions; /* of the tree that is judged; NULL: each question anew */
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
     void (*path)(void *context, struct location at, struct buf *out);
     /* The kind of the document that a place is in, or empty. May be NULL. */

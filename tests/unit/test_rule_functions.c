@@ -14,7 +14,7 @@ static enum truth evaluate(struct model *model, const struct tree *tree, const c
     if (!program) {
         fail_msg("%s\n  at %u: %.*s", expression, error.lo, STR_ARG(error.message));
     }
-    struct rule_context context = {tree, tree->root};
+    struct rule_context context = {.row_tree = tree, .row = tree->root};
     struct path_env env = {
         .tree = tree,
         .root = tree->root,
@@ -81,7 +81,13 @@ static const char document[] =
     " role: {policies: [{Statement: [{Effect: Allow, Action: ['a:*'], Resource: ['*']}]}],\n"
     "        managed_policies: [], trust_policy: {Statement: [{Effect: Allow, Action: ['*'],\n"
     "        Principal: {AWS: ['111122223333'], Service: [eks.amazonaws.com]},\n"
-    "        Condition: {StringEquals: {'sts:ExternalId': [id]}}}]}}, bare: {name: x}}";
+    "        Condition: {StringEquals: {'sts:ExternalId': [id]}}}]}}, bare: {name: x},\n"
+    " keyed: {policies: [{Statement: [{Effect: Allow, Action: ['a:*'], Resource: ['*'], "
+    "Condition:\n"
+    "        {StringEquals: {'aws:RequestedRegion': [eu-west-1]}}}]}], managed_policies: []},\n"
+    " denied: {policies: [{Statement: [{Effect: Allow, Action: ['a:*'], Resource: ['*']},\n"
+    "        {Effect: Deny, Action: ['a:*'], Resource: ['arn:aws:s3:::b/x']}]}],\n"
+    "        managed_policies: []}}";
 
 static const struct {
     const char *expression, *truth;
@@ -155,22 +161,54 @@ static const struct {
     {"allows($.bare, 'a:b', '*')", "unknown"},
     {"allows($.a, 'a:b', '*')", "unknown"},
     {"allows($['role','bare'], 'a:b', '*')", "unknown"},
-    {"trusts($.role, '111122223333', '', 'id')", "true"},
-    {"trusts($.role, '111122223333', '', 'no')", "false"},
-    {"trusts($.role, '111122223333', '', '')", "false"},
-    {"trusts($.role, '111122223333', '', $.hidden)", "unknown"},
-    {"trusts($.role, $.hidden, '', 'id')", "unknown"},
-    {"trusts($.bare, '111122223333', '', 'id')", "unknown"},
-    {"trusts($.hidden, '111122223333', '', 'id')", "unknown"},
-    {"trusts_caller($.role, '111122223333', '')", "true"},
-    {"trusts_caller($.role, '999999999999', '')", "false"},
-    {"accepts_external_id($.role, '111122223333', '', 'id')", "true"},
-    {"accepts_external_id($.role, '111122223333', '', 'no')", "false"},
-    {"accepts_external_id($.role, '111122223333', '', $.nowhere)", "unknown"},
-    {"trusts_service($.role, 'eks.amazonaws.com')", "true"},
-    {"trusts_service($.role, 'ec2.amazonaws.com')", "false"},
-    {"trusts_service($.role, $.hidden)", "unknown"},
-    {"trusts_service($.bare, 'eks.amazonaws.com')", "unknown"},
+    {"allows($.role, 'a:b', '*', 'k', 'v')", "true"},
+    {"allows($.keyed, 'a:b', '*')", "unknown"},
+    {"allows($.keyed, 'a:b', '*', 'aws:requestedregion', 'eu-west-1')", "true"},
+    {"allows($.keyed, 'a:b', '*', 'aws:RequestedRegion', 'us-east-1')", "false"},
+    {"allows($.keyed, 'a:b', '*', 'aws:RequestedRegion', '')", "false"},
+    {"allows($.keyed, 'a:b', '*', 'aws:RequestedRegion', $.hidden)", "unknown"},
+    {"allows($.denied, 'a:b', 'arn:aws:s3:::b/x')", "false"},
+    {"allows($.denied, 'a:b', 'arn:aws:s3:::b/*')", "unknown"},
+    {"allows($.denied, 'a:b', 'arn:aws:s3:::c/*')", "true"},
+    {"allow_fault($.denied, 'a:b', 'arn:aws:s3:::b/x') == 'deny'", "true"},
+    {"allow_fault($.keyed, 'b:b', '*') == 'action'", "true"},
+    {"allow_fault($.keyed, 'a:b', '*') == 'undecided'", "true"},
+    {"allow_fault($.keyed, 'a:b', '*', 'aws:RequestedRegion', $.hidden) == 'undecided'", "unknown"},
+    {"allow_fault($.bare, 'a:b', '*') == 'none'", "unknown"},
+    {"count(denied_by($.denied, 'a:b', 'arn:aws:s3:::b/x')) == 1", "true"},
+    {"count(denied_by($.denied, 'a:b', '*')) == 0", "true"},
+    {"count(denied_by($.hidden, 'a:b', '*')) == 0", "unknown"},
+    {"count(allow_gap($.role, 'b:b', '*')) == 1", "true"},
+    {"count(allow_gap($.role, 'a:b', '*')) == 0", "true"},
+    {"count(allow_gap($.hidden, 'a:b', '*')) == 0", "unknown"},
+    {"trusts($.role, '111122223333', 'sts:AssumeRole', 'id')", "true"},
+    {"trusts($.role, '111122223333', 'sts:AssumeRole', 'no')", "false"},
+    {"trusts($.role, '111122223333', 'sts:AssumeRole', '')", "false"},
+    {"trusts($.role, '111122223333', 'sts:AssumeRole')", "unknown"},
+    {"trusts($.role, '111122223333', 'sts:AssumeRole', $.hidden)", "unknown"},
+    {"trusts($.role, $.hidden, 'sts:AssumeRole', 'id')", "unknown"},
+    {"trusts($.role, 'nobody', 'sts:AssumeRole', 'id')", "unknown"},
+    {"trusts($.bare, '111122223333', 'sts:AssumeRole', 'id')", "unknown"},
+    {"trusts($.hidden, '111122223333', 'sts:AssumeRole', 'id')", "unknown"},
+    {"trusts($.role, 'eks.amazonaws.com', 'sts:AssumeRole', 'id')", "true"},
+    {"trusts($.role, 'ec2.amazonaws.com', 'sts:AssumeRole', 'id')", "false"},
+    {"trust_fault($.role, '111122223333', 'sts:AssumeRole', 'id') == 'ok'", "true"},
+    {"trust_fault($.role, '111122223333', 'sts:AssumeRole', 'no') == 'condition'", "true"},
+    {"trust_fault($.role, '111122223333', 'sts:AssumeRole') == 'undecided'", "true"},
+    {"trust_fault($.role, '111122223333', 'sts:AssumeRole', $.hidden) == 'undecided'", "unknown"},
+    {"trust_fault($.role, '999999999999', 'sts:AssumeRole') == 'principal'", "true"},
+    {"trust_fault($.bare, '111122223333', 'sts:AssumeRole') == 'none'", "unknown"},
+    {"trust_fault_key($.role, '111122223333', 'sts:AssumeRole', 'no') == 'sts:ExternalId'", "true"},
+    {"trust_fault_key($.role, '111122223333', 'sts:AssumeRole', 'id') == 'sts:ExternalId'",
+     "false"},
+    {"trust_fault_key($.hidden, '111122223333', 'sts:AssumeRole', 'id') == 'sts:ExternalId'",
+     "unknown"},
+    {"count(trust_gap($.role, '111122223333', 'sts:AssumeRole', 'no')) == 1", "true"},
+    {"count(trust_gap($.role, '111122223333', 'sts:AssumeRole', 'id')) == 0", "true"},
+    {"count(trust_gap($.hidden, '111122223333', 'sts:AssumeRole', 'id')) == 0", "unknown"},
+    {"first_of($.a, 'x') == 'b'", "true"},
+    {"first_of($.nowhere, $.nowhere) == 'x'", "false"},
+    {"first_of($.hidden, 'x') == 'x'", "unknown"},
     {"cidr_contains('10.0.0.0/8', '10.1.2.0/24')", "true"},
     {"cidr_contains('10.1.2.0/24', '10.0.0.0/8')", "false"},
     {"cidr_contains('10.0.0.0/8', '10.1.2.3')", "true"},

@@ -213,7 +213,7 @@ static void patterns_of_a_document_are_paid_for(void **state)
     static const char *const requirements[] = {
         "like($.gitlab.region, $.gitlab.cluster.name)",
         "allows($.roles[0], 'sts:AssumeRole', $.gitlab.region)",
-        "accepts_external_id($.roles[0], '111122223333', '', $.gitlab.region)",
+        "trusts($.roles[0], '111122223333', 'sts:AssumeRole', $.gitlab.region)",
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(requirements); i++) {
