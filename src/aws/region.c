@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The region table. Source: AWS's region lists as the CloudFormation linter and eksctl carry them,
- * 2026-08.
+ * The tables of regions and partitions. Source: AWS's region lists as the CloudFormation linter and
+ * eksctl carry them, 2026-08, and the DNS suffixes of AWS SDKs' endpoint metadata.
  */
 #include "aws/region.h"
 
@@ -48,25 +48,50 @@ bool region_has_form(struct str name)
            name.ptr[0] != '-';
 }
 
+/* The partition of most regions comes first; the regions of the others begin as it says. */
+static const struct {
+    struct str name, region_prefix, dns_suffix;
+} partitions[] = {
+    {STR_INIT("aws"), {0}, STR_INIT("amazonaws.com")},
+    {STR_INIT("aws-cn"), STR_INIT("cn-"), STR_INIT("amazonaws.com.cn")},
+    {STR_INIT("aws-us-gov"), STR_INIT("us-gov-"), STR_INIT("amazonaws.com")},
+    {STR_INIT("aws-iso"), STR_INIT("us-iso-"), STR_INIT("c2s.ic.gov")},
+    {STR_INIT("aws-iso-b"), STR_INIT("us-isob-"), STR_INIT("sc2s.sgov.gov")},
+    {STR_INIT("aws-iso-e"), STR_INIT("eu-isoe-"), STR_INIT("cloud.adc-e.uk")},
+    {STR_INIT("aws-iso-f"), STR_INIT("us-isof-"), STR_INIT("csp.hci.ic.gov")},
+    {STR_INIT("aws-eusc"), STR_INIT("eusc-"), STR_INIT("amazonaws.eu")},
+};
+
 struct str region_partition(struct str name)
 {
-    static const struct {
-        struct str prefix, partition;
-    } partitions[] = {
-        {STR_INIT("cn-"), STR_INIT("aws-cn")},
-        {STR_INIT("us-gov-"), STR_INIT("aws-us-gov")},
-        {STR_INIT("us-iso-"), STR_INIT("aws-iso")},
-        {STR_INIT("us-isob-"), STR_INIT("aws-iso-b")},
-        {STR_INIT("eu-isoe-"), STR_INIT("aws-iso-e")},
-        {STR_INIT("us-isof-"), STR_INIT("aws-iso-f")},
-        {STR_INIT("eusc-"), STR_INIT("aws-eusc")},
-    };
-    for (size_t i = 0; i < COUNT_OF(partitions); i++) {
-        if (str_starts(name, partitions[i].prefix)) {
-            return partitions[i].partition;
+    for (size_t i = 1; i < COUNT_OF(partitions); i++) {
+        if (str_starts(name, partitions[i].region_prefix)) {
+            return partitions[i].name;
         }
     }
-    return STR("aws");
+    return partitions[0].name;
+}
+
+struct str partition_dns_suffix(struct str partition)
+{
+    for (size_t i = 0; i < COUNT_OF(partitions); i++) {
+        if (str_eq(partition, partitions[i].name)) {
+            return partitions[i].dns_suffix;
+        }
+    }
+    return (struct str){0};
+}
+
+struct str partition_strip_suffix(struct str host)
+{
+    for (size_t i = 0; i < COUNT_OF(partitions); i++) {
+        struct str suffix = partitions[i].dns_suffix;
+        if (host.len > suffix.len + 1 && str_ends(host, suffix) &&
+            host.ptr[host.len - suffix.len - 1] == '.') {
+            return str_slice(host, 0, host.len - suffix.len - 1);
+        }
+    }
+    return (struct str){0};
 }
 
 struct str region_nearest(struct str name)

@@ -19,6 +19,12 @@ bool region_has_form(struct str name);
 /* The partition of a region, from the table or else from its prefix; never empty. */
 struct str region_partition(struct str name);
 
+/* The domain of a partition's services: "amazonaws.com.cn" of "aws-cn"; empty for no partition. */
+struct str partition_dns_suffix(struct str partition);
+
+/* "eks" of "eks.amazonaws.com", whatever the partition; empty where it ends in no such domain. */
+struct str partition_strip_suffix(struct str host);
+
 /* The nearest known region, or empty. */
 struct str region_nearest(struct str name);
 

@@ -41,6 +41,22 @@ static void regions_are_known_by_name_and_form(void **state)
     }
 }
 
+static void a_partition_has_a_domain(void **state)
+{
+    (void)state;
+    assert_str_equal(partition_dns_suffix(STR("aws")), STR("amazonaws.com"));
+    assert_str_equal(partition_dns_suffix(STR("aws-us-gov")), STR("amazonaws.com"));
+    assert_str_equal(partition_dns_suffix(STR("aws-cn")), STR("amazonaws.com.cn"));
+    assert_str_equal(partition_dns_suffix(STR("aws-eusc")), STR("amazonaws.eu"));
+    assert_str_equal(partition_dns_suffix(STR("aws-moon")), STR(""));
+    assert_str_equal(partition_strip_suffix(STR("eks.amazonaws.com")), STR("eks"));
+    assert_str_equal(partition_strip_suffix(STR("ec2.amazonaws.com.cn")), STR("ec2"));
+    assert_str_equal(partition_strip_suffix(STR("a.b.c2s.ic.gov")), STR("a.b"));
+    assert_str_equal(partition_strip_suffix(STR("amazonaws.com")), STR(""));
+    assert_str_equal(partition_strip_suffix(STR(".amazonaws.com")), STR(""));
+    assert_str_equal(partition_strip_suffix(STR("eksamazonaws.com")), STR(""));
+}
+
 static void a_misspelt_region_has_a_nearest_one(void **state)
 {
     static const struct {
@@ -84,6 +100,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(regions_are_known_by_name_and_form),
+        cmocka_unit_test(a_partition_has_a_domain),
         cmocka_unit_test(a_misspelt_region_has_a_nearest_one),
         cmocka_unit_test(a_zone_names_its_region),
     };
