@@ -45,9 +45,12 @@ typedef struct ekslint_output {
     bool quiet;
 } ekslint_output;
 
-/* "0.1.0", and the date of the data inside. */
+/* "0.1.0", and the date of the IAM catalogue inside, YYYY-MM-DD. */
 const char *ekslint_version(void);
 const char *ekslint_data_date(void);
+
+/* Both in words, with the catalogue's source and size: what --version prints. */
+ekslint_text ekslint_about(void);
 
 ekslint *ekslint_new(void);
 void ekslint_free(ekslint *e);

@@ -25,10 +25,9 @@ static int print_help(const struct options *options)
 
 static int print_version(void)
 {
-    struct buf out = buf_with_max(HELP_MAX);
-    buf_printf(&out, "ekslint %s\ndata of %s\n", ekslint_version(), ekslint_data_date());
-    int status = output_standard(buf_str(&out));
-    buf_release(&out);
+    ekslint_text about = ekslint_about();
+    int status = output_standard((struct str){about.text, about.len});
+    ekslint_text_free(about);
     return status;
 }
 

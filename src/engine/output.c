@@ -2,6 +2,7 @@
 /* Reports and other texts that a handle gives out. */
 #include "engine/engine.h"
 
+#include "aws/catalogue.h"
 #include "aws/region.h"
 
 #include <stdlib.h>
@@ -13,7 +14,19 @@ const char *ekslint_version(void)
 
 const char *ekslint_data_date(void)
 {
-    return REGION_TABLE_DATE;
+    return CATALOGUE_DATE;
+}
+
+ekslint_text ekslint_about(void)
+{
+    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    buf_printf(&out, "ekslint %s\nIAM catalogue of %s (%s)\n", ekslint_version(),
+               ekslint_data_date(), CATALOGUE_SOURCE);
+    buf_printf(&out, "%d services, %d actions, %d resource types, %d condition keys\n",
+               CATALOGUE_SERVICE_COUNT, CATALOGUE_ACTION_COUNT, CATALOGUE_RESOURCE_TYPE_COUNT,
+               CATALOGUE_KEY_COUNT);
+    buf_printf(&out, "regions of %s\n", REGION_TABLE_DATE);
+    return engine_take_text(&out);
 }
 
 void ekslint_text_free(ekslint_text text)

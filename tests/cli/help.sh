@@ -6,8 +6,11 @@
 
 run --version
 expect 0 "ekslint 0."
-grep -qE '^data of 20[0-9]{2}-[0-9]{2}-[0-9]{2}$' "$out" || fail "no date of the data"
-[ "$(wc -l <"$out")" -eq 2 ] || fail "not two lines"
+grep -qE '^IAM catalogue of 20[0-9]{2}-[0-9]{2}-[0-9]{2} \(.+ [0-9.]+\)$' "$out" || fail "no catalogue"
+grep -qE '^[0-9]+ services, [0-9]+ actions, [0-9]+ resource types, [0-9]+ condition keys$' "$out" ||
+    fail "no size of the catalogue"
+grep -qE '^regions of 20[0-9]{2}-[0-9]{2}-[0-9]{2}$' "$out" || fail "no date of the regions"
+[ "$(wc -l <"$out")" -eq 4 ] || fail "not four lines"
 cp "$out" "$top/version"
 for arguments in -V "check --version" "query --version" "rules -V" "explain -V" "init -V"; do
     # shellcheck disable=SC2086
