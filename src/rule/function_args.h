@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What the functions of rules share: looking at their arguments, and charging for comparisons. */
+/*
+ * What the function extensions of rules share: reading arguments, setting results, charging what a
+ * comparison costs, and a row of their tables.
+ */
 #ifndef EKSLINT_RULE_FUNCTION_ARGS_H
 #define EKSLINT_RULE_FUNCTION_ARGS_H
 
 #include "path/path.h"
-
-enum { COMPARISONS_PER_STEP = 16 };
 
 static inline void set_text(struct path_datum *result, struct str text)
 {
@@ -17,6 +18,7 @@ static inline bool is_text(const struct path_datum *arg)
     return arg->value.kind == VALUE_STRING;
 }
 
+/* One of the arguments is a value that is unknown, or nodes of which none is known. */
 static inline bool any_unknown(const struct path_datum *args, size_t given)
 {
     for (size_t i = 0; i < given; i++) {
@@ -29,6 +31,8 @@ static inline bool any_unknown(const struct path_datum *args, size_t given)
     }
     return false;
 }
+
+enum { COMPARISONS_PER_STEP = 16 };
 
 /*
  * The steps that are left, as comparisons of characters, and back: what was spent of them is
@@ -43,5 +47,12 @@ static inline void charge_comparisons(struct path_env *env, uint64_t left)
 {
     path_spend(env, left ? env->steps - left / COMPARISONS_PER_STEP : UINT64_MAX);
 }
+
+/* A row of a table of functions; the types of the parameters come last. */
+#define FUNCTION(name, result, required, count, call, check, signature, summary, example, ...)     \
+    {                                                                                              \
+        STR_INIT(name), result, required, count, {__VA_ARGS__}, call, check, STR_INIT(signature),  \
+            STR_INIT(summary), STR_INIT(example)                                                   \
+    }
 
 #endif

@@ -266,11 +266,6 @@ static void call_nearest_region(struct path_env *env, const struct path_datum *a
 #define V TYPE_VALUE
 #define L TYPE_LOGICAL
 #define N TYPE_NODES
-#define FUNCTION(name, result, required, count, call, check, signature, summary, example, ...)     \
-    {                                                                                              \
-        STR_INIT(name), result, required, count, {__VA_ARGS__}, call, check, STR_INIT(signature),  \
-            STR_INIT(summary), STR_INIT(example)                                                   \
-    }
 
 /* clang-format off */
 static const struct path_function functions[] = {

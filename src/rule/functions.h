@@ -34,6 +34,9 @@ extern const struct path_functions rule_functions;
 /* The part of them that compares values: address ranges, patterns, versions, dates. */
 extern const struct path_functions rule_value_functions;
 
+/* The part of them that asks the IAM catalogue (aws/catalogue.h). */
+extern const struct path_functions rule_catalogue_functions;
+
 /* The part of them that asks the IAM engine. */
 extern const struct path_functions rule_iam_functions;
 

@@ -299,43 +299,38 @@ static void call_trust_gap(struct path_env *env, const struct path_datum *args, 
 #define V TYPE_VALUE
 #define L TYPE_LOGICAL
 #define N TYPE_NODES
-#define FUNCTION(name, result, required, count, call, signature, summary, example, ...)            \
-    {                                                                                              \
-        STR_INIT(name), result, required, count, {__VA_ARGS__}, call, NULL, STR_INIT(signature),   \
-            STR_INIT(summary), STR_INIT(example)                                                   \
-    }
 
 /* clang-format off */
 static const struct path_function functions[] = {
-    FUNCTION("allow_fault", V, 3, 9, call_allow_fault,
+    FUNCTION("allow_fault", V, 3, 9, call_allow_fault, NULL,
              "allow_fault(holder, action, resource, key, value, …) -> value",
              "What keeps the holder's policies from allowing the call: action, resource or condition of the nearest Allow, deny, boundary, none (no Allow at all); ok; undecided where a condition cannot be known.",
              "allow_fault($.roles[0], 'ec2:RunInstances', '*') == 'action'", N, V, V, V, V, V, V, V, V),
-    FUNCTION("allow_gap", N, 3, 9, call_allow_gap,
+    FUNCTION("allow_gap", N, 3, 9, call_allow_gap, NULL,
              "allow_gap(holder, action, resource, key, value, …) -> nodes",
              "The part of the holder's policies to blame for a call that is not allowed: the Deny, or what does not match in the nearest Allow.",
              "count(allow_gap($.roles[0], 'ec2:RunInstances', '*')) == 1", N, V, V, V, V, V, V, V, V),
-    FUNCTION("allows", L, 3, 9, call_allows,
+    FUNCTION("allows", L, 3, 9, call_allows, NULL,
              "allows(holder, action, resource, key, value, …) -> logical",
              "The policies and the boundary of a role or user of the case allow the action on the resource (every one that a pattern stands for) with these context keys; unknown where a policy or a key that matters is not at hand.",
              "allows($.roles[0], 'ec2:DescribeVpcs', '*')", N, V, V, V, V, V, V, V, V),
-    FUNCTION("denied_by", N, 3, 9, call_denied_by,
+    FUNCTION("denied_by", N, 3, 9, call_denied_by, NULL,
              "denied_by(holder, action, resource, key, value, …) -> nodes",
              "The Deny statements of the holder's policies and boundary that match the call.",
              "count(denied_by($.roles[0], 'ec2:DescribeVpcs', '*')) == 0", N, V, V, V, V, V, V, V, V),
-    FUNCTION("trust_fault", V, 3, 10, call_trust_fault,
+    FUNCTION("trust_fault", V, 3, 10, call_trust_fault, NULL,
              "trust_fault(role, principal, action, external_id, key, value, …) -> value",
              "What keeps the role's trust policy from letting the principal in: action, principal or condition of the nearest Allow, deny, none; ok; undecided where a condition cannot be known.",
              "trust_fault($.roles[0], '111122223333', 'sts:AssumeRole', 'abd') == 'condition'", N, V, V, V, V, V, V, V, V, V),
-    FUNCTION("trust_fault_key", V, 3, 10, call_trust_fault_key,
+    FUNCTION("trust_fault_key", V, 3, 10, call_trust_fault_key, NULL,
              "trust_fault_key(role, principal, action, external_id, key, value, …) -> value",
              "The context key of the condition that trust_fault speaks of; Nothing where it is none.",
              "trust_fault_key($.roles[0], '111122223333', 'sts:AssumeRole', 'abd') == 'sts:ExternalId'", N, V, V, V, V, V, V, V, V, V),
-    FUNCTION("trust_gap", N, 3, 10, call_trust_gap,
+    FUNCTION("trust_gap", N, 3, 10, call_trust_gap, NULL,
              "trust_gap(role, principal, action, external_id, key, value, …) -> nodes",
              "The part of the role's trust policy to blame for a principal that is not let in: the Deny, or what does not match in the nearest Allow.",
              "count(trust_gap($.roles[0], '111122223333', 'sts:AssumeRole', 'abd')) == 1", N, V, V, V, V, V, V, V, V, V),
-    FUNCTION("trusts", L, 3, 10, call_trusts,
+    FUNCTION("trusts", L, 3, 10, call_trusts, NULL,
              "trusts(role, principal, action, external_id, key, value, …) -> logical",
              "The role's trust policy lets the principal (an ARN, an account, a service) make the call with this external ID ('' for none); unknown where a condition depends on more.",
              "trusts($.roles[0], '111122223333', 'sts:AssumeRole', 'abc')", N, V, V, V, V, V, V, V, V, V),

@@ -255,47 +255,42 @@ static void call_before_date(struct path_env *env, const struct path_datum *args
 /* The table, in alphabetical order; V and L as in rule/functions.c. */
 #define V TYPE_VALUE
 #define L TYPE_LOGICAL
-#define FUNCTION(name, count, call, check, signature, summary, example, ...)                       \
-    {                                                                                              \
-        STR_INIT(name), L, count, count, {__VA_ARGS__}, call, check, STR_INIT(signature),          \
-            STR_INIT(summary), STR_INIT(example)                                                   \
-    }
 
 /* clang-format off */
 static const struct path_function functions[] = {
-    FUNCTION("before_date", 2, call_before_date, check_dates,
+    FUNCTION("before_date", L, 2, 2, call_before_date, check_dates,
              "before_date(value, date) -> logical",
              "The value is a date, or a time with its zone, before the other; false where one of them is neither.",
              "before_date('2024-02-28', '2024-02-29')", V, V),
-    FUNCTION("cidr_contains", 2, call_cidr_contains, check_ranges,
+    FUNCTION("cidr_contains", L, 2, 2, call_cidr_contains, check_ranges,
              "cidr_contains(outer, inner) -> logical",
              "All addresses of the second range or address are in the first; false where one of them is neither.",
              "cidr_contains('10.0.0.0/8', '10.1.0.0/16')", V, V),
-    FUNCTION("cidr_overlaps", 2, call_cidr_overlaps, check_ranges,
+    FUNCTION("cidr_overlaps", L, 2, 2, call_cidr_overlaps, check_ranges,
              "cidr_overlaps(a, b) -> logical",
              "The two ranges have an address in common; false where one of them is no range and no address.",
              "cidr_overlaps('10.1.0.0/16', '10.0.0.0/8')", V, V),
-    FUNCTION("covers", 2, call_covers, NULL,
+    FUNCTION("covers", L, 2, 2, call_covers, NULL,
              "covers(wide, narrow) -> logical",
              "Whatever matches the second pattern matches the first, with IAM's wildcards * and ? in both, letter case included.",
              "covers('ec2:*', 'ec2:Describe*')", V, V),
-    FUNCTION("is_cidr", 1, call_is_cidr, NULL,
+    FUNCTION("is_cidr", L, 1, 1, call_is_cidr, NULL,
              "is_cidr(value) -> logical",
              "The value is an IPv4 or IPv6 range with its prefix, such as 10.0.0.0/8.",
              "is_cidr('10.0.0.0/8')", V),
-    FUNCTION("is_ip", 1, call_is_ip, NULL,
+    FUNCTION("is_ip", L, 1, 1, call_is_ip, NULL,
              "is_ip(value) -> logical",
              "The value is an IPv4 or IPv6 address without a prefix.",
              "is_ip('2001:db8::1')", V),
-    FUNCTION("overlaps", 2, call_overlaps, NULL,
+    FUNCTION("overlaps", L, 2, 2, call_overlaps, NULL,
              "overlaps(a, b) -> logical",
              "Something matches both patterns, with IAM's wildcards * and ? in both, letter case included.",
              "overlaps('ec2:*Vpcs', 'ec2:Describe*')", V, V),
-    FUNCTION("version_at_least", 2, call_version_at_least, check_versions,
+    FUNCTION("version_at_least", L, 2, 2, call_version_at_least, check_versions,
              "version_at_least(value, minimum) -> logical",
              "The value is a version not below the minimum: 14.10 is above 14.9, and what follows behind - or + does not count; false where one of them is no version.",
              "version_at_least('v14.10.0-ee', '14.9')", V, V),
-    FUNCTION("version_below", 2, call_version_below, check_versions,
+    FUNCTION("version_below", L, 2, 2, call_version_below, check_versions,
              "version_below(value, limit) -> logical",
              "The value is a version below the limit; false where one of them is no version.",
              "version_below('14.9', '14.10')", V, V),
@@ -304,7 +299,6 @@ static const struct path_function functions[] = {
 
 #undef V
 #undef L
-#undef FUNCTION
 
 const struct path_functions rule_value_functions = {functions, COUNT_OF(functions),
-                                                    &path_standard_functions};
+                                                    &rule_catalogue_functions};

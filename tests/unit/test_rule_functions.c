@@ -5,7 +5,8 @@
 #include "rule/functions.h"
 
 /* Evaluate a logical expression; the row of `foreach` is the tree's root, too. */
-static enum truth evaluate(struct model *model, const struct tree *tree, const char *expression)
+static enum truth evaluate_within(struct model *model, const struct tree *tree,
+                                  const char *expression, uint64_t steps)
 {
     struct path_compiler compiler = {&model->arena, &model->atoms, &rule_functions, true};
     struct path_error error;
@@ -20,10 +21,15 @@ static enum truth evaluate(struct model *model, const struct tree *tree, const c
         .root = tree->root,
         .current = {tree->root, NULL},
         .scratch = &model->scratch,
-        .steps = 100000,
+        .steps = steps,
         .context = &context,
     };
     return path_test(program, &env);
+}
+
+static enum truth evaluate(struct model *model, const struct tree *tree, const char *expression)
+{
+    return evaluate_within(model, tree, expression, 100000);
 }
 
 /* What the examples that need a document are about. Its root serves as the row of `foreach`. */
@@ -209,6 +215,68 @@ static const struct {
     {"first_of($.a, 'x') == 'b'", "true"},
     {"first_of($.nowhere, $.nowhere) == 'x'", "false"},
     {"first_of($.hidden, 'x') == 'x'", "unknown"},
+    {"known_service('eks')", "true"},
+    {"known_service($.number)", "false"},
+    {"known_service($.hidden)", "unknown"},
+    {"known_action('eks:DescribeClutser')", "false"},
+    {"known_action($.hidden)", "unknown"},
+    {"known_action($.nowhere)", "false"},
+    {"known_condition_key('aws:Nothing')", "false"},
+    {"known_condition_key($.hidden)", "unknown"},
+    {"known_resource_type('eks:nothing')", "false"},
+    {"known_resource_type($.hidden)", "unknown"},
+    {"known_service_principal('nothing.amazonaws.com')", "false"},
+    {"known_service_principal($.hidden)", "unknown"},
+    {"supports_rcp('eks')", "false"},
+    {"supports_rcp($.hidden)", "unknown"},
+    {"action_level('no:thing') == 'Read'", "false"},
+    {"action_level($.hidden) == 'Read'", "unknown"},
+    {"action_name($.number) == 'x'", "false"},
+    {"action_name($.hidden) == 'x'", "unknown"},
+    {"resource_types('eks:DescribeNodegroup') == 'nodegroup'", "true"},
+    {"resource_types('no:thing') == '*'", "false"},
+    {"resource_types($.hidden) == '*'", "unknown"},
+    {"arn_format('no:thing') == ''", "false"},
+    {"arn_format($.hidden) == ''", "unknown"},
+    {"dns_suffix('nowhere') == ''", "false"},
+    {"dns_suffix($.hidden) == ''", "unknown"},
+    {"dns_suffix(partition('cn-north-1')) == 'amazonaws.com.cn'", "true"},
+    {"condition_key_type('aws:Nothing') == 'String'", "false"},
+    {"condition_key_type($.hidden) == 'String'", "unknown"},
+    {"is_multivalued_key('aws:SourceArn')", "false"},
+    {"is_multivalued_key('aws:Nothing')", "unknown"},
+    {"is_multivalued_key($.number)", "false"},
+    {"is_multivalued_key($.hidden)", "unknown"},
+    {"supports_condition_key('iam:Pass*', 'iam:PassedToService')", "true"},
+    {"supports_condition_key('iam:CreateUser', 'iam:PassedToService')", "false"},
+    {"supports_condition_key('no:thing', 'iam:PassedToService')", "unknown"},
+    {"supports_condition_key('iam:PassRole', $.number)", "false"},
+    {"supports_condition_key('iam:PassRole', $.hidden)", "unknown"},
+    {"supports_resource('eks:ListClusters', '*')", "true"},
+    {"supports_resource('eks:ListClusters', 'arn:aws:eks:*:*:cluster/x')", "false"},
+    {"supports_resource('eks:*', 'arn:aws:eks:*:*:cluster/x')", "true"},
+    {"supports_resource('no:thing', '*')", "unknown"},
+    {"supports_resource($.hidden, '*')", "unknown"},
+    {"supports_resource($.number, '*')", "false"},
+    {"arn_matches_type('arn:aws:s3:::b', 'eks:cluster')", "false"},
+    {"arn_matches_type('arn:aws:s3:::b', 'no:thing')", "unknown"},
+    {"arn_matches_type($.hidden, 'eks:cluster')", "unknown"},
+    {"arn_matches_type($.number, 'eks:cluster')", "false"},
+    {"matches_any_action('ec2:Zzz*')", "false"},
+    {"matches_any_action('zz?:*')", "false"},
+    {"matches_any_action($.number)", "false"},
+    {"matches_any_action($.hidden)", "unknown"},
+    {"count_actions('no:thing') == 0", "true"},
+    {"count_actions('*') > 20000", "true"},
+    {"count_actions($.number) == 0", "false"},
+    {"count_actions($.hidden) == 0", "unknown"},
+    {"suggest_action('eks:Qwertyuiop') == ''", "false"},
+    {"suggest_action($.hidden) == ''", "unknown"},
+    {"suggest_service($.hidden) == ''", "unknown"},
+    {"suggest_service($.number) == ''", "false"},
+    {"suggest_condition_key($.hidden) == ''", "unknown"},
+    {"suggest_service_principal($.hidden) == ''", "unknown"},
+    {"suggest_service_principal('zzz') == ''", "false"},
     {"cidr_contains('10.0.0.0/8', '10.1.2.0/24')", "true"},
     {"cidr_contains('10.1.2.0/24', '10.0.0.0/8')", "false"},
     {"cidr_contains('10.0.0.0/8', '10.1.2.3')", "true"},
@@ -286,6 +354,26 @@ static void a_literal_of_the_wrong_form_is_an_error_of_the_expression(void **sta
     model_free(model);
 }
 
+/* What costs more steps than there are is unknown, not "no". */
+static void a_costly_question_is_undecided(void **state)
+{
+    static const char *const costly[] = {
+        "count_actions('*:*q*q*q*q') == 0",
+        "matches_any_action('*:*q*q*q*q')",
+        "supports_condition_key('*', 'no:key')",
+        "supports_resource('*', 'arn:aws:nothing:*:*:x')",
+    };
+    (void)state;
+    struct model *model = model_new();
+    const struct tree *tree = model_tree(model, "~");
+    for (size_t i = 0; i < COUNT_OF(costly); i++) {
+        assert_row(costly[i],
+                   str_from_c(truth_words[evaluate_within(model, tree, costly[i], 5000)]),
+                   "unknown");
+    }
+    model_free(model);
+}
+
 static void what_is_unknown_stays_unknown(void **state)
 {
     (void)state;
@@ -304,6 +392,7 @@ int main(void)
         cmocka_unit_test(each_example_is_true_as_it_stands),
         cmocka_unit_test(each_table_is_in_order_and_complete),
         cmocka_unit_test(what_is_unknown_stays_unknown),
+        cmocka_unit_test(a_costly_question_is_undecided),
         cmocka_unit_test(a_literal_of_the_wrong_form_is_an_error_of_the_expression),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
