@@ -145,6 +145,9 @@ int ekslint_simulate(const char *name, const char *bytes, size_t len, const eksl
 /* The rules as a table: "text" or "json". */
 ekslint_text ekslint_rules_list(ekslint *e, const char *format, const ekslint_output *output);
 
+/* The functions that rules may call, in alphabetical order: "text" or "json". */
+ekslint_text ekslint_rules_functions(const char *format);
+
 /*
  * A rule's file as it was written (tests left out), and a rule for people. text NULL: no such rule.
  */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* `rules list` and `rules show`. */
+/* `rules list`, `rules show` and `rules functions`. */
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/setup.h"
 
 #include <unistd.h>
 
+static const char formats[] = "text, json";
+
 static int list(struct cli *cli)
 {
-    static const char formats[] = "text, json";
     const struct options *options = cli->options;
     const char *format = options->format ? options->format : "text";
     if (!options_has_word(formats, format)) {
@@ -34,7 +35,7 @@ static int show(struct cli *cli)
         return options_wrong(options, "'rules show' takes one rule id");
     }
     if (options->format) {
-        return options_wrong(options, "--format is for 'rules list'");
+        return options_wrong(options, "--format is for 'rules list' and 'rules functions'");
     }
     ekslint *e = setup_engine(cli);
     if (!e) {
@@ -47,11 +48,23 @@ static int show(struct cli *cli)
     return status;
 }
 
+static int functions(const struct options *options)
+{
+    const char *format = options->format ? options->format : "text";
+    if (!options_has_word(formats, format)) {
+        return options_wrong_word(options, "format of 'rules functions'", format, formats);
+    }
+    if (options->operands.count > 1) {
+        return options_wrong(options, "'rules functions' takes no argument");
+    }
+    return setup_print(ekslint_rules_functions(format));
+}
+
 int command_rules(struct cli *cli)
 {
     const struct options *options = cli->options;
     if (options->operands.count == 0) {
-        return options_wrong(options, "rules needs one of: list, show");
+        return options_wrong(options, "rules needs one of: list, show, functions");
     }
     const char *word = options->operands.items[0];
     if (strcmp(word, "list") == 0) {
@@ -60,9 +73,12 @@ int command_rules(struct cli *cli)
     if (strcmp(word, "show") == 0) {
         return show(cli);
     }
+    if (strcmp(word, "functions") == 0) {
+        return functions(options);
+    }
     if (options_has_word("export, check, test", word)) {
         message_error("'rules %s' is not available in this version", word);
         return EKSLINT_USAGE;
     }
-    return options_wrong_word(options, "word after 'rules'", word, "list, show");
+    return options_wrong_word(options, "word after 'rules'", word, "list, show, functions");
 }

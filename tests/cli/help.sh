@@ -34,7 +34,7 @@ expect 0 "usage: ekslint query [OPTIONS] EXPR [FILE]"
 expect 0 "--nodes"
 expect_no "--format"
 run rules --help
-expect 0 "usage: ekslint rules list|show"
+expect 0 "usage: ekslint rules list|show|functions"
 run explain --help
 expect 0 "usage: ekslint explain"
 run init --help

@@ -1,7 +1,26 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# rules list, rules show, explain: of the built-in rules and of one's own.
+# rules list, rules show, rules functions, explain: of the built-in rules and of one's own.
 . "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
+
+# Every function, in alphabetical order, with its types, a sentence and an example that uses it.
+run rules functions
+expect 0 "types: nodes, value, value -> logical"
+expect 0 "    types: -> value"
+grep -E '^[a-z_]+\(.*\) -> (value|logical|nodes)$' "$out" >"$top/signatures"
+[ "$(wc -l <"$top/signatures")" -ge 45 ] || fail "too few functions"
+sed 's/(.*//' "$top/signatures" >"$top/names"
+sort -c "$top/names" || fail "not in order"
+for name in count known_action trusts; do
+    grep -qx "$name" "$top/names" || fail "without $name"
+done
+run rules functions --format json
+expect 0 '{"name":"in","signature":"in(value, nodes) -> logical","parameters":["value","nodes"],"required":2,'
+[ "$(grep -c '"example":"' "$out")" -eq "$(wc -l <"$top/names")" ] || fail "another number of functions"
+run rules functions --format sarif
+expect_error 2 "format of 'rules functions'"
+run rules functions in
+expect_error 2 "takes no argument"
 
 run rules list
 expect 0 "gitlab/role-arn-invalid"
