@@ -14,3 +14,22 @@ if [ -d "$corpus" ]; then
     set -- "$@" "$corpus"
 fi
 "$work/bench" "$@"
+
+# The IAM catalogue in one process: the action patterns (with wildcards) of the managed policies, and every action's name. Its sources
+# need nothing but base/.
+src=$EKSLINT_SOURCE_DIR/src
+"${CC:-cc}" -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -I"$src" -Wno-overlength-strings -o "$work/expand" \
+    "$EKSLINT_SOURCE_DIR/tests/bench/expand.c" "$src"/aws/*.c "$src"/base/*.c
+: >"$work/patterns"
+if [ -d "$corpus" ]; then
+    for file in "$corpus"/*.json; do
+        "$EKSLINT_BINARY" query "\$..['Action','NotAction']" "$file"
+    done | grep -o '"[^"]*"' | tr -d '"' | grep -E '[*?]' | LC_ALL=C sort -u >"$work/patterns"
+fi
+"$work/expand" <"$work/patterns"
+if command -v nm >/dev/null 2>&1; then
+    nm -S --defined-only "$EKSLINT_BINARY" | awk '
+        $4 ~ /^catalogue_/ && $3 ~ /[rR]/ { for (i = 1; i <= 16; i++)
+            size[$4] = size[$4] * 16 + index("0123456789abcdef", substr($2, i, 1)) - 1; sum += size[$4] }
+        END { printf "%-34s %9d bytes\n", "tables of the catalogue", sum }'
+fi
