@@ -2,6 +2,7 @@
 /* Inside the library: running rules for a handle, and what a run comes to. */
 #include "engine/engine.h"
 
+#include "rule/symptom.h"
 #include "tree/locate.h"
 
 #include <stdlib.h>
@@ -97,12 +98,28 @@ void engine_apply_severity(const ekslint *e, struct rule *rule)
     }
 }
 
+/* The version of GitLab that a case is about, or 0. */
+static uint32_t version_of(struct str kind, const struct tree *tree, const struct node *root)
+{
+    uint32_t version = 0;
+    if (str_eq(kind, STR("case"))) {
+        const struct node *settings = tree_member(tree, root, STR("gitlab"));
+        const struct node *gitlab = settings ? tree_member(tree, settings, STR("gitlab")) : NULL;
+        const struct node *text = gitlab ? tree_member(tree, gitlab, STR("version")) : NULL;
+        if (!text || !symptom_version_parse(tree_text(tree, text), &version)) {
+            return 0;
+        }
+    }
+    return version;
+}
+
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root)
 {
     struct runner runner = engine_runner(e);
     struct permissions permissions = {.arena = &e->arena, .tree = tree, .root = root};
     runner.kind = kind;
     runner.permissions = &permissions;
+    runner.version = version_of(kind, tree, root);
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
         if (!rule_kind_listed(slot->kind, kind) || !ruleset_load(&e->rules, slot) ||

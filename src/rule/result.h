@@ -13,6 +13,7 @@ struct undecided {
     struct str rule;
     enum severity severity;
     struct str stage;
+    uint32_t row; /* as of a finding */
     struct location at;
     struct str needs;   /* the missing facts, in words or as queries */
     struct str collect; /* the command that collects them, or empty */

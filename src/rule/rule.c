@@ -8,6 +8,7 @@
 #include "aws/wildcard.h"
 #include "rule/functions.h"
 #include "rule/shape.h"
+#include "rule/symptom.h"
 #include "tree/inner.h"
 
 struct decoder {
@@ -397,6 +398,34 @@ static bool decode_localised(struct decoder *d, const struct node *node, struct 
     return true;
 }
 
+static bool decode_version(struct decoder *d, const struct node *symptom, const char *name,
+                           uint32_t *version)
+{
+    const struct node *node = tree_member(d->tree, symptom, str_from_c(name));
+    if (!node || symptom_version_parse(tree_text(d->tree, node), version)) {
+        return true;
+    }
+    findings_error(d->loader->findings, STR("rule/version"), node_location(node),
+                   "'%.*s' is no version of GitLab; write it as in '13.7'",
+                   STR_ARG(tree_text(d->tree, node)));
+    return false;
+}
+
+static bool decode_versions(struct decoder *d, const struct node *node, struct symptom *symptom)
+{
+    if (!decode_version(d, node, "since", &symptom->since) ||
+        !decode_version(d, node, "until", &symptom->until)) {
+        return false;
+    }
+    if (symptom->until == 0 || symptom->since <= symptom->until) {
+        return true;
+    }
+    findings_error(d->loader->findings, STR("rule/version"),
+                   node_location(tree_member(d->tree, node, STR("until"))),
+                   "no version is in this range: 'until' is before 'since'");
+    return false;
+}
+
 static bool decode_symptoms(struct decoder *d, struct rule_texts *texts)
 {
     const struct node *symptoms = member(d, "symptoms");
@@ -405,7 +434,8 @@ static bool decode_symptoms(struct decoder *d, struct rule_texts *texts)
     for (uint32_t i = 0; i < texts->symptom_count; i++) {
         const struct node *node = tree_element(d->tree, symptoms, i);
         if (!decode_localised(d, tree_member(d->tree, node, STR("text")),
-                              texts->symptoms[i].text)) {
+                              texts->symptoms[i].text) ||
+            !decode_versions(d, node, &texts->symptoms[i])) {
             return false;
         }
         texts->symptoms[i].where = tree_string(d->tree, node, STR("where"));

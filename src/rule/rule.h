@@ -25,9 +25,13 @@ struct need {
     bool linked;            /* queries of the rule depend on it */
 };
 
-/* A documented error text and where the user meets it. */
+/*
+ * A documented error text and where the user meets it. Of one error there may be several, each in
+ * the spelling of some versions of GitLab (symptom.h).
+ */
 struct symptom {
     struct wording text[LANGUAGE_COUNT];
+    uint32_t since, until; /* the first and the last version that shows it; 0: open */
     struct str where;
     struct str source;
 };

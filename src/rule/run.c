@@ -7,6 +7,7 @@
 
 #include "path/program.h"
 #include "rule/functions.h"
+#include "rule/symptom.h"
 
 enum { STEPS_BASE = 20000, STEPS_PER_NODE = 64, RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192 };
 
@@ -28,6 +29,7 @@ struct run {
     enum outcome worst;
     struct steady when, require;
     struct rule_witness witness; /* of the last evaluation of `require` */
+    uint32_t row;                /* 1 + index, or 0 */
 };
 
 static void note(struct run *run, enum outcome outcome)
@@ -84,6 +86,7 @@ static void add_undecided(struct run *run, struct undecided item)
     item.rule = run->rule->id;
     item.severity = run->rule->severity;
     item.stage = run->rule->stage;
+    item.row = run->row;
     list->items[list->count++] = item;
 }
 
@@ -255,6 +258,34 @@ static void relate_witness(const struct run *run, const struct rule_witness *wit
     }
 }
 
+static bool has_text(const struct str *texts, size_t count, struct str text)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(texts[i], text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The symptoms in the spellings that this version of GitLab shows; what is the same stands once. */
+static void add_symptoms(struct run *run, const struct rule_texts *texts, struct finding *finding)
+{
+    const struct runner *runner = run->runner;
+    struct str *symptoms = arena_array(runner->arena, struct str, texts->symptom_count);
+    for (size_t i = 0; i < texts->symptom_count; i++) {
+        const struct symptom *symptom = &texts->symptoms[i];
+        if (!symptom_is_shown(symptom, runner->version)) {
+            continue;
+        }
+        struct str text = render(run, &symptom->text[runner->language]);
+        if (!has_text(symptoms, finding->symptom_count, text)) {
+            symptoms[finding->symptom_count++] = text;
+        }
+    }
+    finding->symptoms = symptoms;
+}
+
 static void report_failure(struct run *run, const struct node *judged)
 {
     const struct rule_witness witness = run->witness; /* before texts ask anew */
@@ -276,13 +307,9 @@ static void report_failure(struct run *run, const struct node *judged)
         .fix = render(run, &texts->fix[runner->language]),
         .docs = texts->docs,
         .doc_count = texts->doc_count,
-        .symptom_count = texts->symptom_count,
+        .row = run->row,
     };
-    struct str *symptoms = arena_array(runner->arena, struct str, texts->symptom_count);
-    for (size_t i = 0; i < texts->symptom_count; i++) {
-        symptoms[i] = render(run, &texts->symptoms[i].text[runner->language]);
-    }
-    finding.symptoms = symptoms;
+    add_symptoms(run, texts, &finding);
     finding.path = path_of(run, finding.at);
     finding.fingerprint = fingerprint(run, &finding, node);
     relate_witness(run, &witness, findings_add(runner->findings, &finding));
@@ -454,6 +481,7 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     struct arena_mark mark = arena_mark(runner->scratch);
     uint32_t rows = rule->rows ? node_size(rule->rows) : 1;
     for (uint32_t i = 0; i < rows; i++) {
+        run.row = rule->rows ? i + 1 : 0;
         run.context.row = rule->rows ? tree_element(rule->tree, rule->rows, i) : NULL;
         run.env.steps = STEPS_BASE + (uint64_t)STEPS_PER_NODE * tree->count;
         run.env.exhausted = false;

@@ -18,7 +18,8 @@ struct runner {
     struct arena *scratch;
     struct sources *sources;
     enum language language;
-    struct str kind; /* of what is judged; empty: the rule's first kind */
+    struct str kind;  /* of what is judged; empty: the rule's first kind */
+    uint32_t version; /* of GitLab, by symptom_version_parse(); 0: not known */
     struct findings *findings;
     struct undecided_list *undecided;
     const struct rule_texts *(*texts)(void *context, struct rule *rule);

@@ -38,6 +38,7 @@ struct finding {
     struct str fix;         /* how to mend it, or empty */
     struct str fingerprint; /* the same for the same problem after edits elsewhere; or empty */
     struct str stage;       /* the flow's stage, or empty */
+    uint32_t row;           /* 1 + index of the row of the rule's `foreach`; 0: it has none */
     const struct str *symptoms;
     size_t symptom_count;
     const struct str *docs;

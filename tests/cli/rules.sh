@@ -5,7 +5,7 @@
 
 # Every function, in alphabetical order, with its types, a sentence and an example that uses it.
 run rules functions
-expect 0 "types: nodes, value, value -> logical"
+expect 0 "types: nodes, value, value, value"
 expect 0 "    types: -> value"
 grep -E '^[a-z_]+\(.*\) -> (value|logical|nodes)$' "$out" >"$top/signatures"
 [ "$(wc -l <"$top/signatures")" -ge 45 ] || fail "too few functions"
