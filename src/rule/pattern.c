@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+/* From symptoms to patterns, and from a text to the patterns that fit it best. */
+#include "rule/pattern.h"
+
+#include "base/utf8.h"
+#include "path/program.h"
+#include "rule/functions.h"
+
+#include <stdlib.h>
+
+enum { FILL_STEPS = 1000, TEXT_MAX_BYTES = 8192 };
+
+void pattern_set_init(struct pattern_set *set, struct arena *arena)
+{
+    *set = (struct pattern_set){.arena = arena};
+    atoms_init(&set->words, arena, NULL);
+}
+
+/* ---- from a symptom to a pattern ---- */
+
+struct composer {
+    struct pattern_set *set;
+    struct pattern *pattern;
+    const struct rule *rule;
+    const struct node *row;
+    struct buf literal; /* since the last gap */
+    struct buf text;
+    bool gap_open;
+    struct str gap;
+    size_t capacity;
+};
+
+static bool uses_row(const struct path_program *program)
+{
+    for (size_t i = 0; i < program->op_count; i++) {
+        const struct path_op *op = &program->ops[i];
+        if (op->code == OP_CALL && str_eq(path_op_function(program, op)->name, STR("row"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the value hang on the row alone? */
+static bool is_row_text(const struct path_program *program)
+{
+    for (size_t i = 0; i < program->op_count; i++) {
+        if (program->ops[i].code == OP_QUERY) {
+            return false;
+        }
+    }
+    return uses_row(program) && !path_uses_current(program);
+}
+
+static bool wording_uses_row(const struct wording *wording)
+{
+    bool uses = false;
+    for (size_t i = 0; i < wording->count; i++) {
+        uses = uses || (wording->parts[i].program && uses_row(wording->parts[i].program));
+    }
+    return uses;
+}
+
+static void write_row_text(const struct rule *rule, const struct node *row,
+                           const struct path_program *program, struct buf *out)
+{
+    struct arena scratch = {0};
+    struct rule_context context = {rule->tree, row};
+    struct path_env env = {
+        .tree = rule->tree,
+        .root = rule->tree->root,
+        .scratch = &scratch,
+        .steps = FILL_STEPS,
+        .context = &context,
+    };
+    struct path_datum datum = {0};
+    path_evaluate(program, &env, &datum);
+    wording_write_datum(&env, &datum, out);
+    arena_release(&scratch);
+}
+
+static void add_row_text(struct composer *c, const struct path_program *program)
+{
+    write_row_text(c->rule, c->row, program, &c->literal);
+    write_row_text(c->rule, c->row, program, &c->text);
+}
+
+/* What was gathered becomes a segment, if there are letters in it. */
+static void close_segment(struct composer *c)
+{
+    struct pattern *pattern = c->pattern;
+    struct folded literal;
+    struct str text = arena_str(c->set->arena, buf_str(&c->literal));
+    folding_fold(text, c->set->arena, &c->set->words, &literal);
+    c->literal.len = 0;
+    if (literal.letter_count == 0) {
+        return;
+    }
+    pattern->segments = arena_grow(c->set->arena, pattern->segments, pattern->segment_count,
+                                   &c->capacity, sizeof *pattern->segments);
+    pattern->segments[pattern->segment_count++] =
+        (struct pattern_segment){literal, c->gap_open, c->gap};
+    pattern->letter_count += (uint32_t)literal.letter_count;
+    pattern->word_count += literal.word_count;
+    c->gap_open = false;
+}
+
+static void add_gap(struct composer *c, struct str expression)
+{
+    close_segment(c);
+    if (!c->gap_open) {
+        c->gap = expression;
+    }
+    c->gap_open = true;
+    buf_printf(&c->text, "{%.*s}", STR_ARG(expression));
+}
+
+static void compose(struct composer *c, const struct wording *wording)
+{
+    for (size_t i = 0; i < wording->count; i++) {
+        const struct wording_part *part = &wording->parts[i];
+        if (!part->program) {
+            buf_add(&c->literal, part->literal);
+            buf_add(&c->text, part->literal);
+        } else if (c->row && is_row_text(part->program)) {
+            add_row_text(c, part->program);
+        } else {
+            add_gap(c, str_slice(wording->text, part->lo, part->hi));
+        }
+    }
+    close_segment(c);
+    c->pattern->gap_behind = c->gap_open;
+    c->pattern->last_gap = c->gap;
+    c->pattern->text = arena_str(c->set->arena, buf_str(&c->text));
+}
+
+struct str pattern_fill_row(const struct rule *rule, const struct wording *wording, uint32_t row,
+                            struct arena *arena)
+{
+    const struct node *node =
+        row && rule->rows ? tree_element(rule->tree, rule->rows, row - 1) : NULL;
+    struct buf out = buf_with_max(TEXT_MAX_BYTES);
+    for (size_t i = 0; i < wording->count; i++) {
+        const struct wording_part *part = &wording->parts[i];
+        if (!part->program) {
+            buf_add(&out, part->literal);
+        } else if (node && is_row_text(part->program)) {
+            write_row_text(rule, node, part->program, &out);
+        } else {
+            buf_printf(&out, "{%.*s}", STR_ARG(str_slice(wording->text, part->lo, part->hi)));
+        }
+    }
+    struct str text = arena_str(arena, buf_str(&out));
+    buf_release(&out);
+    return text;
+}
+
+uint32_t pattern_row_count(const struct rule *rule, const struct wording *wording)
+{
+    return rule->rows && wording_uses_row(wording) ? node_size(rule->rows) : 1;
+}
+
+static uint32_t evidence_of(const struct folded *folded, const struct folded_word *word)
+{
+    uint32_t letters = 0;
+    for (uint32_t i = word->lo; i < word->hi; i++) {
+        uint32_t c = folded->letters[i].code_point;
+        bool is_kana = c >= 0x3041 && c <= 0x30FF;
+        letters += letter_is_wide(c) && !is_kana ? 2 : 1;
+    }
+    return word->is_identifier ? 2 * letters : letters;
+}
+
+static void list_words(struct pattern *pattern, struct arena *arena)
+{
+    size_t count = 0;
+    pattern->words = arena_array(arena, struct pattern_word, pattern->word_count);
+    for (size_t s = 0; s < pattern->segment_count; s++) {
+        const struct folded *literal = &pattern->segments[s].literal;
+        for (size_t i = 0; i < literal->word_count; i++) {
+            const struct folded_word *word = &literal->words[i];
+            pattern->words[count++] = (struct pattern_word){
+                .atom = word->atom,
+                .letters = evidence_of(literal, word),
+                .gap_before = i == 0 && pattern->segments[s].gap_before,
+                .is_identifier = word->is_identifier,
+            };
+            pattern->identifier_count += word->is_identifier;
+        }
+    }
+}
+
+static void add_pattern(struct pattern_set *set, struct pattern pattern,
+                        const struct wording *wording, const struct node *row)
+{
+    struct composer composer = {
+        .set = set,
+        .pattern = &pattern,
+        .rule = pattern.rule,
+        .row = row,
+        .literal = buf_with_max(TEXT_MAX_BYTES),
+        .text = buf_with_max(TEXT_MAX_BYTES),
+    };
+    compose(&composer, wording);
+    buf_release(&composer.literal);
+    buf_release(&composer.text);
+    if (pattern.letter_count == 0 || pattern.segment_count >= PATTERN_GAPS_MAX) {
+        return; /* it would fit anything; or it has more gaps than a text for people */
+    }
+    list_words(&pattern, set->arena);
+    set->items = arena_grow(set->arena, set->items, set->count, &set->capacity, sizeof *set->items);
+    set->items[set->count++] = pattern;
+}
+
+void pattern_set_add(struct pattern_set *set, const struct rule *rule)
+{
+    const struct rule_texts *texts = rule->texts;
+    for (size_t s = 0; s < texts->symptom_count; s++) {
+        const struct symptom *symptom = &texts->symptoms[s];
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            const struct wording *wording = &symptom->text[language];
+            if (language > 0 && str_eq(wording->text, symptom->text[0].text)) {
+                continue;
+            }
+            bool by_row = rule->rows && wording_uses_row(wording);
+            uint32_t rows = pattern_row_count(rule, wording);
+            for (uint32_t i = 0; i < rows; i++) {
+                struct pattern pattern = {.rule = rule,
+                                          .symptom = symptom,
+                                          .language = (enum language)language,
+                                          .row = by_row ? i + 1 : 0};
+                add_pattern(set, pattern, wording,
+                            by_row ? tree_element(rule->tree, rule->rows, i) : NULL);
+            }
+        }
+    }
+}
+
+/* ---- weights ---- */
+
+/* The first pattern of each text, so that a text of many rules counts once. */
+static bool is_repeated(const struct pattern_set *set, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (str_eq(set->items[i].text, set->items[at].text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t weight_of(struct str word, bool is_identifier, uint32_t texts)
+{
+    enum { SHORT_BYTES = 3 };
+    uint32_t c = 0;
+    size_t len = utf8_decode(word, &c);
+    bool is_hiragana = c >= 0x3041 && c <= 0x309F;
+    uint32_t weight = texts <= 1 ? 4 : texts <= 2 ? 3 : texts <= 4 ? 2 : 1;
+    if (is_hiragana || (len == 1 && word.len <= SHORT_BYTES && !is_identifier)) {
+        return 0; /* endings and particles; "the", "for", "not" */
+    }
+    bool is_one_han = letter_is_wide(c) && len == word.len;
+    return is_one_han && weight > 2 ? 2 : weight;
+}
+
+void pattern_set_finish(struct pattern_set *set)
+{
+    uint32_t *texts = arena_array(set->arena, uint32_t, set->words.count);
+    size_t *last = arena_array(set->arena, size_t, set->words.count);
+    for (size_t i = 0; i < set->count; i++) {
+        const struct pattern *pattern = &set->items[i];
+        bool repeated = is_repeated(set, i);
+        for (size_t w = 0; w < pattern->word_count && !repeated; w++) {
+            uint32_t atom = pattern->words[w].atom;
+            texts[atom] += last[atom] != i + 1;
+            last[atom] = i + 1;
+        }
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        struct pattern *pattern = &set->items[i];
+        for (size_t w = 0; w < pattern->word_count; w++) {
+            struct pattern_word *word = &pattern->words[w];
+            word->weight = weight_of(atoms_text(&set->words, word->atom), word->is_identifier,
+                                     texts[word->atom]);
+            pattern->total_weight += word->weight;
+        }
+    }
+}
+
+/* ---- finding ---- */
+
+static int compare_matches(const void *left, const void *right)
+{
+    const struct pattern_match *a = left;
+    const struct pattern_match *b = right;
+    if (a->fit != b->fit) {
+        return a->fit < b->fit ? -1 : 1;
+    }
+    if (a->score != b->score) {
+        return a->score > b->score ? -1 : 1;
+    }
+    int order = str_compare(a->pattern->rule->id, b->pattern->rule->id);
+    /* Patterns of one rule stand in one array, in order. */
+    return order ? order : (a->pattern > b->pattern) - (a->pattern < b->pattern);
+}
+
+static bool same_symptom(const struct pattern *a, const struct pattern *b)
+{
+    return a->rule == b->rule && a->symptom == b->symptom && a->row == b->row;
+}
+
+/* A symptom that fits in both languages is named once, by the better. */
+static size_t drop_repeated(struct pattern_match *matches, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool repeated = false;
+        for (size_t k = 0; k < kept && !repeated; k++) {
+            repeated = same_symptom(matches[k].pattern, matches[i].pattern);
+        }
+        if (!repeated) {
+            matches[kept++] = matches[i];
+        }
+    }
+    return kept;
+}
+
+/* Only the best fit counts, and of what is no fit at all only the nearest. */
+static size_t keep_best(struct pattern_match *matches, size_t count)
+{
+    size_t kept = 0;
+    if (count) {
+        qsort(matches, count, sizeof *matches, compare_matches);
+    }
+    bool whole = count && matches[0].fit <= FIT_CONTAINS;
+    while (kept < count &&
+           (whole ? matches[kept].fit <= FIT_CONTAINS : matches[kept].fit == matches[0].fit)) {
+        kept++;
+    }
+    if (kept && matches[0].fit == FIT_NONE) {
+        return 1;
+    }
+    return drop_repeated(matches, kept);
+}
+
+size_t pattern_find(struct pattern_set *set, struct str text, struct arena *arena,
+                    struct pattern_match **matches)
+{
+    struct folded folded;
+    struct atoms words;
+    size_t count = 0;
+    atoms_init(&words, arena, &set->words);
+    folding_fold(folding_repair(text, arena), arena, &words, &folded);
+    struct pattern_match *found = arena_array(arena, struct pattern_match, set->count);
+    for (size_t i = 0; i < set->count; i++) {
+        count += pattern_match_letters(&set->items[i], &folded, arena, &found[count]);
+    }
+    for (size_t i = 0; count == 0 && i < set->count; i++) {
+        found[i].fit = FIT_COUNT;
+        if (!pattern_match_words(&set->items[i], &folded, &words, arena, &found[i])) {
+            found[i].fit = FIT_COUNT;
+        }
+    }
+    if (count == 0) {
+        for (size_t i = 0; i < set->count; i++) {
+            if (found[i].fit != FIT_COUNT) {
+                found[count++] = found[i];
+            }
+        }
+    }
+    *matches = found;
+    return keep_best(found, count);
+}
