@@ -152,7 +152,28 @@ ekslint_text ekslint_rules_functions(const char *format);
  * A rule's file as it was written (tests left out), and a rule for people. text NULL: no such rule.
  */
 ekslint_text ekslint_rules_show(ekslint *e, const char *id);
-ekslint_text ekslint_explain(ekslint *e, const char *id, const ekslint_output *output);
+ekslint_text ekslint_explain(ekslint *e, const char *id, const char *format,
+                             const ekslint_output *output);
+
+/*
+ * Look for the rules that document an error text, as people paste them (at most 64 KiB of it are
+ * read): broken, cut, escaped, within a log, with values in place of placeholders, in any language
+ * of the rules. Returns how many there are; only these are run by ekslint_check_error(). To be
+ * called once, before checking.
+ */
+size_t ekslint_find_error(ekslint *e, const char *text, size_t len);
+
+/*
+ * Judge everything added as one case. EKSLINT_FINDINGS where one of the rules that were found
+ * fails, whatever its severity; else as ekslint_check().
+ */
+int ekslint_check_error(ekslint *e);
+
+/*
+ * The rules that were found and, after ekslint_check_error(), what they say of the files; `format`
+ * is "text" or "json".
+ */
+ekslint_text ekslint_explain_error(ekslint *e, const char *format, const ekslint_output *output);
 
 /* The id nearest to a misspelt one, or NULL. Valid until ekslint_free(). */
 const char *ekslint_nearest_rule(ekslint *e, const char *id);

@@ -159,7 +159,7 @@ static void add_references(struct reading *reading)
     }
 }
 
-static void add_files(struct cli *cli, ekslint *e)
+void command_add_files(struct cli *cli, ekslint *e)
 {
     static const struct str endings[] = {STR_INIT(".json"), STR_INIT(".jsonl"), STR_INIT(".yaml"),
                                          STR_INIT(".yml")};
@@ -235,7 +235,7 @@ static int run(struct cli *cli, ekslint *e)
     if (!configure(cli, e)) {
         return EKSLINT_USAGE;
     }
-    add_files(cli, e);
+    command_add_files(cli, e);
     int status = ekslint_check(e);
     if (status == EKSLINT_FINDINGS && cli->options->exit_zero) {
         status = EKSLINT_OK;

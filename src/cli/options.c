@@ -25,8 +25,11 @@ static const struct command_row commands[COMMAND_COUNT] = {
                        "lint files and directories (default: the current directory; - is standard "
                        "input)",
                        true},
-    [COMMAND_EXPLAIN] = {STR_INIT("explain"), "explain [OPTIONS] RULE-ID",
-                         "a rule for people: what it finds, what you see, what to do", true},
+    [COMMAND_EXPLAIN] =
+        {STR_INIT("explain"), "explain [OPTIONS] RULE-ID | --error TEXT [PATH…]",
+         "a rule for people; or which rules document an error text, and which of them fail on "
+         "these files",
+         true},
     [COMMAND_RULES] = {STR_INIT("rules"), "rules list|show|functions [OPTIONS] [RULE-ID]",
                        "list the rules, show the file of one, or list the functions", true},
     [COMMAND_QUERY] = {STR_INIT("query"), "query [OPTIONS] EXPR [FILE]",
@@ -64,7 +67,7 @@ struct option_row {
 #define TEXT(field) OPTION_TEXT, offsetof(struct options, field)
 #define LIST(field) OPTION_LIST, offsetof(struct options, field)
 static const struct option_row rows[] = {
-    {STR_INIT("format"), 'f', "FORMAT", TEXT(format), ON(CHECK) | ON(RULES), NULL,
+    {STR_INIT("format"), 'f', "FORMAT", TEXT(format), ON(CHECK) | ON(EXPLAIN) | ON(RULES), NULL,
      "how the report is written (default: text)"},
     {STR_INIT("output"), 0, "FILE", TEXT(output), ON(CHECK), NULL,
      "write the report to FILE, whole or not at all, instead of standard output"},
@@ -89,7 +92,7 @@ static const struct option_row rows[] = {
     {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON(CHECK), NULL,
      "take every document for this kind instead of recognising it"},
     {STR_INIT("stdin-filename"), 0, "NAME", TEXT(stdin_filename),
-     ON(CHECK) | ON(QUERY) | ON(SIMULATE), NULL,
+     ON(CHECK) | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE), NULL,
      "the name of standard input in reports (default: stdin); files that it refers to are looked "
      "for beside NAME"},
     {STR_INIT("color"), 0, "WHEN", TEXT(color), ON(CHECK) | ON(EXPLAIN), "auto, always, never",
@@ -102,7 +105,8 @@ static const struct option_row rows[] = {
      "print the normalized paths of the matches, not their values"},
     {STR_INIT("nodes"), 0, NULL, FLAG(nodes), ON(QUERY), NULL,
      "print path, value, line and column of each match"},
-    {STR_INIT("error"), 0, "TEXT", TEXT(error_text), ON(EXPLAIN), NULL, NULL},
+    {STR_INIT("error"), 0, "TEXT", TEXT(error_text), ON(EXPLAIN), NULL,
+     "find the rules that document an error text; - reads it from standard input"},
     {STR_INIT("help"), 'h', NULL, FLAG(help), ON_ALL, NULL,
      "print this and exit"},
     {STR_INIT("version"), 'V', NULL, FLAG(version), ON_ALL, NULL,

@@ -68,7 +68,7 @@ static void note_reference(void *context, struct str file, const struct node *re
 static bool belongs_to(const struct membership *m, size_t i, struct str folder)
 {
     bool at_home = m->homes[i] == folder.len && str_starts(m->parts[i]->source->name, folder);
-    return at_home || m->referenced[i];
+    return at_home || m->referenced[i] || m->e->one_case;
 }
 
 static void add_member(ekslint *e, struct document_list *members, struct document *document)

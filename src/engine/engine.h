@@ -8,7 +8,7 @@
 #include "ekslint.h"
 
 #include "model/case.h"
-#include "report/report.h"
+#include "report/explained.h"
 #include "rule/ruleset.h"
 
 struct ekslint {
@@ -26,8 +26,11 @@ struct ekslint {
     enum language language;
     enum severity fail_on;
     bool fail_on_unknown;
-    bool unread;            /* some input could not be read or parsed */
-    bool broken;            /* the built-in data does not load: a bug */
+    bool unread;                   /* some input could not be read or parsed */
+    bool broken;                   /* the built-in data does not load: a bug */
+    bool one_case;                 /* all documents are of one case, wherever they lie */
+    struct pattern_match *matches; /* of the error text that was asked about */
+    size_t match_count;
     struct str *references; /* names that documents refer to */
     size_t reference_count, reference_capacity;
     size_t reference_next, references_read;
@@ -52,6 +55,11 @@ void engine_apply_severity(const ekslint *e, struct rule *rule);
 void engine_finish_results(ekslint *e);
 
 int engine_status(const ekslint *e);
+
+/* What a report is written from; the results are those of the last check. */
+struct report engine_report(ekslint *e, const ekslint_output *output);
+
+enum language engine_language(const ekslint_output *output);
 
 /* A buffer as a text that the caller owns; the buffer is empty afterwards. */
 ekslint_text engine_take_text(struct buf *buf);

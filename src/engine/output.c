@@ -48,6 +48,21 @@ static size_t kind_titles(ekslint *e, const struct str **titles)
     return count;
 }
 
+struct report engine_report(ekslint *e, const ekslint_output *output)
+{
+    return (struct report){
+        .results = &e->results,
+        .sources = &e->sources,
+        .scratch = &e->scratch,
+        .version = str_from_c(ekslint_version()),
+        .catalogue = str_from_c(ekslint_data_date()),
+        .language = engine_language(output) == LANGUAGE_JA ? REPORT_JA : REPORT_EN,
+        .color = output->color,
+        .width = output->width,
+        .quiet = output->quiet,
+    };
+}
+
 static ekslint_text write_report(ekslint *e, const struct results *results, const char *format,
                                  const ekslint_output *output)
 {
@@ -55,17 +70,8 @@ static ekslint_text write_report(ekslint *e, const struct results *results, cons
     if (!row) {
         return (ekslint_text){0};
     }
-    struct report report = {
-        .results = results,
-        .sources = &e->sources,
-        .scratch = &e->scratch,
-        .version = str_from_c(ekslint_version()),
-        .catalogue = str_from_c(ekslint_data_date()),
-        .language = str_eq(str_from_c(output->language), STR("ja")) ? REPORT_JA : REPORT_EN,
-        .color = output->color,
-        .width = output->width,
-        .quiet = output->quiet,
-    };
+    struct report report = engine_report(e, output);
+    report.results = results;
     report.kind_count = kind_titles(e, &report.kinds);
     struct buf out = buf_with_max(ENGINE_TEXT_MAX);
     row->write(&report, &out);

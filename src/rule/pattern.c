@@ -65,7 +65,7 @@ static void write_row_text(const struct rule *rule, const struct node *row,
                            const struct path_program *program, struct buf *out)
 {
     struct arena scratch = {0};
-    struct rule_context context = {rule->tree, row};
+    struct rule_context context = {.row_tree = rule->tree, .row = row};
     struct path_env env = {
         .tree = rule->tree,
         .root = rule->tree->root,

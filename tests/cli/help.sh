@@ -24,7 +24,6 @@ expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 expect 0 "Exit status:"
 expect 0 "Formats: text, oneline, json"
 expect_no diagnose
-expect_no "--error"
 run -h
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 run check --help
@@ -37,6 +36,7 @@ run rules --help
 expect 0 "usage: ekslint rules list|show|functions"
 run explain --help
 expect 0 "usage: ekslint explain"
+expect 0 "--error TEXT"
 run init --help
 expect 0 "usage: ekslint init"
 [ ! -e gitlab-eks.yaml ] || fail "init --help wrote a file"

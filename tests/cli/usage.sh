@@ -67,8 +67,14 @@ for word in export check test; do
     run rules "$word"
     expect_error 2 "'rules $word' is not available in this version"
 done
-run explain --error "Access denied"
-expect_error 2 "'explain --error' is not available in this version"
+run explain --error " "
+expect_error 2 "the text of --error is empty"
+run explain --error - -
+expect_error 2 "standard input is the text of --error and cannot be a file, too"
+run explain --error "Access denied" ""
+expect_error 2 "path 1 is empty"
+run explain --format oneline gitlab/role-arn-invalid
+expect_error 2 "unknown format of 'explain' 'oneline'"
 
 # Commands.
 run chekc
@@ -96,7 +102,7 @@ expect_error 2 "takes one rule id"
 run rules list --format oneline
 expect_error 2 "unknown format of 'rules list' 'oneline'"
 run explain
-expect_error 2 "explain takes one rule id"
+expect_error 2 "explain takes one rule id, or --error TEXT"
 run explain a b
 expect_error 2 "explain takes one rule id"
 run query
