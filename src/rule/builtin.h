@@ -25,6 +25,7 @@ struct builtin_rules {
     size_t count;
     struct builtin_piece kinds; /* the kind definitions, a JSON array */
     struct builtin_piece init;  /* the commented gitlab-eks.yaml of `ekslint init` */
+    struct builtin_piece flow;  /* the flow's definition, as JSON */
 };
 
 extern const struct builtin_rules builtin_rules;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ekslint-embed OUTPUT.c RULES_DIR: a build tool. Reads every rule and kind under the folder,
- * checks them as strictly as a user's, and writes the C file that builtin.h describes. A wrong rule
- * stops the build with its place. It runs on the building machine only and is no part of the
- * program.
+ * ekslint-embed OUTPUT.c RULES_DIR: a build tool. Reads every rule, the flow and every kind under the
+ * folder, checks them as strictly as a user's, and writes the C file that builtin.h describes. A
+ * wrong rule stops the build with its place. It runs on the building machine only and is no part of
+ * the program.
  */
 #include "model/kind.h"
 #include "rule/builtin.h"
@@ -31,6 +31,18 @@ struct embedder {
     size_t row_count;
     struct builtin_piece kinds_piece;
     struct builtin_piece init_piece;
+    struct builtin_piece flow_piece;
+    struct flow_steps steps;
+    struct rule_file *files;
+    size_t file_count, file_capacity;
+};
+
+/* A document of a family's folder: a rule, or the flow. */
+struct rule_file {
+    const char *name;
+    struct str expected_id;
+    struct source *source;
+    struct tree *tree;
 };
 
 static void die(const char *what, const char *name)
@@ -151,33 +163,101 @@ static struct str without_tests(const struct tree *tree, struct str bytes, const
     return str_slice(bytes, 0, node_key_of(tests)->lo);
 }
 
-static void add_rule(struct embedder *e, const char *name, struct str expected_id)
+static void read_rule_file(struct embedder *e, const char *name, struct str expected_id)
 {
     struct source *source = sources_add(&e->sources, str_from_c(name), read_file(e, name));
     struct yaml_stream *stream = yaml_open(&e->arena, source, &e->findings);
     struct tree *tree = next_document(e, stream);
-    struct rule rule;
-    bool decoded = tree && rule_decode(&e->loader, tree, tree->root, false, &rule);
-    stop_on_findings(e);
-    if (!decoded || next_document(e, stream)) {
+    if (!tree || next_document(e, stream)) {
         die("holds no rule, or more than one", name);
     }
     yaml_close(stream);
-    if (!str_eq(rule.id, expected_id)) {
-        die("the id is not <folder>/<file name>", name);
+    e->files = arena_grow(&e->arena, e->files, e->file_count, &e->file_capacity, sizeof *e->files);
+    e->files[e->file_count++] = (struct rule_file){name, expected_id, source, tree};
+}
+
+static void add_rule(struct embedder *e, const struct rule_file *file)
+{
+    struct rule rule;
+    bool decoded = rule_decode(&e->loader, file->tree, file->tree->root, false, &rule);
+    stop_on_findings(e);
+    if (!decoded) {
+        die("cannot be decoded", file->name);
+    }
+    if (!str_eq(rule.id, file->expected_id)) {
+        die("the id is not <folder>/<file name>", file->name);
     }
     if (e->row_count == FILES_MAX) {
-        die("too many rules", name);
+        die("too many rules", file->name);
     }
     struct buf core = buf_with_max(TEXT_MAX);
-    write_core(tree, &core);
+    write_core(file->tree, &core);
     e->rows[e->row_count++] = (struct builtin_row){
         .id = add_piece(e, rule.id),
         .kind = add_piece(e, rule.kind_list),
         .core = add_piece(e, buf_str(&core)),
-        .yaml = add_piece(e, without_tests(tree, source->bytes, name)),
+        .yaml = add_piece(e, without_tests(file->tree, file->source->bytes, file->name)),
     };
     buf_release(&core);
+}
+
+static void add_flow(struct embedder *e, const struct rule_file *file)
+{
+    if (e->loader.steps) {
+        die("a second flow", file->name);
+    }
+    bool decoded =
+        stages_decode(&e->arena, &e->kinds, file->tree, file->tree->root, &e->findings, &e->steps);
+    stop_on_findings(e);
+    if (!decoded) {
+        die("cannot be decoded", file->name);
+    }
+    struct buf json = buf_with_max(TEXT_MAX);
+    json_write(&json, file->tree, file->tree->root, 0);
+    e->flow_piece = add_piece(e, buf_str(&json));
+    buf_release(&json);
+    e->loader.steps = &e->steps;
+}
+
+/* A rule that the flow names must be there, and of the stage that names it. */
+static void check_first(struct embedder *e, const struct stage *stage, struct str id)
+{
+    bool found = false;
+    for (size_t i = 0; i < e->file_count; i++) {
+        const struct rule_file *file = &e->files[i];
+        struct str of = tree_string(file->tree, file->tree->root, STR("stage"));
+        found = found || (str_eq(file->expected_id, id) && str_eq(of, stage->id));
+    }
+    if (!found) {
+        die("the flow names this rule under 'first', and its stage has none of that id",
+            arena_str(&e->arena, id).ptr);
+    }
+}
+
+/* The flow first: rules are checked against its stages. */
+static void add_rule_files(struct embedder *e)
+{
+    for (int flows = 1; flows >= 0; flows--) {
+        for (size_t i = 0; i < e->file_count; i++) {
+            const struct rule_file *file = &e->files[i];
+            if (stages_is_flow(file->tree, file->tree->root) != (flows == 1)) {
+                continue;
+            }
+            if (flows) {
+                add_flow(e, file);
+            } else {
+                add_rule(e, file);
+            }
+        }
+    }
+    if (!e->loader.steps) {
+        die("no flow among the rules", "rules");
+    }
+    for (size_t i = 0; i < e->steps.count; i++) {
+        for (size_t k = 0; k < e->steps.items[i].first_count; k++) {
+            check_first(e, &e->steps.items[i], e->steps.items[i].first[k]);
+        }
+    }
 }
 
 /* ---- the folder ---- */
@@ -232,8 +312,8 @@ static void each_file(struct embedder *e, const char *folder, struct str family,
             add_kinds(e, path.ptr, kinds_json);
         } else {
             struct str stem = str_slice(file, 0, file.len - strlen(".yaml"));
-            add_rule(e, path.ptr,
-                     arena_format(&e->arena, "%.*s/%.*s", STR_ARG(family), STR_ARG(stem)));
+            read_rule_file(e, path.ptr,
+                           arena_format(&e->arena, "%.*s/%.*s", STR_ARG(family), STR_ARG(stem)));
         }
     }
 }
@@ -260,6 +340,7 @@ static void read_everything(struct embedder *e, const char *root)
             each_file(e, folder.ptr, family, NULL);
         }
     }
+    add_rule_files(e);
 }
 
 /* ---- the C file ---- */
@@ -300,6 +381,8 @@ static void write_output(const struct embedder *e, FILE *out)
     write_piece(out, e->kinds_piece);
     fprintf(out, ", ");
     write_piece(out, e->init_piece);
+    fprintf(out, ", ");
+    write_piece(out, e->flow_piece);
     fprintf(out, "};\n");
 }
 

@@ -242,6 +242,21 @@ static bool decode_id(struct decoder *d)
     return true;
 }
 
+static bool check_stage(struct decoder *d)
+{
+    const struct node *node = member(d, "stage");
+    const struct flow_steps *steps = d->loader->steps;
+    if (d->trusted || !node || !steps || stages_find(steps, tree_text(d->tree, node))) {
+        return true;
+    }
+    struct str nearest = stages_nearest(steps, tree_text(d->tree, node));
+    findings_error(d->loader->findings, STR("rule/stage"), node_location(node),
+                   "unknown stage '%.*s'%s%.*s%s", STR_ARG(tree_text(d->tree, node)),
+                   nearest.len ? "; did you mean '" : "", STR_ARG(nearest),
+                   nearest.len ? "'?" : "");
+    return false;
+}
+
 static void decode_words(struct decoder *d)
 {
     struct rule *rule = d->rule;
@@ -490,7 +505,8 @@ bool rule_decode(struct rule_loader *loader, const struct tree *tree, const stru
         return false;
     }
     decode_words(&d);
-    bool good = decode_expressions(&d);
+    bool good = check_stage(&d);
+    good = decode_expressions(&d) && good;
     if (trusted) {
         return good;
     }

@@ -7,10 +7,9 @@
 #define EKSLINT_RULE_RULE_H
 
 #include "model/kind.h"
+#include "rule/stage.h"
 #include "rule/wording.h"
 #include "tree/builder.h"
-
-enum language { LANGUAGE_EN, LANGUAGE_JA, LANGUAGE_COUNT };
 
 /* What an empty selection means. */
 enum if_absent { ABSENT_SKIP, ABSENT_FAIL, ABSENT_UNKNOWN };
@@ -78,14 +77,16 @@ struct rule_loader {
     const struct kinds *kinds;
     struct findings *findings;
     struct builder builder;
+    const struct flow_steps *steps; /* a rule's stage is one of these; NULL: not checked */
 };
 
 /*
  * Decode a rule from its definition. Checked: the shape of the file ("schema/…"), the id, the kind,
  * every expression and placeholder ("rule/expression", at the exact place inside the YAML string),
- * selectors that can match no document of the kind ("rule/unreachable"), literal patterns. With
- * `trusted` (built-in rules, checked when the program was built) the shape is not checked again,
- * and texts are left for rule_load_texts(). Returns false after reporting.
+ * selectors that can match no document of the kind ("rule/unreachable"), literal patterns, the
+ * stage ("rule/stage"), and that what `save-as` keeps comes from a command that only reads
+ * ("rule/collect"). With `trusted` (built-in rules, checked when the program was built) the shape is
+ * not checked again, and texts are left for rule_load_texts(). Returns false after reporting.
  */
 MUST_USE bool rule_decode(struct rule_loader *loader, const struct tree *tree,
                           const struct node *root, bool trusted, struct rule *rule);

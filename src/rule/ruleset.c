@@ -52,6 +52,23 @@ static struct tree *new_tree(struct ruleset *set)
     return tree;
 }
 
+const struct flow_steps *ruleset_steps(struct ruleset *set)
+{
+    if (set->steps || !set->builtin) {
+        return set->steps;
+    }
+    struct rule_loader *loader = &set->loader;
+    struct tree *tree = new_tree(set);
+    struct flow_steps *steps = arena_new(loader->arena, struct flow_steps);
+    struct source *source = sources_add(loader->sources, STR("built-in flow"),
+                                        builtin_text(set->builtin, set->builtin->flow));
+    bool loaded =
+        json_read_whole(&loader->builder, tree, source, loader->findings) &&
+        stages_decode(loader->arena, loader->kinds, tree, tree->root, loader->findings, steps);
+    set->steps = loaded ? steps : NULL;
+    return set->steps;
+}
+
 /* The one document of a rule file. */
 static struct tree *read_rule_file(struct ruleset *set, struct source *source)
 {
@@ -95,6 +112,12 @@ bool ruleset_add(struct ruleset *set, struct source *source)
     struct rule rule;
     size_t problems = set->loader.findings->count;
     struct tree *tree = read_rule_file(set, source);
+    if (tree && stages_is_flow(tree, tree->root)) {
+        findings_error(set->loader.findings, STR("rule/flow"), node_location(tree->root),
+                       "this is a flow, not a rule; the flow is built in and cannot be replaced");
+        return false;
+    }
+    set->loader.steps = ruleset_steps(set);
     if (!tree || !rule_decode(&set->loader, tree, tree->root, false, &rule)) {
         return false;
     }

@@ -37,6 +37,7 @@ struct ruleset {
     struct rule_wish *wishes;
     size_t wish_count, wish_capacity;
     bool pedantic;
+    struct flow_steps *steps; /* NULL until ruleset_steps() */
 };
 
 /*
@@ -46,6 +47,9 @@ struct ruleset {
 void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
                   const struct builtin_rules *builtin);
 void ruleset_release(struct ruleset *set);
+
+/* The flow that rules attach to; it is built in. NULL where it cannot be loaded, which is a bug. */
+const struct flow_steps *ruleset_steps(struct ruleset *set);
 
 /* Drop the built-in rules. */
 void ruleset_drop_builtin(struct ruleset *set);

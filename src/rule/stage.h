@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The flow of an integration: its steps in the order in which the user meets them, and who calls what
+ * at each. A flow is a YAML file beside the rules (rules/<family>/flow.yaml); what tells it from a
+ * rule is its member `flow`. Rules attach to a step by their `stage`.
+ */
+#ifndef EKSLINT_RULE_STAGE_H
+#define EKSLINT_RULE_STAGE_H
+
+#include "rule/language.h"
+#include "text/finding.h"
+#include "tree/tree.h"
+
+struct kinds;
+
+/* Calls that one principal makes at a step. */
+struct stage_call {
+    struct str principal[LANGUAGE_COUNT]; /* in words */
+    struct str *actions;                  /* IAM actions; none where IAM does not decide */
+    size_t action_count;
+    struct str purpose[LANGUAGE_COUNT];
+};
+
+struct stage {
+    struct str id;
+    struct str title[LANGUAGE_COUNT];
+    struct str happens[LANGUAGE_COUNT];
+    struct str *first; /* rules whose errors the user meets before the others', in this order */
+    size_t first_count;
+    struct stage_call *calls;
+    size_t call_count;
+};
+
+enum { STAGES_MAX = 32 };
+
+struct flow_steps {
+    struct str id;
+    struct str title[LANGUAGE_COUNT];
+    struct stage *items;
+    size_t count;
+};
+
+/* Whether a document among the rules is a flow. */
+bool stages_is_flow(const struct tree *tree, const struct node *root);
+
+/*
+ * Decode a flow. Checked: the shape of the file ("schema/…"), ids and that they stand once
+ * ("flow/id"), the principals of calls ("flow/principal") and the form of their actions
+ * ("flow/action"). Texts are views of the tree's; the rest is in arena. False after reporting.
+ */
+MUST_USE bool stages_decode(struct arena *arena, const struct kinds *kinds, const struct tree *tree,
+                            const struct node *root, struct findings *findings,
+                            struct flow_steps *steps);
+
+/* By id; NULL where there is none. */
+const struct stage *stages_find(const struct flow_steps *steps, struct str id);
+
+/* The id nearest to a misspelt one, or empty. */
+struct str stages_nearest(const struct flow_steps *steps, struct str id);
+
+/* The place of a rule in the order in which the user meets errors: its place in `first`, or behind. */
+size_t stage_rank(const struct stage *stage, struct str rule);
+
+#endif
