@@ -6,6 +6,7 @@
 #include "rule/rule.h"
 
 #include "aws/wildcard.h"
+#include "rule/command.h"
 #include "rule/functions.h"
 #include "rule/shape.h"
 #include "rule/symptom.h"
@@ -148,11 +149,65 @@ static bool decode_wording(struct decoder *d, const struct node *scalar, struct 
     return true;
 }
 
+/* What is kept in a file is run from a script: one command, and one that only reads. */
+static const char *command_fault(const struct need *need, const struct wording *wording)
+{
+    if (!command_wording_only_reads(wording)) {
+        return "with 'save-as' this must be one command that only reads: 'aws SERVICE OPERATION' "
+               "with describe-, get- or list-, or 'kubectl get', without operators of a shell";
+    }
+    bool listed = need->names.count && wording != &need->names;
+    return listed && command_find_name(wording->text) == wording->text.len
+               ? "with 'names' this must hold NAME, which stands for each of them"
+               : NULL;
+}
+
+static const char *file_fault(const struct need *need)
+{
+    if (!command_wording_is_file(&need->save_as)) {
+        return "this must be the name of a file below the folder, of letters, digits and _+=,.@-";
+    }
+    if (need->collect.count == 0) {
+        return "'save-as' needs the 'collect' whose output it keeps";
+    }
+    struct str text = need->save_as.text;
+    return need->names.count && command_find_name(text) == text.len
+               ? "with 'names' this must hold NAME, which stands for each of them"
+               : NULL;
+}
+
+static bool check_saved(struct decoder *d, const struct node *node, const struct need *need)
+{
+    const struct {
+        const char *member, *fault;
+    } checks[] = {
+        {"save-as", need->save_as.count ? file_fault(need) : NULL},
+        {"collect", need->save_as.count ? command_fault(need, &need->collect) : NULL},
+        {"names", need->names.count && !need->save_as.count ? "'names' needs 'save-as'"
+                  : need->names.count                       ? command_fault(need, &need->names)
+                                                            : NULL},
+    };
+    for (size_t i = 0; i < COUNT_OF(checks) && !d->trusted; i++) {
+        const struct node *at = tree_member(d->tree, node, str_from_c(checks[i].member));
+        if (at && checks[i].fault) {
+            findings_error(d->loader->findings, STR("rule/collect"), node_location(at), "%s",
+                           checks[i].fault);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool decode_need(struct decoder *d, const struct node *node, unsigned bit, struct need *need)
 {
     const struct node *fact = tree_member(d->tree, node, STR("fact"));
     if (!decode_expression(d, fact, PATH_QUERY, &need->fact, false) ||
-        !decode_wording(d, tree_member(d->tree, node, STR("collect")), &need->collect)) {
+        !decode_wording(d, tree_member(d->tree, node, STR("collect")), &need->collect) ||
+        !decode_wording(d, tree_member(d->tree, node, STR("save-as")), &need->save_as) ||
+        !decode_wording(d, tree_member(d->tree, node, STR("names")), &need->names)) {
+        return false;
+    }
+    if (!check_saved(d, node, need)) {
         return false;
     }
     need->fact_text = tree_text(d->tree, fact);

@@ -21,6 +21,8 @@ struct need {
     struct path_program *fact;
     struct str fact_text;
     struct wording collect; /* empty: nothing collects it */
+    struct wording save_as; /* the file for what `collect` prints; empty: no name of its own */
+    struct wording names;   /* lists the names for which NAME stands in the two; or empty */
     bool linked;            /* queries of the rule depend on it */
 };
 

@@ -129,9 +129,14 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
             continue;
         }
         const struct need *need = &run->rule->needs[i];
-        struct str command = render_with(run, &need->collect, wording_render_command);
-        add_undecided(run,
-                      (struct undecided){.at = at, .needs = need->fact_text, .collect = command});
+        struct undecided item = {
+            .at = at,
+            .needs = need->fact_text,
+            .collect = render_with(run, &need->collect, wording_render_command),
+            .save_as = render_with(run, &need->save_as, wording_render_file),
+            .names = render_with(run, &need->names, wording_render_command),
+        };
+        add_undecided(run, item);
         said = true;
     }
     if (!said) {

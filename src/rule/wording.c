@@ -276,7 +276,20 @@ static void add_shell_word(struct str text, struct buf *out)
     buf_add_char(out, '\'');
 }
 
-void wording_render_command(const struct wording *wording, struct path_env *env, struct buf *out)
+/* A value of an option, and nothing that the program takes for an option or reads from elsewhere. */
+static bool is_value(struct str text)
+{
+    return !str_eq(text, STR("?")) && !str_starts(text, STR("-")) &&
+           str_find(text, STR("://")) == text.len;
+}
+
+/*
+ * Append the wording with its values written by `write`; nothing where one of them is not `usable`,
+ * since with a hole in it the text is of no use.
+ */
+static void render_whole(const struct wording *wording, struct path_env *env,
+                         bool (*usable)(struct str value),
+                         void (*write)(struct str value, struct buf *out), struct buf *out)
 {
     size_t start = out->len;
     for (size_t i = 0; i < wording->count; i++) {
@@ -286,12 +299,38 @@ void wording_render_command(const struct wording *wording, struct path_env *env,
         }
         struct buf value = buf_with_max(out->max);
         evaluate_part(&wording->parts[i], env, &value);
-        bool known = !str_eq(buf_str(&value), STR("?"));
-        add_shell_word(buf_str(&value), out);
+        bool good = usable(buf_str(&value));
+        write(buf_str(&value), out);
         buf_release(&value);
-        if (!known) {
-            out->len = start; /* a command with a hole in it collects nothing */
+        if (!good) {
+            out->len = start;
             return;
         }
     }
+}
+
+void wording_render_command(const struct wording *wording, struct path_env *env, struct buf *out)
+{
+    render_whole(wording, env, is_value, add_shell_word, out);
+}
+
+static void add_file_part(struct str text, struct buf *out)
+{
+    static const char safe[] = "_+=,.@-";
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool leads = i == 0 && (c == '.' || c == '-');
+        bool good = char_is_alpha(c) || char_is_digit(c) || (c != '\0' && strchr(safe, c));
+        buf_add_char(out, good && !leads ? c : '_');
+    }
+}
+
+static bool is_known(struct str text)
+{
+    return text.len > 0 && !str_eq(text, STR("?"));
+}
+
+void wording_render_file(const struct wording *wording, struct path_env *env, struct buf *out)
+{
+    render_whole(wording, env, is_known, add_file_part, out);
 }

@@ -36,9 +36,17 @@ void wording_render(const struct wording *wording, struct path_env *env, struct 
 /*
  * The same for a shell command: what a placeholder puts in is quoted where the shell would read
  * more than a word in it, since the values come from files that strangers wrote. Where a value
- * is not known there is no command, and nothing is appended.
+ * is not known, or a program would take it for an option or fetch it (the AWS CLI reads what
+ * file:// names), there is no command, and nothing is appended.
  */
 void wording_render_command(const struct wording *wording, struct path_env *env, struct buf *out);
+
+/*
+ * The same for a file's name below some folder: what a placeholder puts in is one part of it or a
+ * piece of one, never a folder above. Characters that are none of letters, digits and _ + = , . @ -
+ * (those of IAM's names), and a leading dot or dash, become '_'.
+ */
+void wording_render_file(const struct wording *wording, struct path_env *env, struct buf *out);
 
 /* Append a datum as people read it: strings as they are, lists with commas, unknown as "?". */
 void wording_write_datum(const struct path_env *env, const struct path_datum *datum,
