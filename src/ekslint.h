@@ -118,6 +118,28 @@ const char *ekslint_next_reference(ekslint *e);
 /* Judge everything added. Returns the exit status. */
 int ekslint_check(ekslint *e);
 
+/*
+ * Judge everything added as one case and walk the integration's flow: each step passes, fails or is
+ * unknown. Returns the exit status: EKSLINT_FINDINGS where a step fails too, or is unknown and
+ * "unknown" is the threshold. EKSLINT_USAGE where the files hold several integrations, which
+ * ekslint_problems() then locates; there is no diagnosis in that case.
+ */
+int ekslint_diagnose(ekslint *e);
+
+/*
+ * The report of the last diagnosis: "text" or "json" (the formats of ekslint_diagnosis_formats()).
+ * An unknown format, or no diagnosis, gives text NULL.
+ */
+ekslint_text ekslint_diagnosis(ekslint *e, const char *format, const ekslint_output *output);
+bool ekslint_has_diagnosis_format(const char *format);
+const char *ekslint_diagnosis_formats(void);
+
+/*
+ * A shell script (POSIX sh) that collects what the last diagnosis found missing, with commands that
+ * only read. Text NULL where there is no diagnosis.
+ */
+ekslint_text ekslint_collect_script(ekslint *e, const ekslint_output *output);
+
 /* The report of the last check. An unknown format gives text NULL. */
 ekslint_text ekslint_report(ekslint *e, const char *format, const ekslint_output *output);
 

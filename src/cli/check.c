@@ -3,6 +3,8 @@
  * `check`: settings, files, what the files refer to, the verdict, the report. One bad file never
  * stops the others.
  */
+#include "cli/check.h"
+
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/message.h"
@@ -76,7 +78,7 @@ static bool set_kind(struct cli *cli, ekslint *e)
     return false;
 }
 
-static bool configure(struct cli *cli, ekslint *e)
+bool check_configure(struct cli *cli, ekslint *e)
 {
     const struct options *options = cli->options;
     /* The option table has checked these two words. */
@@ -159,7 +161,7 @@ static void add_references(struct reading *reading)
     }
 }
 
-void command_add_files(struct cli *cli, ekslint *e)
+void check_add_files(struct cli *cli, ekslint *e)
 {
     static const struct str endings[] = {STR_INIT(".json"), STR_INIT(".jsonl"), STR_INIT(".yaml"),
                                          STR_INIT(".yml")};
@@ -181,6 +183,18 @@ void command_add_files(struct cli *cli, ekslint *e)
 
 /* ---- the run ---- */
 
+bool check_paths(const struct cli *cli)
+{
+    const struct options *options = cli->options;
+    for (size_t i = 0; i < options->operands.count; i++) {
+        if (options->operands.items[i][0] == '\0') {
+            options_wrong(options, "path %zu is empty", i + 1);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool check_usage(const struct cli *cli)
 {
     const struct options *options = cli->options;
@@ -188,11 +202,8 @@ static bool check_usage(const struct cli *cli)
         options_wrong_word(options, "format", options->format, ekslint_formats());
         return false;
     }
-    for (size_t i = 0; i < options->operands.count; i++) {
-        if (options->operands.items[i][0] == '\0') {
-            options_wrong(options, "path %zu is empty", i + 1);
-            return false;
-        }
+    if (!check_paths(cli)) {
+        return false;
     }
     struct stat status;
     bool nowhere = !options->command_given && options->operands.count > 0 &&
@@ -201,17 +212,19 @@ static bool check_usage(const struct cli *cli)
     return !nowhere || !options_is_misspelt_command(options);
 }
 
-static int write_report(struct cli *cli, ekslint *e)
+bool check_is_to_file(const struct cli *cli)
+{
+    return cli->options->output && strcmp(cli->options->output, "-") != 0;
+}
+
+int check_write(const struct cli *cli, ekslint_text report)
 {
     const struct options *options = cli->options;
-    bool to_file = options->output && strcmp(options->output, "-") != 0;
-    ekslint_output settings = setup_output(cli, to_file ? -1 : STDOUT_FILENO);
-    ekslint_text report = ekslint_report(e, options->format ? options->format : "text", &settings);
     if (!report.text) {
         message_error("internal error: there is no report");
         return EKSLINT_INTERNAL;
     }
-    if (!to_file) {
+    if (!check_is_to_file(cli)) {
         return setup_print(report);
     }
     int status = output_file(options->output, (struct str){report.text, report.len});
@@ -220,7 +233,7 @@ static int write_report(struct cli *cli, ekslint *e)
 }
 
 /* Of several statuses the highest of 2, 3 and 5 counts; else the verdict. */
-static int worse(int verdict, int written)
+int check_worse(int verdict, int written)
 {
     if (written == EKSLINT_OK) {
         return verdict;
@@ -232,15 +245,17 @@ static int worse(int verdict, int written)
 
 static int run(struct cli *cli, ekslint *e)
 {
-    if (!configure(cli, e)) {
+    if (!check_configure(cli, e)) {
         return EKSLINT_USAGE;
     }
-    command_add_files(cli, e);
+    check_add_files(cli, e);
     int status = ekslint_check(e);
     if (status == EKSLINT_FINDINGS && cli->options->exit_zero) {
         status = EKSLINT_OK;
     }
-    return worse(status, write_report(cli, e));
+    ekslint_output settings = setup_output(cli, check_is_to_file(cli) ? -1 : STDOUT_FILENO);
+    const char *format = cli->options->format ? cli->options->format : "text";
+    return check_worse(status, check_write(cli, ekslint_report(e, format, &settings)));
 }
 
 int command_check(struct cli *cli)

@@ -5,8 +5,6 @@
 
 #include "cli/options.h"
 
-struct ekslint;
-
 /* What a command works with. */
 struct cli {
     const struct options *options;
@@ -14,10 +12,8 @@ struct cli {
         *arena; /* lives until the program ends: the engine keeps views of names and bytes */
 };
 
-/* Read the operands, or the current folder, and what they refer to. Trouble is in the report. */
-void command_add_files(struct cli *cli, struct ekslint *e);
-
 int command_check(struct cli *cli);
+int command_diagnose(struct cli *cli);
 int command_explain(struct cli *cli);
 int command_rules(struct cli *cli);
 int command_query(struct cli *cli);

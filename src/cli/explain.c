@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* `explain`: one rule for people, or the rules that document an error text. */
+#include "cli/check.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/message.h"
@@ -40,7 +41,7 @@ static int explain_error(struct cli *cli, ekslint *e, const char *format)
     if (ekslint_find_error(e, error.ptr, error.len) == 0) {
         status = EKSLINT_NOTHING; /* there is nothing that files could be asked */
     } else if (cli->options->operands.count) {
-        command_add_files(cli, e);
+        check_add_files(cli, e);
         status = ekslint_check_error(e);
     }
     ekslint_output settings = setup_output(cli, STDOUT_FILENO);

@@ -9,9 +9,10 @@
 enum { HELP_MAX = 64 * 1024 };
 
 static int (*const runs[COMMAND_COUNT])(struct cli *cli) = {
-    [COMMAND_CHECK] = command_check, [COMMAND_EXPLAIN] = command_explain,
-    [COMMAND_RULES] = command_rules, [COMMAND_QUERY] = command_query,
-    [COMMAND_INIT] = command_init,   [COMMAND_SIMULATE] = command_simulate,
+    [COMMAND_CHECK] = command_check,       [COMMAND_EXPLAIN] = command_explain,
+    [COMMAND_RULES] = command_rules,       [COMMAND_QUERY] = command_query,
+    [COMMAND_INIT] = command_init,         [COMMAND_DIAGNOSE] = command_diagnose,
+    [COMMAND_SIMULATE] = command_simulate,
 };
 
 static int print_help(const struct options *options)

@@ -36,7 +36,10 @@ static const struct command_row commands[COMMAND_COUNT] = {
                        "evaluate a JSONPath expression (RFC 9535) on JSON or YAML", true},
     [COMMAND_INIT] = {STR_INIT("init"), "init [PATH]",
                       "write a commented gitlab-eks.yaml to start from", true},
-    [COMMAND_DIAGNOSE] = {STR_INIT("diagnose"), "diagnose", "", false},
+    [COMMAND_DIAGNOSE] = {STR_INIT("diagnose"), "diagnose [OPTIONS] PATH…",
+                          "take the files for one case and walk the integration step by step: "
+                          "where it stops, why, and what waits behind it",
+                          true},
     [COMMAND_SIMULATE] = {STR_INIT("simulate"), "simulate [FILE]",
                           "decide IAM requests offline: takes what `aws iam simulate-custom-policy "
                           "--cli-input-json` takes, one request, an array, or JSON lines",
@@ -48,7 +51,11 @@ enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_LIST };
 
 /* Bits of the commands that take an option. */
 #define ON(command) (1u << COMMAND_##command)
-enum { ON_RULES = ON(CHECK) | ON(EXPLAIN) | ON(RULES), ON_ALL = (1u << COMMAND_COUNT) - 1 };
+enum {
+    ON_RUN = ON(CHECK) | ON(DIAGNOSE),
+    ON_RULES = ON_RUN | ON(EXPLAIN) | ON(RULES),
+    ON_ALL = (1u << COMMAND_COUNT) - 1
+};
 
 struct option_row {
     struct str name;
@@ -67,40 +74,42 @@ struct option_row {
 #define TEXT(field) OPTION_TEXT, offsetof(struct options, field)
 #define LIST(field) OPTION_LIST, offsetof(struct options, field)
 static const struct option_row rows[] = {
-    {STR_INIT("format"), 'f', "FORMAT", TEXT(format), ON(CHECK) | ON(EXPLAIN) | ON(RULES), NULL,
+    {STR_INIT("format"), 'f', "FORMAT", TEXT(format), ON_RUN | ON(EXPLAIN) | ON(RULES), NULL,
      "how the report is written (default: text)"},
-    {STR_INIT("output"), 0, "FILE", TEXT(output), ON(CHECK), NULL,
+    {STR_INIT("output"), 0, "FILE", TEXT(output), ON_RUN, NULL,
      "write the report to FILE, whole or not at all, instead of standard output"},
     {STR_INIT("rules"), 0, "PATH", LIST(rules), ON_RULES, NULL,
      "add a rule file, or every *.yaml of a directory; a rule replaces the one of the same id; "
      "repeatable"},
     {STR_INIT("no-builtin"), 0, NULL, FLAG(no_builtin), ON_RULES, NULL,
      "leave the built-in rules out"},
-    {STR_INIT("select"), 0, "ID|GLOB", LIST(select), ON(CHECK), NULL,
+    {STR_INIT("select"), 0, "ID|GLOB", LIST(select), ON_RUN, NULL,
      "only these rules; repeatable"},
-    {STR_INIT("ignore"), 0, "ID|GLOB", LIST(ignore), ON(CHECK), NULL,
+    {STR_INIT("ignore"), 0, "ID|GLOB", LIST(ignore), ON_RUN, NULL,
      "without these rules; repeatable"},
-    {STR_INIT("profile"), 0, "NAME", TEXT(profile), ON(CHECK), "default, pedantic",
+    {STR_INIT("profile"), 0, "NAME", TEXT(profile), ON_RUN, "default, pedantic",
      "which rules: default, or pedantic for opinions and hygiene too"},
-    {STR_INIT("severity"), 0, "ID=LEVEL", LIST(severity), ON(CHECK), NULL,
+    {STR_INIT("severity"), 0, "ID=LEVEL", LIST(severity), ON_RUN, NULL,
      "judge rules of this id or glob as error, warning or info; repeatable"},
-    {STR_INIT("fail-on"), 0, "LEVEL", TEXT(fail_on), ON(CHECK), "error, warning, info, unknown",
+    {STR_INIT("fail-on"), 0, "LEVEL", TEXT(fail_on), ON_RUN, "error, warning, info, unknown",
      "exit with 1 from this level on: error (default), warning, info, or unknown for undecided "
      "rules too"},
-    {STR_INIT("exit-zero"), 0, NULL, FLAG(exit_zero), ON(CHECK), NULL,
+    {STR_INIT("exit-zero"), 0, NULL, FLAG(exit_zero), ON_RUN, NULL,
      "exit with 0 where findings would make it 1"},
     {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON(CHECK), NULL,
      "take every document for this kind instead of recognising it"},
     {STR_INIT("stdin-filename"), 0, "NAME", TEXT(stdin_filename),
-     ON(CHECK) | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE), NULL,
+     ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE), NULL,
      "the name of standard input in reports (default: stdin); files that it refers to are looked "
      "for beside NAME"},
-    {STR_INIT("color"), 0, "WHEN", TEXT(color), ON(CHECK) | ON(EXPLAIN), "auto, always, never",
+    {STR_INIT("color"), 0, "WHEN", TEXT(color), ON_RUN | ON(EXPLAIN), "auto, always, never",
      "colours: auto (default: on a terminal, unless NO_COLOR is set), always, never"},
     {STR_INIT("lang"), 0, "LANG", TEXT(language), ON_RULES, "en, ja",
      "language of messages: en (default, whatever the locale) or ja"},
-    {STR_INIT("quiet"), 'q', NULL, FLAG(quiet), ON(CHECK), NULL,
+    {STR_INIT("quiet"), 'q', NULL, FLAG(quiet), ON_RUN, NULL,
      "findings only, no summary"},
+    {STR_INIT("collect"), 0, NULL, FLAG(collect), ON(DIAGNOSE), NULL,
+     "print a shell script of commands that only read, which collects what is missing"},
     {STR_INIT("paths"), 0, NULL, FLAG(paths), ON(QUERY), NULL,
      "print the normalized paths of the matches, not their values"},
     {STR_INIT("nodes"), 0, NULL, FLAG(nodes), ON(QUERY), NULL,
@@ -501,8 +510,10 @@ void options_help(const struct options *options, struct buf *out)
         add_overview(out);
     }
     add_options(out, options->command);
-    if (options->command == COMMAND_CHECK) {
-        buf_printf(out, "\nFormats: %s\n", ekslint_formats());
+    bool diagnoses = options->command == COMMAND_DIAGNOSE;
+    if (diagnoses || options->command == COMMAND_CHECK) {
+        buf_printf(out, "\nFormats: %s\n",
+                   diagnoses ? ekslint_diagnosis_formats() : ekslint_formats());
         add_statuses(out);
     }
 }

@@ -15,8 +15,8 @@ enum command {
     COMMAND_RULES,
     COMMAND_QUERY,
     COMMAND_INIT,
-    COMMAND_DIAGNOSE, /* not built yet, as simulate */
-    COMMAND_SIMULATE,
+    COMMAND_DIAGNOSE,
+    COMMAND_SIMULATE, /* not built yet */
     COMMAND_COUNT
 };
 
@@ -41,6 +41,7 @@ struct options {
     const char *color;
     const char *language;
     bool quiet;
+    bool collect;
     bool paths;
     bool nodes;
     const char *error_text;

@@ -83,7 +83,7 @@ static bool add_rules(struct cli *cli, ekslint *e, const struct found *found)
     return false;
 }
 
-static void print_problems(struct cli *cli, ekslint *e)
+void setup_print_problems(struct cli *cli, ekslint *e)
 {
     bool oneline = same(cli->options->format, "oneline");
     ekslint_output output = setup_output(cli, STDERR_FILENO);
@@ -109,7 +109,7 @@ ekslint *setup_engine(struct cli *cli)
         good = add_rules(cli, e, &walk.items[i]) && good;
     }
     if (!good) {
-        print_problems(cli, e);
+        setup_print_problems(cli, e);
         ekslint_free(e);
         return NULL;
     }

@@ -22,6 +22,9 @@ ekslint *setup_engine(struct cli *cli);
  */
 ekslint_output setup_output(const struct cli *cli, int fd);
 
+/* The problems of rule files and of what was given, on standard error. */
+void setup_print_problems(struct cli *cli, ekslint *e);
+
 /* Say that there is no such rule, with the nearest; returns EKSLINT_USAGE. */
 int setup_unknown_rule(ekslint *e, const char *id);
 

@@ -200,7 +200,7 @@ const char *ekslint_next_reference(ekslint *e)
 
 /* ---- checking ---- */
 
-static void run_documents(ekslint *e)
+void engine_run_documents(ekslint *e)
 {
     for (size_t i = 0; i < e->documents.count; i++) {
         const struct document *document = e->documents.items[i];
@@ -222,7 +222,7 @@ int ekslint_check(ekslint *e)
     if (e->broken) {
         return EKSLINT_INTERNAL;
     }
-    run_documents(e);
+    engine_run_documents(e);
     engine_run_cases(e);
     engine_finish_results(e);
     return engine_status(e);

@@ -23,6 +23,7 @@ struct ekslint {
     struct findings findings; /* of the files */
     struct findings problems; /* of rule files */
     struct results results;
+    struct diagnosis diagnosis; /* of the last ekslint_diagnose(); without steps before that */
     enum language language;
     enum severity fail_on;
     bool fail_on_unknown;
@@ -41,6 +42,9 @@ struct runner engine_runner(ekslint *e);
 
 /* Judge a tree by every rule of the kind that is wanted. */
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root);
+
+/* Judge each document by itself. */
+void engine_run_documents(ekslint *e);
 
 /* A document that a case is built around. */
 bool engine_is_main(const struct document *document);

@@ -48,10 +48,22 @@ static size_t kind_titles(ekslint *e, const struct str **titles)
     return count;
 }
 
+static struct str title_of(void *context, struct str rule, enum language language)
+{
+    ekslint *e = context;
+    struct rule_slot *slot = ruleset_find(&e->rules, rule);
+    const struct rule_texts *texts =
+        slot && ruleset_load(&e->rules, slot) ? ruleset_texts(&e->rules, &slot->rule) : NULL;
+    return texts ? texts->title[language] : (struct str){0};
+}
+
 struct report engine_report(ekslint *e, const ekslint_output *output)
 {
     return (struct report){
         .results = &e->results,
+        .diagnosis = e->diagnosis.steps ? &e->diagnosis : NULL,
+        .rule_title = title_of,
+        .context = e,
         .sources = &e->sources,
         .scratch = &e->scratch,
         .version = str_from_c(ekslint_version()),
@@ -63,19 +75,45 @@ struct report engine_report(ekslint *e, const ekslint_output *output)
     };
 }
 
-static ekslint_text write_report(ekslint *e, const struct results *results, const char *format,
-                                 const ekslint_output *output)
+static ekslint_text write_with(ekslint *e, void (*write)(const struct report *, struct buf *),
+                               const struct results *results, const ekslint_output *output)
 {
-    const struct report_format *row = report_find(str_from_c(format));
-    if (!row) {
-        return (ekslint_text){0};
-    }
     struct report report = engine_report(e, output);
     report.results = results;
     report.kind_count = kind_titles(e, &report.kinds);
     struct buf out = buf_with_max(ENGINE_TEXT_MAX);
-    row->write(&report, &out);
+    write(&report, &out);
     return engine_take_text(&out);
+}
+
+static ekslint_text write_report(ekslint *e, const struct results *results, const char *format,
+                                 const ekslint_output *output)
+{
+    const struct report_format *row = report_find(str_from_c(format));
+    return row ? write_with(e, row->write, results, output) : (ekslint_text){0};
+}
+
+ekslint_text ekslint_diagnosis(ekslint *e, const char *format, const ekslint_output *output)
+{
+    const struct report_format *row = report_find_diagnosis(str_from_c(format));
+    return row && e->diagnosis.steps ? write_with(e, row->write, &e->results, output)
+                                     : (ekslint_text){0};
+}
+
+bool ekslint_has_diagnosis_format(const char *format)
+{
+    return report_find_diagnosis(str_from_c(format)) != NULL;
+}
+
+const char *ekslint_diagnosis_formats(void)
+{
+    return "text, json"; /* a test holds it to report_find_diagnosis() */
+}
+
+ekslint_text ekslint_collect_script(ekslint *e, const ekslint_output *output)
+{
+    return e->diagnosis.steps ? write_with(e, report_script, &e->results, output)
+                              : (ekslint_text){0};
 }
 
 ekslint_text ekslint_report(ekslint *e, const char *format, const ekslint_output *output)

@@ -6,6 +6,7 @@
 #include "report/formats.h"
 #include "report/json_value.h"
 #include "report/spot.h"
+#include "report/words.h"
 
 enum { REPORT_VERSION = 1, ENTRY_INDENT = 4 };
 
@@ -119,17 +120,19 @@ static void close_list(struct buf *out, size_t count)
     buf_add_c(out, count ? "\n  ]" : "]");
 }
 
-void report_json(const struct report *report, struct buf *out)
+static void write_findings(const struct report *report, struct buf *out)
 {
     const struct findings *findings = report->results->findings;
-    const struct undecided_list *undecided = &report->results->undecided;
-    buf_printf(out, "{\n  \"version\": %d,\n  \"tool\": ", REPORT_VERSION);
-    json_value_write(out, tool_of(report), 2);
     open_list(out, "findings");
     for (size_t i = 0; i < findings->count; i++) {
         add_entry(out, i, finding_of(report, &findings->items[i]));
     }
     close_list(out, findings->count);
+}
+
+static void write_unknown(const struct report *report, struct buf *out)
+{
+    const struct undecided_list *undecided = &report->results->undecided;
     open_list(out, "unknown");
     for (size_t i = 0; i < undecided->count; i++) {
         add_entry(out, i, undecided_of(report, &undecided->items[i]));
@@ -138,4 +141,78 @@ void report_json(const struct report *report, struct buf *out)
     buf_add_c(out, ",\n  \"summary\": ");
     json_value_write(out, summary_of(report->results), 2);
     buf_add_c(out, "\n}\n");
+}
+
+void report_json(const struct report *report, struct buf *out)
+{
+    buf_printf(out, "{\n  \"version\": %d,\n  \"tool\": ", REPORT_VERSION);
+    json_value_write(out, tool_of(report), 2);
+    write_findings(report, out);
+    write_unknown(report, out);
+}
+
+/* ---- a diagnosis ---- */
+
+static json_t *error_of(const struct report *report, const struct finding *finding)
+{
+    struct spot spot = spot_of_finding(report->sources, finding);
+    json_t *entry = json_value_object();
+    json_value_put(entry, "text", json_value_str(str_trim(diagnosis_error_text(finding))));
+    json_value_put(entry, "rule", json_value_str(finding->rule));
+    put_start(entry, &spot);
+    json_value_put(entry, "message", json_value_str(finding->message));
+    json_value_put(entry, "fix", json_value_str(finding->fix));
+    return entry;
+}
+
+/* A step of which nothing was evaluated is unknown for a reason, too: an entry of no rule says it. */
+static json_t *not_evaluated(const struct report *report, const struct stage_verdict *verdict)
+{
+    json_t *entry = json_value_object();
+    json_value_put(entry, "rule", json_value_str(STR("flow/not-evaluated")));
+    json_value_put(entry, "file", json_value_str((struct str){0}));
+    json_value_put(entry, "needs", json_value_str((struct str){0}));
+    json_value_put(entry, "collect", json_value_str((struct str){0}));
+    json_value_put(entry, "stage", json_value_str(verdict->stage->id));
+    json_value_put(entry, "reason",
+                   json_value_str(words_get(report->language, WORD_NOT_EVALUATED)));
+    return entry;
+}
+
+static json_t *stage_of(const struct report *report, const struct stage_verdict *verdict)
+{
+    json_t *errors = json_value_array();
+    json_t *unknown = json_value_array();
+    for (size_t i = 0; i < verdict->error_count; i++) {
+        json_value_append(errors, error_of(report, verdict->errors[i]));
+    }
+    for (size_t i = 0; i < verdict->unknown_count; i++) {
+        json_value_append(unknown, undecided_of(report, verdict->unknown[i]));
+    }
+    if (!verdict->evaluated) {
+        json_value_append(unknown, not_evaluated(report, verdict));
+    }
+    json_t *entry = json_value_object();
+    json_value_put(entry, "id", json_value_str(verdict->stage->id));
+    json_value_put(entry, "title",
+                   json_value_str(verdict->stage->title[language_of_report(report)]));
+    json_value_put(entry, "outcome", json_value_str(stage_outcome_name(verdict->outcome)));
+    json_value_put(entry, "reached", json_value_bool(verdict->reached));
+    json_value_put(entry, "errors", errors);
+    json_value_put(entry, "unknown", unknown);
+    return entry;
+}
+
+void report_diagnosis_json(const struct report *report, struct buf *out)
+{
+    const struct diagnosis *diagnosis = report->diagnosis;
+    buf_printf(out, "{\n  \"version\": %d,\n  \"flow\": ", REPORT_VERSION);
+    json_value_write(out, json_value_str(diagnosis->steps->id), 2);
+    open_list(out, "stages");
+    for (size_t i = 0; i < diagnosis->steps->count; i++) {
+        add_entry(out, i, stage_of(report, &diagnosis->stages[i]));
+    }
+    close_list(out, diagnosis->steps->count);
+    write_findings(report, out);
+    write_unknown(report, out);
 }

@@ -73,6 +73,11 @@ json_t *json_value_size(size_t number)
     return checked(json_integer((json_int_t)number));
 }
 
+json_t *json_value_bool(bool value)
+{
+    return checked(json_boolean(value));
+}
+
 void json_value_put(json_t *object, const char *key, json_t *value)
 {
     if (json_object_set_new(object, key, value) != 0) {

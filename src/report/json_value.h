@@ -19,6 +19,7 @@ json_t *json_value_array(void);
 json_t *json_value_str(struct str s);
 json_t *json_value_strs(const struct str *items, size_t count);
 json_t *json_value_size(size_t number);
+json_t *json_value_bool(bool value);
 
 /* Add a member or an element, which then belongs to the container. */
 void json_value_put(json_t *object, const char *key, json_t *value);

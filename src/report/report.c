@@ -20,6 +20,21 @@ const struct report_format *report_find(struct str name)
     return NULL;
 }
 
+static const struct report_format diagnosis_formats[] = {
+    {STR_INIT("text"), report_diagnosis_text},
+    {STR_INIT("json"), report_diagnosis_json},
+};
+
+const struct report_format *report_find_diagnosis(struct str name)
+{
+    for (size_t i = 0; i < COUNT_OF(diagnosis_formats); i++) {
+        if (str_eq(diagnosis_formats[i].name, name)) {
+            return &diagnosis_formats[i];
+        }
+    }
+    return NULL;
+}
+
 struct str report_names(struct arena *arena)
 {
     struct str names = formats[0].name;

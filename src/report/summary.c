@@ -180,23 +180,43 @@ static bool ran_nothing(const struct results *results)
     return !any_rule && results->findings->count == 0;
 }
 
+static void write_dropped(struct writer *writer)
+{
+    if (writer->report->results->findings->dropped) {
+        add_count(writer, INK_BOLD, WORD_DROPPED, writer->report->results->findings->dropped);
+        flow_end(writer->flow);
+    }
+}
+
+static void write_end(struct writer *writer)
+{
+    const struct report *report = writer->report;
+    struct flow *flow = writer->flow;
+    if (report->results->documents == 0) {
+        write_nothing(writer);
+    } else if (ran_nothing(report->results)) {
+        add_count(writer, INK_BOLD, WORD_NO_RULE, report->results->documents);
+        flow_end(flow);
+    } else {
+        write_counts(writer);
+    }
+}
+
 void summary_write(const struct report *report, struct flow *flow)
 {
     struct writer writer = {report, flow};
     flow->hang = SUMMARY_HANG;
-    if (report->results->findings->dropped) {
-        add_count(&writer, INK_BOLD, WORD_DROPPED, report->results->findings->dropped);
-        flow_end(flow);
-    }
+    write_dropped(&writer);
     if (report->results->undecided.count) {
         write_undecided(&writer);
     }
-    if (report->results->documents == 0) {
-        write_nothing(&writer);
-    } else if (ran_nothing(report->results)) {
-        add_count(&writer, INK_BOLD, WORD_NO_RULE, report->results->documents);
-        flow_end(flow);
-    } else {
-        write_counts(&writer);
-    }
+    write_end(&writer);
+}
+
+void summary_write_counts(const struct report *report, struct flow *flow)
+{
+    struct writer writer = {report, flow};
+    flow->hang = SUMMARY_HANG;
+    write_dropped(&writer);
+    write_end(&writer);
 }

@@ -8,4 +8,7 @@
 
 void summary_write(const struct report *report, struct flow *flow);
 
+/* The counts alone. */
+void summary_write_counts(const struct report *report, struct flow *flow);
+
 #endif

@@ -12,7 +12,7 @@ grep -qE '^[0-9]+ services, [0-9]+ actions, [0-9]+ resource types, [0-9]+ condit
 grep -qE '^regions of 20[0-9]{2}-[0-9]{2}-[0-9]{2}$' "$out" || fail "no date of the regions"
 [ "$(wc -l <"$out")" -eq 4 ] || fail "not four lines"
 cp "$out" "$top/version"
-for arguments in -V "check --version" "query --version" "rules -V" "explain -V" "init -V"; do
+for arguments in -V "check --version" "query --version" "rules -V" "explain -V" "init -V" "diagnose -V"; do
     # shellcheck disable=SC2086
     run $arguments
     expect 0
@@ -23,7 +23,6 @@ run --help
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 expect 0 "Exit status:"
 expect 0 "Formats: text, oneline, json"
-expect_no diagnose
 run -h
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 run check --help
@@ -37,11 +36,16 @@ expect 0 "usage: ekslint rules list|show|functions"
 run explain --help
 expect 0 "usage: ekslint explain"
 expect 0 "--error TEXT"
+run diagnose --help
+expect 0 "usage: ekslint diagnose [OPTIONS] PATH…"
+expect 0 "--collect"
+expect 0 "Formats: text, json"
+expect 0 "Exit status:"
 run init --help
 expect 0 "usage: ekslint init"
 [ ! -e gitlab-eks.yaml ] || fail "init --help wrote a file"
 
-for command in "" check query rules explain init; do
+for command in "" check diagnose query rules explain init; do
     # shellcheck disable=SC2086
     run $command --help
     [ ! -s "$err" ] || fail "writes to standard error"

@@ -57,12 +57,6 @@ for option in --report=json=x --config=x --baseline=x --jobs=2 --date=2026-01-01
     run "$option" .
     expect_error 2 "unknown option '${option%%=*}'"
 done
-for command in diagnose; do
-    run "$command" .
-    expect_error 2 "'$command' is not available in this version"
-    run "$command" --help
-    expect_error 2 "'$command' is not available in this version"
-done
 for word in export check test; do
     run rules "$word"
     expect_error 2 "'rules $word' is not available in this version"
@@ -75,6 +69,32 @@ run explain --error "Access denied" ""
 expect_error 2 "path 1 is empty"
 run explain --format oneline gitlab/role-arn-invalid
 expect_error 2 "unknown format of 'explain' 'oneline'"
+
+# diagnose.
+run diagnose
+expect_error 2 "diagnose needs the folder or the files of one case"
+run diagnose ""
+expect_error 2 "path 1 is empty"
+run diagnose --format oneline .
+expect_error 2 "unknown format of 'diagnose' 'oneline' (known: text, json)"
+run diagnose --format jsn .
+expect_error 2 "did you mean 'json'?"
+run diagnose --collect --format json .
+expect_error 2 "--collect prints a shell script and takes no --format"
+run diagnose --collet .
+expect_error 2 "unknown option '--collet'; did you mean '--collect'?"
+run check --collect .
+expect_error 2 "option '--collect' is not for 'check', only for: diagnose"
+run diagnose --kind iam-policy .
+expect_error 2 "option '--kind' is not for 'diagnose', only for: check"
+run diagnos good.json
+expect_error 2 "unknown command 'diagnos'; did you mean 'diagnose'?"
+mkdir one two
+printf 'apiVersion: ekslint/v1\nkind: GitLabEKSIntegration\n' | tee one/eks.yaml >two/eks.yaml
+run diagnose one two
+expect_error 2 "two/eks.yaml:2:7: error: a second integration"
+expect_error 2 "one/eks.yaml:2:7: note: the first one is here"
+rm -r one two
 
 # Commands.
 run chekc
@@ -90,7 +110,7 @@ expect_error 2 "did you mean 'check'?"
 run check --paths good.json
 expect_error 2 "option '--paths' is not for 'check', only for: query"
 run --output x query '$' good.json
-expect_error 2 "option '--output' is not for 'query', only for: check"
+expect_error 2 "option '--output' is not for 'query', only for: check, diagnose"
 run rules
 expect_error 2 "rules needs one of: list, show"
 run rules lst

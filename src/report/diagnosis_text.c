@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A diagnosis for people: the steps with a mark each; the first failure in full, which is what the
+ * user sees today; what waits behind it, shortly; what could not be decided, with the commands that
+ * collect it; and what was found beside the steps.
+ */
+#include "base/atoms.h"
+#include "report/formats.h"
+#include "report/pieces.h"
+#include "report/summary.h"
+
+#include <stdio.h>
+
+enum { INDENT = 2, DEEP = 4, MARK_COLUMN = 11, CALLS_SHOWN = 4 };
+
+static const struct {
+    enum word word;
+    enum ink ink;
+} marks[STAGE_OUTCOME_COUNT] = {
+    [STAGE_PASSES] = {WORD_STAGE_PASSES, INK_INFO},
+    [STAGE_FAILS] = {WORD_STAGE_FAILS, INK_ERROR},
+    [STAGE_UNKNOWN] = {WORD_STAGE_UNKNOWN, INK_WARNING},
+};
+
+static struct str title_of(const struct writer *writer, const struct stage_verdict *verdict)
+{
+    return verdict->stage->title[language_of_report(writer->report)];
+}
+
+static size_t number_of(const struct writer *writer, const struct stage_verdict *verdict)
+{
+    return (size_t)(verdict - writer->report->diagnosis->stages) + 1;
+}
+
+/* Start a line at a column; what follows is wrapped at the same one. */
+static void start_line(struct writer *writer, unsigned column)
+{
+    writer->flow.spaces = column;
+    writer->flow.hang = column;
+}
+
+static void write_line_word(struct writer *writer, enum ink ink, enum word word)
+{
+    start_line(writer, 0);
+    write_word(writer, ink, word);
+    flow_end(&writer->flow);
+}
+
+static void write_blank(struct writer *writer)
+{
+    buf_add_char(writer->flow.out, '\n');
+}
+
+/* ---- the steps ---- */
+
+static void write_stage(struct writer *writer, const struct stage_verdict *verdict)
+{
+    struct flow *flow = &writer->flow;
+    char number[16];
+    start_line(writer, INDENT);
+    write_word(writer, marks[verdict->outcome].ink, marks[verdict->outcome].word);
+    flow->spaces = MARK_COLUMN - flow->column;
+    snprintf(number, sizeof number, "%zu. ", number_of(writer, verdict));
+    flow_words(flow, INK_PLAIN, str_from_c(number));
+    flow->hang = flow->column + flow->spaces;
+    flow_words(flow, INK_PLAIN, title_of(writer, verdict));
+    if (verdict == writer->report->diagnosis->stop) {
+        write_word(writer, INK_ERROR, WORD_STOPS_HERE);
+    } else if (!verdict->reached) {
+        write_word(writer, INK_PLAIN, WORD_NOT_REACHED);
+    }
+    flow_end(flow);
+}
+
+static size_t count_unknown(const struct diagnosis *diagnosis)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < diagnosis->steps->count; i++) {
+        count += diagnosis->stages[i].outcome == STAGE_UNKNOWN;
+    }
+    return count;
+}
+
+static void write_stages(struct writer *writer)
+{
+    const struct diagnosis *diagnosis = writer->report->diagnosis;
+    start_line(writer, 0);
+    flow_words(&writer->flow, INK_BOLD,
+               diagnosis->steps->title[language_of_report(writer->report)]);
+    flow_end(&writer->flow);
+    for (size_t i = 0; i < diagnosis->steps->count; i++) {
+        write_stage(writer, &diagnosis->stages[i]);
+    }
+    write_blank(writer);
+    if (!diagnosis->stop) {
+        size_t unknown = count_unknown(diagnosis);
+        start_line(writer, 0);
+        if (unknown) {
+            write_word_count(writer, INK_BOLD, WORD_NONE_FAILS, unknown);
+        } else {
+            write_word(writer, INK_BOLD, WORD_ALL_PASS);
+        }
+        flow_end(&writer->flow);
+    }
+}
+
+/* ---- the first failure ---- */
+
+static void write_call(struct writer *writer, const struct stage_call *call)
+{
+    enum language language = language_of_report(writer->report);
+    struct flow *flow = &writer->flow;
+    start_line(writer, DEEP);
+    flow->hang = DEEP + INDENT;
+    flow_words(flow, INK_PLAIN, call->principal[language]);
+    write_word(writer, INK_PLAIN, WORD_COLON);
+    for (size_t i = 0; i < call->action_count && i < CALLS_SHOWN; i++) {
+        flow_words(flow, INK_PLAIN, STR(" "));
+        flow_words(flow, INK_BOLD, call->actions[i]);
+    }
+    flow_words(flow, INK_PLAIN,
+               call->action_count > CALLS_SHOWN ? STR(" \xE2\x80\xA6 (") : STR(" ("));
+    flow_words(flow, INK_PLAIN, call->purpose[language]);
+    flow_words(flow, INK_PLAIN, STR(")"));
+    flow_end(flow);
+}
+
+/* What happens at the step, and who calls what: where to look if the cause is not the files'. */
+static void write_happening(struct writer *writer, const struct stage *stage)
+{
+    write_labelled(writer, WORD_HAPPENS, stage->happens[language_of_report(writer->report)]);
+    if (stage->call_count == 0) {
+        return;
+    }
+    start_line(writer, INDENT);
+    write_label(writer, INK_BOLD, WORD_CALLS);
+    flow_end(&writer->flow);
+    for (size_t i = 0; i < stage->call_count; i++) {
+        write_call(writer, &stage->calls[i]);
+    }
+}
+
+/* The text that the user sees, then where and why, as compilers say it. */
+static void write_cause(struct writer *writer, const struct finding *error)
+{
+    struct str text = diagnosis_error_text(error);
+    start_line(writer, INDENT);
+    write_label(writer, INK_BOLD, WORD_USER_SEES);
+    flow_end(&writer->flow);
+    start_line(writer, DEEP);
+    flow_lines(&writer->flow, INK_ERROR, text);
+    flow_end(&writer->flow);
+    for (size_t i = 0; i < error->symptom_count; i++) {
+        if (!str_eq(error->symptoms[i], text)) {
+            write_labelled(writer, WORD_ALSO_SEEN, error->symptoms[i]);
+        }
+    }
+    write_blank(writer);
+    write_header(writer, error);
+    if (error->has_location) {
+        write_frame(writer, error->at, severity_ink(error->severity));
+    }
+    write_related(writer, error);
+    if (str_trim(error->fix).len) {
+        write_labelled(writer, WORD_FIX, error->fix);
+    }
+}
+
+/* The text, and the place and rule of its cause on a line of their own. */
+static void write_short(struct writer *writer, const struct finding *error, unsigned column)
+{
+    struct flow *flow = &writer->flow;
+    struct spot spot = spot_of_finding(writer->report->sources, error);
+    start_line(writer, column);
+    flow_lines(flow, INK_PLAIN, diagnosis_error_text(error));
+    flow_end(flow);
+    char position[32];
+    snprintf(position, sizeof position, ":%u:%u", (unsigned)spot.start.line,
+             (unsigned)spot.start.column);
+    start_line(writer, column + INDENT);
+    flow_raw(flow, INK_PLAIN, spot.file);
+    flow_raw(flow, INK_PLAIN, str_from_c(position));
+    flow_words(flow, INK_PLAIN,
+               arena_format(writer->report->scratch, " [%.*s]", STR_ARG(error->rule)));
+    flow_end(flow);
+}
+
+/* A rule that runs over rows says the same text at the same place more than once. */
+static bool says_the_same(const struct finding *a, const struct finding *b)
+{
+    return a->at.source == b->at.source && a->at.span.lo == b->at.span.lo &&
+           str_eq(a->rule, b->rule) && str_eq(diagnosis_error_text(a), diagnosis_error_text(b));
+}
+
+static void write_errors(struct writer *writer, const struct stage_verdict *verdict, size_t from,
+                         unsigned column)
+{
+    for (size_t i = from; i < verdict->error_count; i++) {
+        if (i == 0 || !says_the_same(verdict->errors[i], verdict->errors[i - 1])) {
+            write_short(writer, verdict->errors[i], column);
+        }
+    }
+}
+
+static void write_stop(struct writer *writer)
+{
+    const struct stage_verdict *stop = writer->report->diagnosis->stop;
+    start_line(writer, 0);
+    write_word_count(writer, INK_BOLD, WORD_STOPS_AT, number_of(writer, stop));
+    flow_words(&writer->flow, INK_BOLD, title_of(writer, stop));
+    flow_end(&writer->flow);
+    if (stop->error_count) { /* none where findings were dropped for want of room */
+        write_cause(writer, stop->errors[0]);
+    }
+    write_happening(writer, stop->stage);
+    if (stop->error_count > 1) {
+        write_blank(writer);
+        write_line_word(writer, INK_BOLD, WORD_ALSO_HERE);
+        write_errors(writer, stop, 1, INDENT);
+    }
+}
+
+/* ---- what waits behind it ---- */
+
+/* "step 3, Load the cluster form:" */
+static void write_step(struct writer *writer, const struct stage_verdict *verdict)
+{
+    start_line(writer, INDENT);
+    write_word_count(writer, INK_PLAIN, WORD_STEP, number_of(writer, verdict));
+    flow_words(&writer->flow, INK_PLAIN, title_of(writer, verdict));
+    write_word(writer, INK_PLAIN, WORD_STEP_END);
+    write_word(writer, INK_PLAIN, WORD_COLON);
+}
+
+static void write_behind(struct writer *writer)
+{
+    const struct diagnosis *diagnosis = writer->report->diagnosis;
+    bool any = false;
+    for (size_t i = 0; i < diagnosis->steps->count; i++) {
+        const struct stage_verdict *verdict = &diagnosis->stages[i];
+        if (verdict->outcome != STAGE_FAILS || verdict == diagnosis->stop) {
+            continue;
+        }
+        if (!any) {
+            write_blank(writer);
+            write_line_word(writer, INK_BOLD, WORD_BEHIND);
+            any = true;
+        }
+        write_step(writer, verdict);
+        flow_end(&writer->flow);
+        write_errors(writer, verdict, 0, DEEP);
+    }
+}
+
+/* ---- what could not be decided ---- */
+
+/* An item once, the first time that it is seen. */
+static bool is_new(struct atoms *seen, struct str text)
+{
+    uint32_t atom;
+    bool known = atoms_find(seen, text, &atom);
+    if (!known) {
+        atoms_intern(seen, text);
+    }
+    return !known;
+}
+
+static void write_undecided(struct writer *writer, struct atoms *seen,
+                            const struct undecided *undecided)
+{
+    struct flow *flow = &writer->flow;
+    struct arena *scratch = writer->report->scratch;
+    struct str command = str_trim(undecided->collect);
+    struct str what = command.len ? command : str_trim(undecided->reason);
+    what = what.len ? what : undecided->needs;
+    struct str key = arena_format(scratch, "%.*s\n%.*s", STR_ARG(undecided->rule), STR_ARG(what));
+    if (!is_new(seen, key)) {
+        return;
+    }
+    start_line(writer, DEEP);
+    flow_words(flow, INK_PLAIN, undecided->rule);
+    flow_end(flow);
+    start_line(writer, DEEP + INDENT);
+    if (command.len) {
+        flow_raw(flow, INK_BOLD, command); /* in one piece, to be copied */
+    } else {
+        flow_words(flow, INK_PLAIN, what);
+    }
+    flow_end(flow);
+}
+
+static void write_stage_unknown(struct writer *writer, struct atoms *seen,
+                                const struct stage_verdict *verdict)
+{
+    write_step(writer, verdict);
+    flow_end(&writer->flow);
+    for (size_t i = 0; i < verdict->unknown_count; i++) {
+        write_undecided(writer, seen, verdict->unknown[i]);
+    }
+}
+
+/* "steps 1, 5, 7: nothing about them could be evaluated" */
+static void write_not_evaluated(struct writer *writer)
+{
+    const struct diagnosis *diagnosis = writer->report->diagnosis;
+    bool any = false;
+    for (size_t i = 0; i < diagnosis->steps->count; i++) {
+        if (diagnosis->stages[i].evaluated) {
+            continue;
+        }
+        if (!any) {
+            start_line(writer, INDENT);
+        }
+        write_word_count(writer, INK_PLAIN, any ? WORD_NEXT_STEP : WORD_STEPS, i + 1);
+        any = true;
+    }
+    if (any) {
+        write_word(writer, INK_PLAIN, WORD_COLON);
+        flow_words(&writer->flow, INK_PLAIN, STR(" "));
+        write_word(writer, INK_PLAIN, WORD_NOT_EVALUATED);
+        flow_end(&writer->flow);
+    }
+}
+
+static bool has_stage(const struct diagnosis *diagnosis, struct str stage)
+{
+    return stages_find(diagnosis->steps, stage) != NULL;
+}
+
+/* Rules without a stage, which no step counts. */
+static void write_unknown_elsewhere(struct writer *writer, struct atoms *seen)
+{
+    const struct undecided_list *list = &writer->report->results->undecided;
+    bool any = false;
+    for (size_t i = 0; i < list->count; i++) {
+        if (has_stage(writer->report->diagnosis, list->items[i].stage)) {
+            continue;
+        }
+        if (!any) {
+            start_line(writer, INDENT);
+            write_word(writer, INK_PLAIN, WORD_NO_STEP);
+            write_word(writer, INK_PLAIN, WORD_COLON);
+            flow_end(&writer->flow);
+            any = true;
+        }
+        write_undecided(writer, seen, &list->items[i]);
+    }
+}
+
+static bool any_command(const struct report *report)
+{
+    const struct undecided_list *list = &report->results->undecided;
+    for (size_t i = 0; i < list->count; i++) {
+        if (str_trim(list->items[i].collect).len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_unknown(struct writer *writer)
+{
+    const struct diagnosis *diagnosis = writer->report->diagnosis;
+    if (count_unknown(diagnosis) == 0 && writer->report->results->undecided.count == 0) {
+        return;
+    }
+    struct atoms seen;
+    atoms_init(&seen, writer->report->scratch, NULL);
+    write_blank(writer);
+    write_line_word(writer, INK_BOLD, WORD_NOT_DECIDED);
+    for (size_t i = 0; i < diagnosis->steps->count; i++) {
+        const struct stage_verdict *verdict = &diagnosis->stages[i];
+        if (verdict->unknown_count) {
+            write_stage_unknown(writer, &seen, verdict);
+        }
+    }
+    write_unknown_elsewhere(writer, &seen);
+    write_not_evaluated(writer);
+    if (any_command(writer->report)) {
+        write_line_word(writer, INK_PLAIN, WORD_USE_COLLECT);
+    }
+}
+
+/* ---- beside the steps ---- */
+
+static bool is_of_a_step(const struct diagnosis *diagnosis, const struct finding *finding)
+{
+    return finding->severity == SEVERITY_ERROR && has_stage(diagnosis, finding->stage);
+}
+
+static void write_beside(struct writer *writer)
+{
+    const struct findings *findings = writer->report->results->findings;
+    bool any = false;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (is_of_a_step(writer->report->diagnosis, finding)) {
+            continue;
+        }
+        if (!any) {
+            write_blank(writer);
+            write_line_word(writer, INK_BOLD, WORD_BESIDE);
+            any = true;
+        }
+        write_header(writer, finding);
+        if (str_trim(finding->fix).len) {
+            write_labelled(writer, WORD_FIX, finding->fix);
+        }
+    }
+}
+
+void report_diagnosis_text(const struct report *report, struct buf *out)
+{
+    struct writer writer;
+    writer_init(&writer, report, out);
+    write_stages(&writer);
+    if (report->diagnosis->stop) {
+        write_stop(&writer);
+        write_behind(&writer);
+    }
+    write_unknown(&writer);
+    write_beside(&writer);
+    framer_release(&writer.framer);
+    if (!report->quiet) {
+        write_blank(&writer);
+        summary_write_counts(report, &writer.flow);
+    }
+}

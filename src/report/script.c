@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The script that collects what is missing: POSIX sh, and nothing in it but commands that only read.
+ * Values come from files that strangers wrote. The commands are quoted when they are rendered, and
+ * here each is looked at once more as it will be run; what is not one reading command is left to a
+ * comment. Nothing from a file gets into a comment with its control characters.
+ */
+#include "report/words.h"
+
+#include "report/flow.h"
+#include "report/visible.h"
+#include "rule/command.h"
+
+enum { COMMENT_WIDTH = 98, FILE_NUMBERS_MAX = 10000 };
+
+static const char head[] =
+    "set -eu\n"
+    "set -f\n"
+    "unset CDPATH\n"
+    "umask 077\n"
+    "AWS_PAGER=\n"
+    "export AWS_PAGER\n"
+    "cd -- \"${1:-.}\"\n"
+    "failed=0\n"
+    "\n"
+    "say() {\n"
+    "    printf '%s\\n' \"$*\" >&2\n"
+    "}\n"
+    "\n"
+    "# fail REASON COMMAND...: remember it, and go on.\n"
+    "fail() {\n"
+    "    failed=$((failed + 1))\n"
+    "    reason=$1\n"
+    "    shift\n"
+    "    say \"failed: $*: $reason\"\n"
+    "    printf '%s\\n' \"$*\" \"  $reason\" >>errors || say \"'errors' cannot be written\"\n"
+    "}\n"
+    "\n"
+    "# save FILE COMMAND...: the output of the command, all of it or no file.\n"
+    "save() {\n"
+    "    file=$1\n"
+    "    shift\n"
+    "    if [ -e \"$file\" ]; then\n"
+    "        say \"kept: $file\"\n"
+    "        return 0\n"
+    "    fi\n"
+    "    if ! mkdir -p \"$(dirname \"$file\")\" || ! (set -C && : >\"$file.part\"); then\n"
+    "        fail \"$file cannot be written\" \"$@\"\n"
+    "        return 0\n"
+    "    fi\n"
+    "    if reason=$({ \"$@\" >\"$file.part\"; } 2>&1); then\n"
+    "        mv \"$file.part\" \"$file\"\n"
+    "        say \"saved: $file\"\n"
+    "    else\n"
+    "        rm -f \"$file.part\"\n"
+    "        fail \"$reason\" \"$@\"\n"
+    "    fi\n"
+    "}\n";
+
+static const char list_function[] =
+    "\n"
+    "# list COMMAND...: the names that it prints, in $names. IAM's names have no other "
+    "characters.\n"
+    "list() {\n"
+    "    listed=$(\"$@\" 2>&1) || {\n"
+    "        fail \"$listed\" \"$@\"\n"
+    "        listed=\n"
+    "    }\n"
+    "    names=\n"
+    "    for name in $listed; do\n"
+    "        case $name in\n"
+    "        None) ;;\n"
+    "        -* | .* | *[!A-Za-z0-9_+=,.@-]*) fail \"'$name' is no name\" \"$@\" ;;\n"
+    "        *) names=\"$names $name\" ;;\n"
+    "        esac\n"
+    "    done\n"
+    "}\n";
+
+static const char tail[] = "\n"
+                           "if [ \"$failed\" -gt 0 ]; then\n"
+                           "    say \"$failed of the commands failed; see the file 'errors'\"\n"
+                           "    exit 1\n"
+                           "fi\n";
+
+/* A command and the file of its output. Several rules may ask for one. */
+struct errand {
+    struct str command, names, file;
+    const struct undecided **askers;
+    size_t asker_count, asker_capacity;
+};
+
+struct scripter {
+    const struct report *report;
+    struct buf *out;
+    struct errand *errands;
+    size_t count, capacity;
+};
+
+/* ---- comments ---- */
+
+static void write_comment(struct scripter *s, struct str text, const char *indent)
+{
+    struct buf lines = buf_with_max(s->out->max);
+    struct flow flow = {.out = &lines, .width = COMMENT_WIDTH};
+    flow_words(&flow, INK_PLAIN, text);
+    flow_end(&flow);
+    struct str rest = str_trim(buf_str(&lines));
+    struct str line;
+    bool more = true;
+    while (more) {
+        more = str_cut(rest, '\n', &line, &rest);
+        buf_printf(s->out, "# %s%.*s\n", indent, STR_ARG(line));
+    }
+    buf_release(&lines);
+}
+
+static void write_word_comment(struct scripter *s, enum word word)
+{
+    write_comment(s, words_get(s->report->language, word), "");
+}
+
+static void write_asker(struct scripter *s, const struct undecided *asker)
+{
+    const struct report *report = s->report;
+    struct str title = {0};
+    if (report->rule_title) {
+        title = report->rule_title(report->context, asker->rule, language_of_report(report));
+    }
+    struct str label = words_get(report->language, WORD_SCRIPT_DECIDES);
+    write_comment(s,
+                  arena_format(report->scratch, "%.*s %.*s: %.*s", STR_ARG(label),
+                               STR_ARG(asker->rule), STR_ARG(title)),
+                  "");
+}
+
+static void write_askers(struct scripter *s, const struct errand *errand)
+{
+    for (size_t i = 0; i < errand->asker_count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i; k++) {
+            again = again || str_eq(errand->askers[k]->rule, errand->askers[i]->rule);
+        }
+        if (!again) {
+            write_asker(s, errand->askers[i]);
+        }
+    }
+}
+
+/* ---- errands ---- */
+
+static bool is_same(const struct errand *errand, const struct undecided *undecided)
+{
+    return str_eq(errand->command, str_trim(undecided->collect)) &&
+           str_eq(errand->names, str_trim(undecided->names));
+}
+
+static bool file_is_taken(const struct scripter *s, struct str file)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (str_eq_nocase(s->errands[i].file, file)) {
+            return true; /* whatever its case: some file systems keep one file for both */
+        }
+    }
+    return false;
+}
+
+/* "describe-vpcs.json" for "aws ec2 describe-vpcs …", which names no file. */
+static struct str file_of_command(const struct scripter *s, struct str command)
+{
+    struct str program, first, second;
+    str_cut(command, ' ', &program, &command);
+    str_cut(command, ' ', &first, &command);
+    str_cut(command, ' ', &second, &command);
+    struct str name = str_eq(program, STR("aws")) ? second : STR("kubectl-get");
+    return arena_format(s->report->scratch, "%.*s.json", STR_ARG(name));
+}
+
+/* A file of its own: a number goes before the ending, where the role in the name is still found. */
+static struct str choose_file(const struct scripter *s, const struct undecided *undecided)
+{
+    struct str wanted = undecided->save_as;
+    if (!command_file_is_below(wanted)) {
+        wanted = file_of_command(s, str_trim(undecided->collect));
+    }
+    struct str file = wanted;
+    size_t dot = str_after_last(wanted, '.');
+    struct str stem = dot ? str_slice(wanted, 0, dot - 1) : wanted;
+    for (int i = 2; file_is_taken(s, file) && i < FILE_NUMBERS_MAX; i++) {
+        file = arena_format(s->report->scratch, "%.*s.%d.%.*s", STR_ARG(stem), i,
+                            STR_ARG(str_from(wanted, dot)));
+    }
+    return file;
+}
+
+static void add_errand(struct scripter *s, const struct undecided *undecided)
+{
+    struct arena *scratch = s->report->scratch;
+    struct errand *errand = NULL;
+    for (size_t i = 0; i < s->count && !errand; i++) {
+        errand = is_same(&s->errands[i], undecided) ? &s->errands[i] : NULL;
+    }
+    if (!errand) {
+        struct str file = choose_file(s, undecided);
+        s->errands = arena_grow(scratch, s->errands, s->count, &s->capacity, sizeof *s->errands);
+        errand = &s->errands[s->count++];
+        *errand = (struct errand){.command = str_trim(undecided->collect),
+                                  .names = str_trim(undecided->names),
+                                  .file = file};
+    }
+    errand->askers = arena_grow(scratch, errand->askers, errand->asker_count,
+                                &errand->asker_capacity, sizeof(const struct undecided *));
+    errand->askers[errand->asker_count++] = undecided;
+}
+
+static bool has_name(struct str text)
+{
+    return command_find_name(text) < text.len;
+}
+
+/* Whether a script can run it: reading commands, and no gap that somebody has to fill in. */
+static bool can_run(const struct errand *errand)
+{
+    if (!command_only_reads(errand->command)) {
+        return false;
+    }
+    return errand->names.len ? command_only_reads(errand->names) && has_name(errand->command) &&
+                                   has_name(errand->file)
+                             : !has_name(errand->command);
+}
+
+/* The text with NAME, which stands in no quotes, made the loop's variable. */
+static void write_with_name(struct scripter *s, struct str text, const char *variable)
+{
+    size_t at = command_find_name(text);
+    buf_add(s->out, str_slice(text, 0, at));
+    buf_add_c(s->out, variable);
+    buf_add(s->out, str_from(text, at + strlen(COMMAND_NAME)));
+}
+
+static void write_errand(struct scripter *s, const struct errand *errand)
+{
+    buf_add_char(s->out, '\n');
+    write_askers(s, errand);
+    if (!can_run(errand)) {
+        write_word_comment(s, WORD_SCRIPT_BY_HAND);
+        buf_add_c(s->out, "#   ");
+        visible_add(s->out, errand->command);
+        buf_add_char(s->out, '\n');
+        return;
+    }
+    if (errand->names.len) {
+        buf_printf(s->out, "list %.*s\nfor name in $names; do\n    save \"",
+                   STR_ARG(errand->names));
+        write_with_name(s, errand->file, "$name");
+        buf_add_c(s->out, "\" ");
+        write_with_name(s, errand->command, "\"$name\"");
+        buf_add_c(s->out, "\ndone\n");
+        return;
+    }
+    buf_printf(s->out, "save %.*s %.*s\n", STR_ARG(errand->file), STR_ARG(errand->command));
+}
+
+/* ---- the script ---- */
+
+static void write_head(struct scripter *s)
+{
+    bool lists = false;
+    buf_add_c(s->out, "#!/bin/sh\n");
+    write_word_comment(s, WORD_SCRIPT_WHAT);
+    buf_add_c(s->out, "#\n#   sh collect.sh [FOLDER]\n#\n");
+    write_word_comment(s, WORD_SCRIPT_FILES);
+    /* A value may look like an expression; it is in single quotes so that it is none. */
+    buf_add_c(s->out, "# shellcheck disable=SC2016\n");
+    buf_add_c(s->out, head);
+    for (size_t i = 0; i < s->count; i++) {
+        lists = lists || (s->errands[i].names.len && can_run(&s->errands[i]));
+    }
+    if (lists) {
+        buf_add_c(s->out, list_function);
+    }
+}
+
+/* Questions that stay open whatever is collected must not look as if they were answered. */
+static void write_open_questions(struct scripter *s)
+{
+    const struct undecided_list *list = &s->report->results->undecided;
+    struct str last = {0};
+    bool any = false;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct undecided *undecided = &list->items[i];
+        if (str_trim(undecided->collect).len || str_eq(undecided->rule, last)) {
+            continue;
+        }
+        if (!any) {
+            struct str label = words_get(s->report->language, WORD_SCRIPT_NO_COMMAND);
+            buf_printf(s->out, "\n# %.*s:\n", STR_ARG(label));
+            any = true;
+        }
+        write_comment(s, undecided->rule, "  ");
+        last = undecided->rule;
+    }
+}
+
+static bool runs_anything(const struct scripter *s)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (can_run(&s->errands[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void report_script(const struct report *report, struct buf *out)
+{
+    struct scripter s = {.report = report, .out = out};
+    const struct undecided_list *list = &report->results->undecided;
+    for (size_t i = 0; i < list->count; i++) {
+        if (str_trim(list->items[i].collect).len) {
+            add_errand(&s, &list->items[i]);
+        }
+    }
+    bool runs = runs_anything(&s);
+    if (runs) {
+        write_head(&s);
+    } else {
+        buf_add_c(out, "#!/bin/sh\n");
+        write_word_comment(&s, WORD_SCRIPT_NOTHING);
+    }
+    for (size_t i = 0; i < s.count; i++) {
+        write_errand(&s, &s.errands[i]);
+    }
+    write_open_questions(&s);
+    if (runs) {
+        buf_add_c(out, tail);
+    }
+}

@@ -1,0 +1,213 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The script of `diagnose --collect`: it is sound shell, only reads, is run with an `aws` that prints
+# prepared outputs, and leaves nothing undecided that it has collected.
+# shellcheck source=tests/cli/lib.sh
+. "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
+
+cases=$EKSLINT_SOURCE_DIR/testdata/cases/gitlab
+
+# An `aws` that logs its arguments, one call a line, and prints the file of $top/answers that is named
+# after them, with '_' for blanks; it fails where there is none.
+mkdir "$top/bin" "$top/answers"
+cat >"$top/bin/aws" <<'END'
+#!/bin/sh
+printf '%s\n' "$*" >>"$TOP/calls"
+answer=$TOP/answers/$(printf '%s' "$*" | tr ' /' '__')
+if [ -f "$answer" ]; then cat "$answer"; else
+    echo "An error occurred (AccessDenied) when calling $2" >&2
+    exit 254
+fi
+END
+chmod +x "$top/bin/aws"
+TOP=$top
+export TOP
+
+answer() { # ARGUMENTS: standard input is what that call prints
+    cat >"$top/answers/$(printf '%s' "$1" | tr ' /' '__')"
+}
+
+# script: what the program prints for ./case, checked, in ./collect.sh
+script() {
+    run diagnose --collect case
+    expect 0 '#!/bin/sh'
+    [ ! -s "$err" ] || fail "writes to standard error"
+    cp "$out" collect.sh
+    sh -n collect.sh || fail "no shell script"
+    if command -v shellcheck >/dev/null 2>&1; then
+        shellcheck collect.sh >"$out" 2>&1 || fail "shellcheck complains"
+    else
+        echo "shellcheck is not installed" >&2
+        exit 77
+    fi
+    # Every command but the functions' own begins with aws and reads.
+    grep -E '^ *(save|list) ' collect.sh | grep -v '()' | sed 's/^ *save [^ ]* //; s/^ *list //' >commands
+    if grep -vE '^aws [a-z0-9-]+ (describe|get|list)-[a-z0-9-]+ ' commands; then
+        fail "a command that does not read"
+    fi
+    commands=$(wc -l <commands)
+}
+
+# collect: run it with the prepared `aws`; its status is in $status
+collect() {
+    last="sh collect.sh"
+    : >"$top/calls"
+    PATH=$top/bin:$PATH sh collect.sh case >"$out" 2>"$err"
+    status=$?
+}
+
+fresh() {
+    rm -rf case
+    cp -R "$cases/correct" case
+    chmod -R u+w case
+}
+
+# ---- everything that has a command is collected, and decided then ----
+
+fresh
+rm -r case/ap-northeast-1/key-pairs.json case/list-attached-role-policies.eks-cluster.json case/provision-role.trust.json
+sed '/trust_policy: provision-role/d' case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
+run diagnose --format json case
+for id in key-pair-not-in-region service-role-lacks-cluster-policy trust-policy-lacks-account; do
+    expect 0 "\"rule\": \"gitlab/$id\""
+done
+script
+[ "$commands" -eq 3 ] || fail "$commands commands, not 3: duplicates are merged"
+for id in key-pair-not-in-region service-role-lacks-cluster-policy trust-policy-lacks-account \
+    external-id-mismatch; do
+    grep -q "^# decides gitlab/$id: " collect.sh || fail "no comment says that it decides gitlab/$id"
+done
+
+answer "ec2 describe-key-pairs --region ap-northeast-1 --output json" <"$cases/correct/ap-northeast-1/key-pairs.json"
+answer "iam list-attached-role-policies --role-name eks-cluster --output json" \
+    <"$cases/correct/list-attached-role-policies.eks-cluster.json"
+printf '{"Role": {"RoleName": "gitlab-eks-provision", "Arn": "%s", "AssumeRolePolicyDocument": %s}}\n' \
+    arn:aws:iam::123456789012:role/gitlab-eks-provision "$(cat "$cases/correct/provision-role.trust.json")" |
+    answer "iam get-role --role-name gitlab-eks-provision --output json"
+collect
+expect 0
+[ ! -s "$out" ] || fail "writes to standard output"
+[ ! -e case/errors ] || fail "leaves a file 'errors' though nothing failed"
+[ "$(wc -l <"$top/calls")" -eq 3 ] || fail "not three calls"
+for file in ap-northeast-1/key-pairs.json list-attached-role-policies.eks-cluster.json \
+    get-role.gitlab-eks-provision.json; do
+    [ -s "case/$file" ] || fail "$file was not written"
+done
+run diagnose --format json case
+expect 0 '"unknown": 0,'
+expect_no '"collect": "aws'
+script_of_nothing() {
+    run diagnose --collect case
+    expect 0 "Nothing is missing that a command could collect."
+    expect_no "aws"
+}
+script_of_nothing
+
+# ---- a command that fails stops no other; what is there stays ----
+
+fresh
+rm -r case/ap-northeast-1/key-pairs.json case/list-attached-role-policies.eks-cluster.json
+script
+mv "$top/answers" "$top/away" && mkdir "$top/answers"
+cp "$top/away"/iam_list* "$top/answers"
+collect
+[ "$status" -eq 1 ] || fail "exit status $status, not 1, though a command failed"
+grep -q "AccessDenied" "$err" || fail "does not say what failed"
+grep -q "^aws ec2 describe-key-pairs" case/errors || fail "'errors' does not name the command"
+[ -s case/list-attached-role-policies.eks-cluster.json ] || fail "a failure stopped the others"
+[ ! -e case/ap-northeast-1/key-pairs.json ] || fail "a failed command left a file"
+[ -z "$(find case -name '*.part')" ] || fail "leaves a partial file"
+rm -r "$top/answers" && mv "$top/away" "$top/answers"
+echo '{"KeyPairs": []}' >case/ap-northeast-1/key-pairs.json
+collect
+expect 0
+[ "$(cat case/ap-northeast-1/key-pairs.json)" = '{"KeyPairs": []}' ] || fail "overwrites a file"
+[ ! -s "$top/calls" ] || fail "asks for what is there"
+
+# ---- inline policies: the names are listed, and each is got ----
+
+fresh
+sed '/  policies: \[/d; /managed_policies: \[\]/d' case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
+rm case/provision-role.policy.json case/gitlab-user.policy.json
+script
+grep -q '^list aws iam list-role-policies --role-name gitlab-eks-provision ' collect.sh ||
+    fail "does not list the role's inline policies"
+grep -q '^list aws iam list-user-policies --user-name gitlab ' collect.sh ||
+    fail "does not list the user's inline policies"
+printf 'one\ttwo.x\n' | answer "iam list-role-policies --role-name gitlab-eks-provision --query PolicyNames[] --output text"
+# A name that is none is not run, whatever it looks like.
+printf '../x\t-rf\t$(touch${IFS}owned)\tnone/of/these\n' |
+    answer "iam list-user-policies --user-name gitlab --query PolicyNames[] --output text"
+for name in one two.x; do
+    printf '{"RoleName": "gitlab-eks-provision", "PolicyName": "%s", "PolicyDocument": %s}\n' "$name" \
+        "$(cat "$cases/correct/provision-role.policy.json")" |
+        answer "iam get-role-policy --role-name gitlab-eks-provision --policy-name $name --output json"
+done
+collect
+for name in one two.x; do
+    [ -s "case/get-role-policy.gitlab-eks-provision.$name.json" ] || fail "the policy $name was not got"
+done
+[ ! -e case/owned ] && [ ! -e owned ] || fail "ran a name"
+! grep -q 'get-user-policy' "$top/calls" || fail "took for a name what is none"
+grep -q "is no name" "$err" || fail "does not say that a name is none"
+
+# ---- values from strangers ----
+
+hostile() { # KEY-PAIR-REGION: as the region of the settings
+    fresh
+    rm -r case/ap-northeast-1
+    awk -v region="$1" '/^region:/ { print "region: \"" region "\""; next } { print }' \
+        "$cases/correct/gitlab-eks.yaml" >case/gitlab-eks.yaml
+    script
+    collect
+    [ ! -e owned ] && [ ! -e case/owned ] || fail "a value was run: $1"
+    [ -z "$(find . -newer collect.sh -type f ! -path './case/*' ! -name commands)" ] ||
+        fail "wrote outside of the folder: $1"
+}
+hostile "x'; touch owned; '"
+hostile '$(touch owned)'
+hostile '`touch owned`'
+hostile "../../up"
+hostile "a b"
+grep -q -- "--region 'a b' " collect.sh || fail "a value is not quoted"
+hostile '/etc'
+hostile 'x\\n\ntouch owned\n'
+grep -v '^#' collect.sh | grep -q 'touch owned' && fail "a value with a line end is in a command"
+# The AWS CLI would take these for an option, or read the file and send it.
+for value in --endpoint-url=http://example.com file:///etc/passwd http://example.com/x; do
+    hostile "$value"
+    if grep -qF -e "$value" commands; then fail "a command with $value"; fi
+done
+
+# ---- rules of the user ----
+
+fresh
+mkdir rules
+rule() { # ID COLLECT-AND-SAVE-AS
+    printf 'id: mine/%s\nseverity: error\nstage: deploy\nkind: case\ntitle: "t\\u001b[2J"\nselect: $.gitlab.region\n' "$1"
+    printf 'if-absent: skip\nrequire: $.regions[?@.name == this()].instance_types[0]\nmessage: m\nneeds:\n'
+    printf '  - {fact: "$.regions[?@.name == $.gitlab.region].instance_types", %s}\n' "$2"
+}
+rule a 'collect: aws ec2 describe-instance-types, save-as: same.json' >rules/a.yaml
+rule b 'collect: aws ec2 describe-instance-types --x, save-as: same.json' >rules/b.yaml
+rule c 'collect: aws ec2 describe-instance-types' >rules/c.yaml
+rule d 'collect: aws ec2 delete-vpc --vpc-id x' >rules/d.yaml
+rule e 'collect: aws iam get-role-policy --policy-name NAME' >rules/e.yaml
+rule f 'collect: aws ec2 describe-addresses' >rules/f.yaml
+run diagnose --collect --rules rules case
+expect 0 "save same.json aws ec2 describe-instance-types"
+expect 0 "save same.2.json aws ec2 describe-instance-types --x"
+expect 0 "save describe-addresses.json aws ec2 describe-addresses"
+expect 0 "#   aws ec2 delete-vpc --vpc-id x"
+expect 0 "#   aws iam get-role-policy --policy-name NAME"
+[ "$(grep -c '^save ' "$out")" -eq 3 ] || fail "not three commands are run"
+if LC_ALL=C grep -q "$(printf '\033')" "$out"; then fail "a control character in the script"; fi
+run diagnose --rules rules --color never case
+if LC_ALL=C grep -q "$(printf '\033')" "$out"; then fail "a control character in the report"; fi
+
+# --output writes it, and what is not decided does not make it a failure.
+run diagnose --collect --output new.sh --fail-on unknown --rules rules case
+expect 0
+grep -q '^save ' new.sh || fail "--output has no script"
+
+finish
