@@ -54,11 +54,11 @@ static void judge_case(ekslint *e, struct document *main)
 static void report_no_settings(ekslint *e)
 {
     static const struct str messages[LANGUAGE_COUNT] = {
-        [LANGUAGE_EN] =
-            STR_INIT("there is no gitlab-eks.yaml here, so nothing tells what is filled "
-                     "into GitLab's form"),
-        [LANGUAGE_JA] =
-            STR_INIT("gitlab-eks.yaml がないため、GitLabのフォームに何が入力されたか分かりません"),
+        [LANGUAGE_EN] = STR_INIT(
+            "no readable gitlab-eks.yaml is among the files, so nothing tells what is filled "
+            "into GitLab's form"),
+        [LANGUAGE_JA] = STR_INIT("読み取れる gitlab-eks.yaml "
+                                 "がないため、GitLabのフォームに何が入力されたか分かりません"),
     };
     static const struct str fixes[LANGUAGE_COUNT] = {
         [LANGUAGE_EN] = STR_INIT("'ekslint init' writes one with comments; fill in what the form "
@@ -68,7 +68,7 @@ static void report_no_settings(ekslint *e)
                                  "、ほかのファイルと同じ場所に置いてください"),
     };
     struct finding finding = {
-        .rule = STR("case/no-settings"),
+        .rule = STR(NO_SETTINGS_RULE),
         .severity = SEVERITY_WARNING,
         .message = messages[e->language],
         .fix = fixes[e->language],

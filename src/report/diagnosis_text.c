@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-enum { INDENT = 2, DEEP = 4, MARK_COLUMN = 11, CALLS_SHOWN = 4 };
+enum { INDENT = 2, DEEP = 4, MARK_COLUMN = 11, CALLS_SHOWN = 4, LACKS_SHOWN = 20 };
 
 static const struct {
     enum word word;
@@ -254,52 +254,115 @@ static void write_behind(struct writer *writer)
 
 /* ---- what could not be decided ---- */
 
-/* An item once, the first time that it is seen. */
-static bool is_new(struct atoms *seen, struct str text)
-{
-    uint32_t atom;
-    bool known = atoms_find(seen, text, &atom);
-    if (!known) {
-        atoms_intern(seen, text);
-    }
-    return !known;
-}
+/* What several rules lack: the command that collects it, or why there is none. */
+struct lack {
+    struct str what;
+    bool is_command, is_fact;
+    const struct undecided **rules;
+    size_t count, capacity;
+};
 
-static void write_undecided(struct writer *writer, struct atoms *seen,
-                            const struct undecided *undecided)
+struct lacks {
+    struct atoms whats, pairs; /* of what is lacked, and of that with its rule */
+    struct lack *items;        /* by the atom of `what`, from 1 */
+    size_t count, capacity;
+};
+
+static void add_lack(struct writer *writer, struct lacks *lacks, const struct undecided *undecided)
 {
-    struct flow *flow = &writer->flow;
     struct arena *scratch = writer->report->scratch;
     struct str command = str_trim(undecided->collect);
     struct str what = command.len ? command : str_trim(undecided->reason);
     what = what.len ? what : undecided->needs;
-    struct str key = arena_format(scratch, "%.*s\n%.*s", STR_ARG(undecided->rule), STR_ARG(what));
-    if (!is_new(seen, key)) {
-        return;
+    uint32_t atom = atoms_intern(&lacks->whats, arena_format(scratch, "%.*s ", STR_ARG(what)));
+    if (atom > lacks->count) {
+        lacks->items =
+            arena_grow(scratch, lacks->items, lacks->count, &lacks->capacity, sizeof *lacks->items);
+        lacks->items[lacks->count++] = (struct lack){
+            .what = what,
+            .is_command = command.len > 0,
+            .is_fact = str_eq(what, undecided->needs),
+        };
     }
+    struct lack *lack = &lacks->items[atom - 1];
+    uint32_t pairs = lacks->pairs.count;
+    atoms_intern(&lacks->pairs,
+                 arena_format(scratch, "%u %.*s", (unsigned)atom, STR_ARG(undecided->rule)));
+    if (lacks->pairs.count > pairs) { /* the same rule at another place lacks the same */
+        lack->rules = arena_grow(scratch, lack->rules, lack->count, &lack->capacity,
+                                 sizeof(const struct undecided *));
+        lack->rules[lack->count++] = undecided;
+    }
+}
+
+/* "The key pair does not exist in the cluster's region [gitlab/key-pair-not-in-region]" */
+static void write_question(struct writer *writer, const struct undecided *undecided)
+{
+    const struct report *report = writer->report;
+    struct str title = {0};
     start_line(writer, DEEP);
-    flow_words(flow, INK_PLAIN, undecided->rule);
-    flow_end(flow);
+    if (report->rule_title) {
+        title = report->rule_title(report->context, undecided->rule, language_of_report(report));
+    }
+    if (title.len) {
+        flow_words(&writer->flow, INK_PLAIN, title);
+        flow_words(&writer->flow, INK_PLAIN, STR(" "));
+    }
+    flow_words(&writer->flow, INK_PLAIN,
+               arena_format(report->scratch, "[%.*s]", STR_ARG(undecided->rule)));
+    flow_end(&writer->flow);
+}
+
+static void write_lack(struct writer *writer, const struct lack *lack)
+{
+    struct flow *flow = &writer->flow;
+    for (size_t i = 0; i < lack->count; i++) {
+        write_question(writer, lack->rules[i]);
+    }
     start_line(writer, DEEP + INDENT);
-    if (command.len) {
-        flow_raw(flow, INK_BOLD, command); /* in one piece, to be copied */
+    if (lack->is_command) {
+        flow_raw(flow, INK_BOLD, lack->what); /* in one piece, to be copied */
     } else {
-        flow_words(flow, INK_PLAIN, what);
+        if (lack->is_fact) {
+            write_label(writer, INK_PLAIN, WORD_MISSING);
+        }
+        flow_words(flow, INK_PLAIN, lack->what);
     }
     flow_end(flow);
 }
 
-static void write_stage_unknown(struct writer *writer, struct atoms *seen,
-                                const struct stage_verdict *verdict)
+static void write_lacks(struct writer *writer, const struct lacks *lacks)
 {
+    for (size_t i = 0; i < lacks->count && i < LACKS_SHOWN; i++) {
+        write_lack(writer, &lacks->items[i]);
+    }
+    if (lacks->count > LACKS_SHOWN) {
+        start_line(writer, DEEP);
+        write_word_count(writer, INK_PLAIN, WORD_MORE_LACKS, lacks->count - LACKS_SHOWN);
+        flow_end(&writer->flow);
+    }
+}
+
+static void start_lacks(struct writer *writer, struct lacks *lacks)
+{
+    *lacks = (struct lacks){0};
+    atoms_init(&lacks->whats, writer->report->scratch, NULL);
+    atoms_init(&lacks->pairs, writer->report->scratch, NULL);
+}
+
+static void write_stage_unknown(struct writer *writer, const struct stage_verdict *verdict)
+{
+    struct lacks lacks;
+    start_lacks(writer, &lacks);
     write_step(writer, verdict);
     flow_end(&writer->flow);
     for (size_t i = 0; i < verdict->unknown_count; i++) {
-        write_undecided(writer, seen, verdict->unknown[i]);
+        add_lack(writer, &lacks, verdict->unknown[i]);
     }
+    write_lacks(writer, &lacks);
 }
 
-/* "steps 1, 5, 7: nothing about them could be evaluated" */
+/* "nothing could be evaluated of step 1, 5, 7" */
 static void write_not_evaluated(struct writer *writer)
 {
     const struct diagnosis *diagnosis = writer->report->diagnosis;
@@ -311,13 +374,10 @@ static void write_not_evaluated(struct writer *writer)
         if (!any) {
             start_line(writer, INDENT);
         }
-        write_word_count(writer, INK_PLAIN, any ? WORD_NEXT_STEP : WORD_STEPS, i + 1);
+        write_word_count(writer, INK_PLAIN, any ? WORD_NEXT_STEP : WORD_NOTHING_OF, i + 1);
         any = true;
     }
     if (any) {
-        write_word(writer, INK_PLAIN, WORD_COLON);
-        flow_words(&writer->flow, INK_PLAIN, STR(" "));
-        write_word(writer, INK_PLAIN, WORD_NOT_EVALUATED);
         flow_end(&writer->flow);
     }
 }
@@ -328,22 +388,22 @@ static bool has_stage(const struct diagnosis *diagnosis, struct str stage)
 }
 
 /* Rules without a stage, which no step counts. */
-static void write_unknown_elsewhere(struct writer *writer, struct atoms *seen)
+static void write_unknown_elsewhere(struct writer *writer)
 {
     const struct undecided_list *list = &writer->report->results->undecided;
-    bool any = false;
+    struct lacks lacks;
+    start_lacks(writer, &lacks);
     for (size_t i = 0; i < list->count; i++) {
-        if (has_stage(writer->report->diagnosis, list->items[i].stage)) {
-            continue;
+        if (!has_stage(writer->report->diagnosis, list->items[i].stage)) {
+            add_lack(writer, &lacks, &list->items[i]);
         }
-        if (!any) {
-            start_line(writer, INDENT);
-            write_word(writer, INK_PLAIN, WORD_NO_STEP);
-            write_word(writer, INK_PLAIN, WORD_COLON);
-            flow_end(&writer->flow);
-            any = true;
-        }
-        write_undecided(writer, seen, &list->items[i]);
+    }
+    if (lacks.count) {
+        start_line(writer, INDENT);
+        write_word(writer, INK_PLAIN, WORD_NO_STEP);
+        write_word(writer, INK_PLAIN, WORD_COLON);
+        flow_end(&writer->flow);
+        write_lacks(writer, &lacks);
     }
 }
 
@@ -364,17 +424,15 @@ static void write_unknown(struct writer *writer)
     if (count_unknown(diagnosis) == 0 && writer->report->results->undecided.count == 0) {
         return;
     }
-    struct atoms seen;
-    atoms_init(&seen, writer->report->scratch, NULL);
     write_blank(writer);
     write_line_word(writer, INK_BOLD, WORD_NOT_DECIDED);
     for (size_t i = 0; i < diagnosis->steps->count; i++) {
         const struct stage_verdict *verdict = &diagnosis->stages[i];
         if (verdict->unknown_count) {
-            write_stage_unknown(writer, &seen, verdict);
+            write_stage_unknown(writer, verdict);
         }
     }
-    write_unknown_elsewhere(writer, &seen);
+    write_unknown_elsewhere(writer);
     write_not_evaluated(writer);
     if (any_command(writer->report)) {
         write_line_word(writer, INK_PLAIN, WORD_USE_COLLECT);
@@ -382,6 +440,31 @@ static void write_unknown(struct writer *writer)
 }
 
 /* ---- beside the steps ---- */
+
+static void write_plain(struct writer *writer, const struct finding *finding)
+{
+    write_header(writer, finding);
+    if (str_trim(finding->fix).len) {
+        write_labelled(writer, WORD_FIX, finding->fix);
+    }
+}
+
+static bool is_no_settings(const struct finding *finding)
+{
+    return str_eq(finding->rule, STR(NO_SETTINGS_RULE));
+}
+
+/* Without settings little can be said, and why stands first. */
+static void write_no_settings(struct writer *writer)
+{
+    const struct findings *findings = writer->report->results->findings;
+    for (size_t i = 0; i < findings->count; i++) {
+        if (is_no_settings(&findings->items[i])) {
+            write_blank(writer);
+            write_plain(writer, &findings->items[i]);
+        }
+    }
+}
 
 static bool is_of_a_step(const struct diagnosis *diagnosis, const struct finding *finding)
 {
@@ -394,7 +477,7 @@ static void write_beside(struct writer *writer)
     bool any = false;
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
-        if (is_of_a_step(writer->report->diagnosis, finding)) {
+        if (is_of_a_step(writer->report->diagnosis, finding) || is_no_settings(finding)) {
             continue;
         }
         if (!any) {
@@ -402,10 +485,7 @@ static void write_beside(struct writer *writer)
             write_line_word(writer, INK_BOLD, WORD_BESIDE);
             any = true;
         }
-        write_header(writer, finding);
-        if (str_trim(finding->fix).len) {
-            write_labelled(writer, WORD_FIX, finding->fix);
-        }
+        write_plain(writer, finding);
     }
 }
 
@@ -417,6 +497,9 @@ void report_diagnosis_text(const struct report *report, struct buf *out)
     if (report->diagnosis->stop) {
         write_stop(&writer);
         write_behind(&writer);
+    }
+    if (!report->diagnosis->has_settings) {
+        write_no_settings(&writer);
     }
     write_unknown(&writer);
     write_beside(&writer);

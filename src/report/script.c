@@ -7,6 +7,7 @@
  */
 #include "report/words.h"
 
+#include "base/atoms.h"
 #include "report/flow.h"
 #include "report/visible.h"
 #include "rule/command.h"
@@ -92,8 +93,9 @@ struct errand {
 struct scripter {
     const struct report *report;
     struct buf *out;
-    struct errand *errands;
+    struct errand *errands; /* by the atom of their command, from 1 */
     size_t count, capacity;
+    struct atoms commands, files, askers; /* what is there already */
 };
 
 /* ---- comments ---- */
@@ -136,32 +138,31 @@ static void write_asker(struct scripter *s, const struct undecided *asker)
 static void write_askers(struct scripter *s, const struct errand *errand)
 {
     for (size_t i = 0; i < errand->asker_count; i++) {
-        bool again = false;
-        for (size_t k = 0; k < i; k++) {
-            again = again || str_eq(errand->askers[k]->rule, errand->askers[i]->rule);
-        }
-        if (!again) {
-            write_asker(s, errand->askers[i]);
-        }
+        write_asker(s, errand->askers[i]);
     }
 }
 
 /* ---- errands ---- */
 
-static bool is_same(const struct errand *errand, const struct undecided *undecided)
+/* Interned, and whether it was not before. */
+static bool add_new(struct atoms *atoms, struct str text, uint32_t *atom)
 {
-    return str_eq(errand->command, str_trim(undecided->collect)) &&
-           str_eq(errand->names, str_trim(undecided->names));
+    uint32_t before = atoms->count;
+    *atom = atoms_intern(atoms, text);
+    return atoms->count > before;
 }
 
-static bool file_is_taken(const struct scripter *s, struct str file)
+/* False where it is taken, whatever its letter case: some file systems keep one file for both. */
+static bool take_file(struct scripter *s, struct str file)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        if (str_eq_nocase(s->errands[i].file, file)) {
-            return true; /* whatever its case: some file systems keep one file for both */
-        }
+    struct buf lower = buf_with_max(file.len);
+    uint32_t atom;
+    for (size_t i = 0; i < file.len; i++) {
+        buf_add_char(&lower, char_lower(file.ptr[i]));
     }
-    return false;
+    bool taken = add_new(&s->files, buf_str(&lower), &atom);
+    buf_release(&lower);
+    return taken;
 }
 
 /* "describe-vpcs.json" for "aws ec2 describe-vpcs …", which names no file. */
@@ -176,7 +177,7 @@ static struct str file_of_command(const struct scripter *s, struct str command)
 }
 
 /* A file of its own: a number goes before the ending, where the role in the name is still found. */
-static struct str choose_file(const struct scripter *s, const struct undecided *undecided)
+static struct str choose_file(struct scripter *s, const struct undecided *undecided)
 {
     struct str wanted = undecided->save_as;
     if (!command_file_is_below(wanted)) {
@@ -185,7 +186,7 @@ static struct str choose_file(const struct scripter *s, const struct undecided *
     struct str file = wanted;
     size_t dot = str_after_last(wanted, '.');
     struct str stem = dot ? str_slice(wanted, 0, dot - 1) : wanted;
-    for (int i = 2; file_is_taken(s, file) && i < FILE_NUMBERS_MAX; i++) {
+    for (int i = 2; !take_file(s, file) && i < FILE_NUMBERS_MAX; i++) {
         file = arena_format(s->report->scratch, "%.*s.%d.%.*s", STR_ARG(stem), i,
                             STR_ARG(str_from(wanted, dot)));
     }
@@ -195,21 +196,22 @@ static struct str choose_file(const struct scripter *s, const struct undecided *
 static void add_errand(struct scripter *s, const struct undecided *undecided)
 {
     struct arena *scratch = s->report->scratch;
-    struct errand *errand = NULL;
-    for (size_t i = 0; i < s->count && !errand; i++) {
-        errand = is_same(&s->errands[i], undecided) ? &s->errands[i] : NULL;
-    }
-    if (!errand) {
+    struct str command = str_trim(undecided->collect);
+    struct str names = str_trim(undecided->names);
+    uint32_t atom, pair;
+    struct str key = arena_format(scratch, "%.*s\n%.*s", STR_ARG(command), STR_ARG(names));
+    if (add_new(&s->commands, key, &atom)) {
         struct str file = choose_file(s, undecided);
         s->errands = arena_grow(scratch, s->errands, s->count, &s->capacity, sizeof *s->errands);
-        errand = &s->errands[s->count++];
-        *errand = (struct errand){.command = str_trim(undecided->collect),
-                                  .names = str_trim(undecided->names),
-                                  .file = file};
+        s->errands[s->count++] = (struct errand){.command = command, .names = names, .file = file};
     }
-    errand->askers = arena_grow(scratch, errand->askers, errand->asker_count,
-                                &errand->asker_capacity, sizeof(const struct undecided *));
-    errand->askers[errand->asker_count++] = undecided;
+    struct errand *errand = &s->errands[atom - 1];
+    key = arena_format(scratch, "%u %.*s", (unsigned)atom, STR_ARG(undecided->rule));
+    if (add_new(&s->askers, key, &pair)) {
+        errand->askers = arena_grow(scratch, errand->askers, errand->asker_count,
+                                    &errand->asker_capacity, sizeof(const struct undecided *));
+        errand->askers[errand->asker_count++] = undecided;
+    }
 }
 
 static bool has_name(struct str text)
@@ -314,6 +316,9 @@ static bool runs_anything(const struct scripter *s)
 void report_script(const struct report *report, struct buf *out)
 {
     struct scripter s = {.report = report, .out = out};
+    atoms_init(&s.commands, report->scratch, NULL);
+    atoms_init(&s.files, report->scratch, NULL);
+    atoms_init(&s.askers, report->scratch, NULL);
     const struct undecided_list *list = &report->results->undecided;
     for (size_t i = 0; i < list->count; i++) {
         if (str_trim(list->items[i].collect).len) {

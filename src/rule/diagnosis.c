@@ -17,17 +17,6 @@ static bool is_error_of(const struct finding *finding, const struct stage *stage
     return finding->severity == SEVERITY_ERROR && str_eq(finding->stage, stage->id);
 }
 
-/* Findings come by place; those that the flow names go first. Stable. */
-static void add_error(struct stage_verdict *verdict, const struct finding *finding)
-{
-    size_t rank = stage_rank(verdict->stage, finding->rule);
-    size_t at = verdict->error_count++;
-    for (; at > 0 && stage_rank(verdict->stage, verdict->errors[at - 1]->rule) > rank; at--) {
-        verdict->errors[at] = verdict->errors[at - 1];
-    }
-    verdict->errors[at] = finding;
-}
-
 static void gather(struct arena *arena, const struct results *results,
                    struct stage_verdict *verdict)
 {
@@ -44,9 +33,13 @@ static void gather(struct arena *arena, const struct results *results,
     }
     verdict->errors = arena_array(arena, const struct finding *, errors);
     verdict->unknown = arena_array(arena, const struct undecided *, unknown);
-    for (size_t i = 0; i < findings->count; i++) {
-        if (is_error_of(&findings->items[i], stage)) {
-            add_error(verdict, &findings->items[i]);
+    /* Findings come by place; those that the flow names go first. */
+    for (size_t rank = 0; rank <= stage->first_count && errors; rank++) {
+        for (size_t i = 0; i < findings->count; i++) {
+            const struct finding *finding = &findings->items[i];
+            if (is_error_of(finding, stage) && stage_rank(stage, finding->rule) == rank) {
+                verdict->errors[verdict->error_count++] = finding;
+            }
         }
     }
     for (size_t i = 0; i < undecided->count; i++) {

@@ -39,6 +39,9 @@ struct diagnosis {
     bool has_settings;                /* there is a document that the case is built around */
 };
 
+/* The finding that says that has_settings is false, with what to do. */
+#define NO_SETTINGS_RULE "case/no-settings"
+
 /* What a rule that was run came to, over all that it judged. */
 struct rule_result {
     struct str stage;

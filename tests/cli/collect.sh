@@ -143,7 +143,10 @@ for name in one two.x; do
         "$(cat "$cases/correct/provision-role.policy.json")" |
         answer "iam get-role-policy --role-name gitlab-eks-provision --policy-name $name --output json"
 done
+echo '{"PolicyNames": ["one", "two.x"], "IsTruncated": false}' |
+    answer "iam list-role-policies --role-name gitlab-eks-provision --output json"
 collect
+[ -s case/list-role-policies.gitlab-eks-provision.json ] || fail "the list of the names is not kept"
 for name in one two.x; do
     [ -s "case/get-role-policy.gitlab-eks-provision.$name.json" ] || fail "the policy $name was not got"
 done

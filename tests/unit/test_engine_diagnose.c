@@ -107,7 +107,8 @@ static void without_settings_that_is_said_with_what_to_do(void **state)
 {
     static const struct {
         const char *language, *says;
-    } rows[] = {{"en", "there is no gitlab-eks.yaml here"}, {"ja", "gitlab-eks.yaml がないため"}};
+    } rows[] = {{"en", "no readable gitlab-eks.yaml is among the files"},
+                {"ja", "gitlab-eks.yaml がないため"}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         ekslint *e = ekslint_new();
