@@ -202,11 +202,24 @@ static void write_errors(struct writer *writer, const struct stage_verdict *verd
     }
 }
 
+/* An unknown step before the stop may stop the flow earlier. */
+static bool may_stop_earlier(const struct diagnosis *diagnosis)
+{
+    const struct stage_verdict *verdict = diagnosis->stages;
+    while (verdict != diagnosis->stop && verdict->outcome != STAGE_UNKNOWN) {
+        verdict++;
+    }
+    return verdict != diagnosis->stop;
+}
+
 static void write_stop(struct writer *writer)
 {
-    const struct stage_verdict *stop = writer->report->diagnosis->stop;
+    const struct diagnosis *diagnosis = writer->report->diagnosis;
+    const struct stage_verdict *stop = diagnosis->stop;
     start_line(writer, 0);
-    write_word_count(writer, INK_BOLD, WORD_STOPS_AT, number_of(writer, stop));
+    write_word_count(writer, INK_BOLD,
+                     may_stop_earlier(diagnosis) ? WORD_STOPS_AT_LATEST : WORD_STOPS_AT,
+                     number_of(writer, stop));
     flow_words(&writer->flow, INK_BOLD, title_of(writer, stop));
     flow_end(&writer->flow);
     if (stop->error_count) { /* none where findings were dropped for want of room */

@@ -264,6 +264,19 @@ static void write_errand(struct scripter *s, const struct errand *errand)
 
 /* ---- the script ---- */
 
+/* Most is missing where there are no settings, and no command collects those. */
+static void write_no_settings(struct scripter *s)
+{
+    const struct findings *findings = s->report->results->findings;
+    for (size_t i = 0; i < findings->count; i++) {
+        if (str_eq(findings->items[i].rule, STR(NO_SETTINGS_RULE))) {
+            buf_add_c(s->out, "#\n");
+            write_comment(s, findings->items[i].message, "");
+            write_comment(s, findings->items[i].fix, "");
+        }
+    }
+}
+
 static void write_head(struct scripter *s)
 {
     bool lists = false;
@@ -271,6 +284,7 @@ static void write_head(struct scripter *s)
     write_word_comment(s, WORD_SCRIPT_WHAT);
     buf_add_c(s->out, "#\n#   sh collect.sh [FOLDER]\n#\n");
     write_word_comment(s, WORD_SCRIPT_FILES);
+    write_no_settings(s);
     /* A value may look like an expression; it is in single quotes so that it is none. */
     buf_add_c(s->out, "# shellcheck disable=SC2016\n");
     buf_add_c(s->out, head);
@@ -331,6 +345,7 @@ void report_script(const struct report *report, struct buf *out)
     } else {
         buf_add_c(out, "#!/bin/sh\n");
         write_word_comment(&s, WORD_SCRIPT_NOTHING);
+        write_no_settings(&s);
     }
     for (size_t i = 0; i < s.count; i++) {
         write_errand(&s, &s.errands[i]);

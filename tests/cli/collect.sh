@@ -182,6 +182,16 @@ for value in --endpoint-url=http://example.com file:///etc/passwd http://example
     if grep -qF -e "$value" commands; then fail "a command with $value"; fi
 done
 
+# ---- no settings: no command collects them ----
+
+mkdir bare
+run diagnose --collect bare
+expect 4 "ekslint init"
+cp "$cases/correct/ap-northeast-1/key-pairs.json" bare
+run diagnose --collect bare
+expect 0 "# 'ekslint init' writes one"
+sh "$out" || fail "a script without commands fails"
+
 # ---- rules of the user ----
 
 fresh

@@ -112,6 +112,51 @@ static void mistakes_are_reported_at_their_bytes(void **state)
     model_free(model);
 }
 
+/* Values come from files that strangers wrote; a command or a file's name takes them as one word. */
+static void what_goes_into_commands_and_names_of_files_is_kept_apart(void **state)
+{
+    static const struct {
+        const char *value, *command,
+            *file; /* of "x {$}" and "d/{$}.json"; "" where there is none */
+    } values[] = {
+        {"ap-northeast-1", "x ap-northeast-1", "d/ap-northeast-1.json"},
+        {"a_B+c=d,e.f@g-9", "x a_B+c=d,e.f@g-9", "d/a_B+c=d,e.f@g-9.json"},
+        {"a b", "x 'a b'", "d/a_b.json"},
+        {"it's", "x 'it'\\''s'", "d/it_s.json"},
+        {"$(x)", "x '$(x)'", "d/__x_.json"},
+        {"a/../b", "x a/../b", "d/a_.._b.json"},
+        {"..", "x ..", "d/_..json"},
+        {".hidden", "x .hidden", "d/_hidden.json"},
+        {"--debug", "", "d/_-debug.json"},
+        {"file:///etc/passwd", "", "d/file____etc_passwd.json"},
+        {"", "x ''", ""},
+        {"!unknown x", "", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(values); i++) {
+        struct model *model = model_new();
+        bool tagged = values[i].value[0] == '!';
+        struct str yaml =
+            arena_format(&model->arena, tagged ? "%s\n" : "\"%s\"\n", values[i].value);
+        const struct tree *tree = model_tree(model, yaml.ptr);
+        struct path_compiler compiler = compiler_of(model);
+        struct path_env env = {
+            .tree = tree, .root = tree->root, .scratch = &model->scratch, .steps = 1000};
+        struct wording command, file;
+        struct path_error error;
+        assert_true(wording_compile(&compiler, STR("x {$}"), &command, &error));
+        assert_true(wording_compile(&compiler, STR("d/{$}.json"), &file, &error));
+        struct buf out = buf_with_max(1000);
+        wording_render_command(&command, &env, &out);
+        assert_row(values[i].value, buf_str(&out), values[i].command);
+        out.len = 0;
+        wording_render_file(&file, &env, &out);
+        assert_row(values[i].value, buf_str(&out), values[i].file);
+        buf_release(&out);
+        model_free(model);
+    }
+}
+
 /* What the file's owner must not find in a log. */
 static void secrets_are_not_filled_in(void **state)
 {
@@ -188,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(placeholders_are_filled_in),
         cmocka_unit_test(mistakes_are_reported_at_their_bytes),
+        cmocka_unit_test(what_goes_into_commands_and_names_of_files_is_kept_apart),
         cmocka_unit_test(secrets_are_not_filled_in),
         cmocka_unit_test(a_long_value_is_cut_between_characters),
         cmocka_unit_test(a_full_buffer_ends_the_text),
