@@ -12,7 +12,7 @@
 #include "report/visible.h"
 #include "rule/command.h"
 
-enum { COMMENT_WIDTH = 98, FILE_NUMBERS_MAX = 10000 };
+enum { COMMENT_WIDTH = 98, FILE_NUMBERS_MAX = 10000, ACCOUNT_DIGITS = 12 };
 
 static const char head[] =
     "set -eu\n"
@@ -77,6 +77,36 @@ static const char list_function[] =
     "    done\n"
     "}\n";
 
+static const char account_function[] =
+    "\n"
+    "# of ACCOUNT: whether the credentials are of that account. Those of another would print what\n"
+    "# it calls by the same name.\n"
+    "account=\n"
+    "skipped=\n"
+    "of() {\n"
+    "    if [ -z \"$account\" ]; then\n"
+    "        account=$(aws sts get-caller-identity --query Account --output text 2>&1) || {\n"
+    "            fail \"$account\" aws sts get-caller-identity\n"
+    "            account=unknown\n"
+    "        }\n"
+    "    fi\n"
+    "    [ \"$account\" != \"$1\" ] || return 0\n"
+    "    case \" $skipped \" in\n"
+    "    *\" $1 \"*) ;;\n"
+    "    *) skipped=\"$skipped $1\" ;;\n"
+    "    esac\n"
+    "    return 1\n"
+    "}\n";
+
+static const char account_tail[] =
+    "\n"
+    "if [ -n \"$skipped\" ]; then\n"
+    "    say \"not asked, with credentials of the account $account: what is in$skipped\"\n"
+    "    say \"run this again with credentials of$skipped\"\n"
+    "fi\n";
+
+static const char account_status[] = "[ -z \"$skipped\" ]\n";
+
 static const char tail[] = "\n"
                            "if [ \"$failed\" -gt 0 ]; then\n"
                            "    say \"$failed of the commands failed; see the file 'errors'\"\n"
@@ -86,6 +116,7 @@ static const char tail[] = "\n"
 /* A command and the file of its output. Several rules may ask for one. */
 struct errand {
     struct str command, names, file;
+    struct str account; /* of which it asks; or empty */
     const struct undecided **askers;
     size_t asker_count, asker_capacity;
 };
@@ -193,17 +224,30 @@ static struct str choose_file(struct scripter *s, const struct undecided *undeci
     return file;
 }
 
+static bool is_account(struct str text)
+{
+    bool good = text.len == ACCOUNT_DIGITS;
+    for (size_t i = 0; i < text.len && good; i++) {
+        good = char_is_digit(text.ptr[i]);
+    }
+    return good;
+}
+
 static void add_errand(struct scripter *s, const struct undecided *undecided)
 {
     struct arena *scratch = s->report->scratch;
-    struct str command = str_trim(undecided->collect);
-    struct str names = str_trim(undecided->names);
+    struct errand fresh = {
+        .command = str_trim(undecided->collect),
+        .names = str_trim(undecided->names),
+        .account = is_account(undecided->account) ? undecided->account : (struct str){0},
+    };
     uint32_t atom, pair;
-    struct str key = arena_format(scratch, "%.*s\n%.*s", STR_ARG(command), STR_ARG(names));
+    struct str key = arena_format(scratch, "%.*s\n%.*s\n%.*s", STR_ARG(fresh.command),
+                                  STR_ARG(fresh.names), STR_ARG(fresh.account));
     if (add_new(&s->commands, key, &atom)) {
-        struct str file = choose_file(s, undecided);
+        fresh.file = choose_file(s, undecided);
         s->errands = arena_grow(scratch, s->errands, s->count, &s->capacity, sizeof *s->errands);
-        s->errands[s->count++] = (struct errand){.command = command, .names = names, .file = file};
+        s->errands[s->count++] = fresh;
     }
     struct errand *errand = &s->errands[atom - 1];
     key = arena_format(scratch, "%u %.*s", (unsigned)atom, STR_ARG(undecided->rule));
@@ -239,6 +283,16 @@ static void write_with_name(struct scripter *s, struct str text, const char *var
     buf_add(s->out, str_from(text, at + strlen(COMMAND_NAME)));
 }
 
+static void write_loop(struct scripter *s, const struct errand *errand, const char *indent)
+{
+    buf_printf(s->out, "%slist %.*s\n%sfor name in $names; do\n%s    save \"", indent,
+               STR_ARG(errand->names), indent, indent);
+    write_with_name(s, errand->file, "$name");
+    buf_add_c(s->out, "\" ");
+    write_with_name(s, errand->command, "\"$name\"");
+    buf_printf(s->out, "\n%sdone\n", indent);
+}
+
 static void write_errand(struct scripter *s, const struct errand *errand)
 {
     buf_add_char(s->out, '\n');
@@ -250,16 +304,18 @@ static void write_errand(struct scripter *s, const struct errand *errand)
         buf_add_char(s->out, '\n');
         return;
     }
-    if (errand->names.len) {
-        buf_printf(s->out, "list %.*s\nfor name in $names; do\n    save \"",
-                   STR_ARG(errand->names));
-        write_with_name(s, errand->file, "$name");
-        buf_add_c(s->out, "\" ");
-        write_with_name(s, errand->command, "\"$name\"");
-        buf_add_c(s->out, "\ndone\n");
-        return;
+    const char *indent = "";
+    if (errand->account.len) {
+        buf_printf(s->out, "if of %.*s; then\n", STR_ARG(errand->account));
+        indent = "    ";
     }
-    buf_printf(s->out, "save %.*s %.*s\n", STR_ARG(errand->file), STR_ARG(errand->command));
+    if (errand->names.len) {
+        write_loop(s, errand, indent);
+    } else {
+        buf_printf(s->out, "%ssave %.*s %.*s\n", indent, STR_ARG(errand->file),
+                   STR_ARG(errand->command));
+    }
+    buf_add_c(s->out, errand->account.len ? "fi\n" : "");
 }
 
 /* ---- the script ---- */
@@ -275,6 +331,16 @@ static void write_no_settings(struct scripter *s)
             write_comment(s, findings->items[i].fix, "");
         }
     }
+}
+
+static bool asks_accounts(const struct scripter *s)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->errands[i].account.len && can_run(&s->errands[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void write_head(struct scripter *s)
@@ -293,6 +359,9 @@ static void write_head(struct scripter *s)
     }
     if (lists) {
         buf_add_c(s->out, list_function);
+    }
+    if (asks_accounts(s)) {
+        buf_add_c(s->out, account_function);
     }
 }
 
@@ -352,6 +421,8 @@ void report_script(const struct report *report, struct buf *out)
     }
     write_open_questions(&s);
     if (runs) {
+        buf_add_c(out, asks_accounts(&s) ? account_tail : "");
         buf_add_c(out, tail);
+        buf_add_c(out, asks_accounts(&s) ? account_status : "");
     }
 }

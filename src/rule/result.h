@@ -18,6 +18,7 @@ struct undecided {
     struct str needs;   /* the missing facts, in words or as queries */
     struct str collect; /* the command that collects them, or empty */
     struct str save_as; /* the file that its output goes to, or empty */
+    struct str account; /* the AWS account of which the command asks, as far as that is known */
     struct str names;   /* the command that lists the names for NAME in these two, or empty */
     struct str reason;  /* why, where no fact is missing: "the step budget ran out" */
 };

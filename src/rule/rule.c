@@ -204,6 +204,7 @@ static bool decode_need(struct decoder *d, const struct node *node, unsigned bit
     if (!decode_expression(d, fact, PATH_QUERY, &need->fact, false) ||
         !decode_wording(d, tree_member(d->tree, node, STR("collect")), &need->collect) ||
         !decode_wording(d, tree_member(d->tree, node, STR("save-as")), &need->save_as) ||
+        !decode_wording(d, tree_member(d->tree, node, STR("account")), &need->account) ||
         !decode_wording(d, tree_member(d->tree, node, STR("names")), &need->names)) {
         return false;
     }

@@ -22,6 +22,7 @@ struct need {
     struct str fact_text;
     struct wording collect; /* empty: nothing collects it */
     struct wording save_as; /* the file for what `collect` prints; empty: no name of its own */
+    struct wording account; /* the AWS account of which `collect` asks; or empty */
     struct wording names;   /* lists the names for which NAME stands in the two; or empty */
     bool linked;            /* queries of the rule depend on it */
 };

@@ -134,6 +134,7 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
             .needs = need->fact_text,
             .collect = render_with(run, &need->collect, wording_render_command),
             .save_as = render_with(run, &need->save_as, wording_render_file),
+            .account = render_with(run, &need->account, wording_render_command),
             .names = render_with(run, &need->names, wording_render_command),
         };
         add_undecided(run, item);

@@ -27,6 +27,9 @@ answer() { # ARGUMENTS: standard input is what that call prints
     cat >"$top/answers/$(printf '%s' "$1" | tr ' /' '__')"
 }
 
+# The credentials are of the case's account where nothing else is said.
+account=123456789012
+
 # script: what the program prints for ./case, checked, in ./collect.sh
 script() {
     run diagnose --collect case
@@ -52,6 +55,7 @@ script() {
 collect() {
     last="sh collect.sh"
     : >"$top/calls"
+    printf '%s\n' "$account" | answer "sts get-caller-identity --query Account --output text"
     PATH=$top/bin:$PATH sh collect.sh case >"$out" 2>"$err"
     status=$?
 }
@@ -88,7 +92,8 @@ collect
 expect 0
 [ ! -s "$out" ] || fail "writes to standard output"
 [ ! -e case/errors ] || fail "leaves a file 'errors' though nothing failed"
-[ "$(wc -l <"$top/calls")" -eq 3 ] || fail "not three calls"
+[ "$(grep -vc "^sts " "$top/calls")" -eq 3 ] || fail "not three calls"
+[ "$(grep -c "^sts " "$top/calls")" -eq 1 ] || fail "the account is not asked once"
 for file in ap-northeast-1/key-pairs.json list-attached-role-policies.eks-cluster.json \
     get-role.gitlab-eks-provision.json; do
     [ -s "case/$file" ] || fail "$file was not written"
@@ -122,7 +127,7 @@ echo '{"KeyPairs": []}' >case/ap-northeast-1/key-pairs.json
 collect
 expect 0
 [ "$(cat case/ap-northeast-1/key-pairs.json)" = '{"KeyPairs": []}' ] || fail "overwrites a file"
-[ ! -s "$top/calls" ] || fail "asks for what is there"
+[ "$(cat "$top/calls")" = "sts get-caller-identity --query Account --output text" ] || fail "asks for what is there"
 
 # ---- inline policies: the names are listed, and each is got ----
 
@@ -130,9 +135,9 @@ fresh
 sed '/  policies: \[/d; /managed_policies: \[\]/d' case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
 rm case/provision-role.policy.json case/gitlab-user.policy.json
 script
-grep -q '^list aws iam list-role-policies --role-name gitlab-eks-provision ' collect.sh ||
+grep -q '^ *list aws iam list-role-policies --role-name gitlab-eks-provision ' collect.sh ||
     fail "does not list the role's inline policies"
-grep -q '^list aws iam list-user-policies --user-name gitlab ' collect.sh ||
+grep -q '^ *list aws iam list-user-policies --user-name gitlab ' collect.sh ||
     fail "does not list the user's inline policies"
 printf 'one\ttwo.x\n' | answer "iam list-role-policies --role-name gitlab-eks-provision --query PolicyNames[] --output text"
 # A name that is none is not run, whatever it looks like.
@@ -146,7 +151,16 @@ done
 echo '{"PolicyNames": ["one", "two.x"], "IsTruncated": false}' |
     answer "iam list-role-policies --role-name gitlab-eks-provision --output json"
 collect
+! grep -q 'user-polic' "$top/calls" || fail "asks for a user of another account"
+grep -q "run this again with credentials of 111122223333" "$err" || fail "does not say which credentials are missing"
+[ "$status" -eq 1 ] || fail "exit status $status, not 1, though something was not asked"
 [ -s case/list-role-policies.gitlab-eks-provision.json ] || fail "the list of the names is not kept"
+account=111122223333
+collect
+[ "$status" -eq 1 ] || fail "exit status $status, not 1, though something was not asked"
+grep -q "run this again with credentials of 123456789012" "$err" || fail "does not say which credentials are missing"
+! grep -q 'role-polic' "$top/calls" || fail "asks for a role of another account"
+account=123456789012
 for name in one two.x; do
     [ -s "case/get-role-policy.gitlab-eks-provision.$name.json" ] || fail "the policy $name was not got"
 done
