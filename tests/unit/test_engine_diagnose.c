@@ -86,6 +86,27 @@ static void all_files_are_one_case(void **state)
     ekslint_free(e);
 }
 
+/* GitLab checks the ARN that was typed before it asks AWS anything, wherever the ARN stands. */
+static void the_error_that_gitlab_shows_first_comes_first(void **state)
+{
+    (void)state;
+    ekslint *e = ekslint_new();
+    add(e, "eks.yaml",
+        MAIN "gitlab: {account_id: '12'}\n"
+             "provision_role: {arn: ' arn:aws:iam::123456789012:role/gitlab'}\n");
+    assert_int_equal(ekslint_diagnose(e), EKSLINT_FINDINGS);
+    assert_found(e, "eks.yaml:3:22 gitlab/account-id-invalid\n"
+                    "eks.yaml:4:23 gitlab/role-arn-invalid");
+    json_t *report = diagnosis_of(e);
+    json_t *stage = json_array_get(json_object_get(report, "stages"), 1);
+    json_t *errors = json_object_get(stage, "errors");
+    assert_int_equal(json_array_size(errors), 2);
+    assert_string_equal(text_of(json_array_get(errors, 0), "text"),
+                        "Validation failed: Role ARN must be a valid Amazon Resource Name");
+    json_decref(report);
+    ekslint_free(e);
+}
+
 static void several_integrations_are_refused_with_their_places(void **state)
 {
     (void)state;
@@ -212,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_status_follows_the_steps),
         cmocka_unit_test(all_files_are_one_case),
+        cmocka_unit_test(the_error_that_gitlab_shows_first_comes_first),
         cmocka_unit_test(several_integrations_are_refused_with_their_places),
         cmocka_unit_test(without_settings_that_is_said_with_what_to_do),
         cmocka_unit_test(rules_of_the_user_take_part_in_the_steps),
