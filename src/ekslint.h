@@ -103,6 +103,12 @@ ekslint_text ekslint_problems(ekslint *e, const char *format, const ekslint_outp
 bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t len);
 
 /*
+ * The same for a file that nobody named, but that was met in a folder: a template that is no YAML
+ * before it is rendered is skipped with a note, and INI that is not the AWS CLI's without one.
+ */
+bool ekslint_add_met_file(ekslint *e, const char *name, const char *bytes, size_t len);
+
+/*
  * A file that could not be opened or read, and why; it is reported, and the exit status becomes
  * EKSLINT_INPUT.
  */

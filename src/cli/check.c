@@ -136,10 +136,14 @@ static void add_path(struct reading *reading, const char *path)
 
 static void add_found(struct reading *reading, const struct found *found)
 {
-    if (found->why) {
-        ekslint_unreadable(reading->e, found->name, found->why);
+    struct file_text text = {.why = found->why};
+    if (!text.why) {
+        text = file_read(reading->cli->arena, found->name);
+    }
+    if (!text.why && found->met) {
+        ekslint_add_met_file(reading->e, found->name, text.bytes.ptr, text.bytes.len);
     } else {
-        add_text(reading, found->name, file_read(reading->cli->arena, found->name));
+        add_text(reading, found->name, text);
     }
 }
 
@@ -164,9 +168,10 @@ static void add_references(struct reading *reading)
 void check_add_files(struct cli *cli, ekslint *e)
 {
     static const struct str endings[] = {STR_INIT(".json"), STR_INIT(".jsonl"), STR_INIT(".yaml"),
-                                         STR_INIT(".yml")};
+                                         STR_INIT(".yml"), STR_INIT(".ini")};
     struct reading reading = {.cli = cli, .e = e};
     walk_init(&reading.walk, cli->arena, endings, COUNT_OF(endings));
+    reading.walk.integration = true;
     reference_roots_init(&reading.roots, cli->arena);
     const struct strings *paths = &cli->options->operands;
     if (paths->count == 0) {

@@ -31,16 +31,36 @@ void walk_init(struct walk *walk, struct arena *arena, const struct str *endings
     atoms_init(&walk->seen, arena, NULL);
 }
 
-static void add_found(struct walk *walk, const char *name, const char *why)
+static void add_found(struct walk *walk, const char *name, const char *why, bool met)
 {
     uint32_t before = walk->seen.count;
-    atoms_intern(&walk->seen, str_from_c(name));
+    uint32_t atom = atoms_intern(&walk->seen, str_from_c(name));
     if (walk->seen.count == before) {
+        /* Atom 0 is the empty name, which stands for no path. */
+        walk->items[atom - 1].met = walk->items[atom - 1].met && met;
         return;
     }
     walk->items =
         arena_grow(walk->arena, walk->items, walk->count, &walk->capacity, sizeof *walk->items);
-    walk->items[walk->count++] = (struct found){name, why};
+    walk->items[walk->count++] = (struct found){name, why, met};
+}
+
+/* `config` or `credentials` of the AWS CLI, told by the folder: the names alone say too little. */
+static bool is_aws_config(struct str path)
+{
+    static const struct str names[] = {
+        STR_INIT(".aws/config"),
+        STR_INIT(".aws/credentials"),
+        STR_INIT("aws/config"),
+        STR_INIT("aws/credentials"),
+    };
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        size_t start = path.len - names[i].len;
+        if (str_ends(path, names[i]) && (start == 0 || path.ptr[start - 1] == '/')) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_wanted(const struct walk *walk, struct str name)
@@ -51,7 +71,19 @@ static bool is_wanted(const struct walk *walk, struct str name)
             return true;
         }
     }
-    return false;
+    return walk->integration && is_aws_config(name);
+}
+
+/* Hidden entries are left out, but for those in which an integration's own files lie. */
+static bool is_hidden(const struct walk *walk, struct str name)
+{
+    static const struct str shown[] = {STR_INIT(".gitlab"), STR_INIT(".aws"),
+                                       STR_INIT(".gitlab-ci.yml")};
+    bool hidden = str_starts(name, STR("."));
+    for (size_t i = 0; walk->integration && i < COUNT_OF(shown) && hidden; i++) {
+        hidden = !str_eq(name, shown[i]);
+    }
+    return hidden;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -63,7 +95,7 @@ static int compare_names(const void *a, const void *b)
  * The names in an open folder that are not hidden, sorted; false with errno set where it cannot be
  * read to its end.
  */
-static bool list_names(struct arena *arena, DIR *folder, struct strings *names)
+static bool list_names(const struct walk *walk, DIR *folder, struct strings *names)
 {
     for (;;) {
         errno = 0;
@@ -71,8 +103,8 @@ static bool list_names(struct arena *arena, DIR *folder, struct strings *names)
         if (!entry) {
             break;
         }
-        if (entry->d_name[0] != '.') {
-            strings_add(arena, names, arena_str(arena, str_from_c(entry->d_name)).ptr);
+        if (!is_hidden(walk, str_from_c(entry->d_name))) {
+            strings_add(walk->arena, names, arena_str(walk->arena, str_from_c(entry->d_name)).ptr);
         }
     }
     int error = errno;
@@ -83,7 +115,7 @@ static bool list_names(struct arena *arena, DIR *folder, struct strings *names)
     return error == 0;
 }
 
-static bool list_folder(struct arena *arena, const char *path, int flags, struct strings *names)
+static bool list_folder(const struct walk *walk, const char *path, int flags, struct strings *names)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
     if (fd < 0) {
@@ -96,7 +128,7 @@ static bool list_folder(struct arena *arena, const char *path, int flags, struct
         errno = error;
         return false;
     }
-    bool listed = list_names(arena, folder, names);
+    bool listed = list_names(walk, folder, names);
     int error = errno;
     closedir(folder);
     errno = error;
@@ -106,8 +138,16 @@ static bool list_folder(struct arena *arena, const char *path, int flags, struct
 /* Whether the walk meets a path below its root: no part is hidden, and the name ends as wanted. */
 static bool is_met(const struct walk *walk, struct str below)
 {
-    bool hidden = str_starts(below, STR(".")) || str_find(below, STR("/.")) < below.len;
-    return !hidden && is_wanted(walk, below);
+    struct str part;
+    struct str rest = below;
+    bool more = true;
+    while (more) {
+        more = str_cut(rest, '/', &part, &rest);
+        if (is_hidden(walk, part)) {
+            return false;
+        }
+    }
+    return is_wanted(walk, below);
 }
 
 static bool is_link_to_take(struct tree_walk *tree, const char *path)
@@ -132,9 +172,9 @@ static void add_link(struct tree_walk *tree, const char *path)
         return;
     }
     if (stat(path, &status) != 0) {
-        add_found(tree->walk, path, file_trouble(tree->walk->arena, errno));
+        add_found(tree->walk, path, file_trouble(tree->walk->arena, errno), true);
     } else if (S_ISREG(status.st_mode) && is_link_to_take(tree, path)) {
-        add_found(tree->walk, path, NULL);
+        add_found(tree->walk, path, NULL, true);
     }
 }
 
@@ -142,22 +182,22 @@ static void walk_folder(struct tree_walk *tree, const char *path, int flags)
 {
     struct walk *walk = tree->walk;
     struct strings names = {0};
-    if (!list_folder(walk->arena, path, flags, &names)) {
-        add_found(walk, path, file_trouble(walk->arena, errno));
+    if (!list_folder(walk, path, flags, &names)) {
+        add_found(walk, path, file_trouble(walk->arena, errno), true);
     }
     for (size_t i = 0; i < names.count; i++) {
         const char *entry = path_join(walk->arena, path, names.items[i]);
         struct stat status;
         if (lstat(entry, &status) != 0) {
             if (errno != ENOENT) { /* removed since: it is not in the folder any more */
-                add_found(walk, entry, file_trouble(walk->arena, errno));
+                add_found(walk, entry, file_trouble(walk->arena, errno), true);
             }
         } else if (S_ISDIR(status.st_mode)) {
             walk_folder(tree, entry, O_NOFOLLOW);
         } else if (S_ISLNK(status.st_mode)) {
             add_link(tree, entry);
         } else if (S_ISREG(status.st_mode) && is_wanted(walk, str_from_c(entry))) {
-            add_found(walk, entry, NULL);
+            add_found(walk, entry, NULL, true);
         }
     }
 }
@@ -167,13 +207,13 @@ void walk_add(struct walk *walk, const char *path)
     const char *name = path_clean(walk->arena, path);
     struct stat status;
     if (stat(name, &status) != 0) {
-        add_found(walk, name, file_trouble(walk->arena, errno));
+        add_found(walk, name, file_trouble(walk->arena, errno), false);
     } else if (S_ISDIR(status.st_mode)) {
         struct tree_walk tree = {.walk = walk, .given = name};
         walk_folder(&tree, name, 0);
     } else if (S_ISREG(status.st_mode)) {
-        add_found(walk, name, NULL);
+        add_found(walk, name, NULL, false);
     } else {
-        add_found(walk, name, file_not_regular);
+        add_found(walk, name, file_not_regular, false);
     }
 }

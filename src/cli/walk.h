@@ -15,17 +15,23 @@
 struct found {
     const char *name; /* as it is shown and opened */
     const char *why;  /* NULL: a file */
+    bool met;         /* in a folder; nobody named it */
 };
 
 struct walk {
     struct arena *arena;
     const struct str *endings; /* ".json", ...; compared without case */
     size_t ending_count;
+    bool integration;  /* also the files of an integration that are told by their place */
     struct atoms seen; /* names already found: each is listed once */
     struct found *items;
     size_t count, capacity;
 };
 
+/*
+ * Where `integration` is set, .gitlab, .aws and .gitlab-ci.yml are not hidden, and `config` and
+ * `credentials` in a folder .aws or aws are taken.
+ */
 void walk_init(struct walk *walk, struct arena *arena, const struct str *endings,
                size_t ending_count);
 

@@ -128,7 +128,7 @@ bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t l
 
 /* ---- files ---- */
 
-bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t len)
+static bool add_file(ekslint *e, const char *name, const char *bytes, size_t len, bool met)
 {
     if (len > SOURCE_MAX_BYTES) {
         ekslint_unreadable(e, name, "the file is larger than 256 MiB");
@@ -136,7 +136,7 @@ bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t le
     }
     size_t before = e->documents.count;
     struct source *source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len});
-    bool read = documents_read(&e->reader, source, &e->documents);
+    bool read = documents_read(&e->reader, source, met, &e->documents);
     bool known = false;
     for (size_t i = before; i < e->documents.count; i++) {
         known = known || e->documents.items[i]->kind;
@@ -145,6 +145,16 @@ bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t le
     e->results.skipped_files += read && !known;
     e->unread = e->unread || !read;
     return read;
+}
+
+bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t len)
+{
+    return add_file(e, name, bytes, len, false);
+}
+
+bool ekslint_add_met_file(ekslint *e, const char *name, const char *bytes, size_t len)
+{
+    return add_file(e, name, bytes, len, true);
 }
 
 void ekslint_unreadable(ekslint *e, const char *name, const char *why)

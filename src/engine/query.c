@@ -106,13 +106,17 @@ static int query_text(ekslint *e, const struct path_program *program, enum query
                       struct str name, struct str bytes, struct buf *out)
 {
     struct source *source = sources_add(&e->sources, name, bytes);
-    bool read = documents_read(&e->reader, source, &e->documents);
-    if (read && e->documents.count == 1) {
+    bool read = documents_read(&e->reader, source, false, &e->documents);
+    size_t count = 0; /* the items of a list are no documents of the file */
+    for (size_t i = 0; i < e->documents.count; i++) {
+        count += !e->documents.items[i]->unpacked;
+    }
+    if (read && count == 1) {
         return run_query(e, program, e->documents.items[0]->tree, mode, out);
     }
     if (read) {
         buf_printf(out, "error: %.*s holds %zu documents; a query takes one\n", STR_ARG(name),
-                   e->documents.count);
+                   count);
         return EKSLINT_INPUT;
     }
     e->results.documents = 1;

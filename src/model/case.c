@@ -121,6 +121,10 @@ static void push_holder(struct joining *j, const struct holder *holder, bool is_
     push_list(j, &holder->policies, at, push_policy);
     push_key(j, STR("managed_policies"), at);
     push_list(j, &holder->managed, at, push_told);
+    if (holder->policy_names.known) {
+        push_key(j, STR("policy_names"), at);
+        push_list(j, &holder->policy_names, at, push_told);
+    }
     if (is_role) {
         push_key(j, STR("trust_policy"), at);
         push_policy(j, holder->trust_policy, at);
@@ -144,29 +148,9 @@ static void push_holders(struct joining *j, const char *name, const struct holde
     builder_close(j->builder, at.span.hi);
 }
 
-/* An entry of a region's list: the values that its feed names, as far as the entry has them. */
-static void push_entry(struct joining *j, const struct region_entry *entry)
+static struct entry_writer entry_writer(struct joining *j, bool derived)
 {
-    struct location at = node_location(entry->item.node);
-    struct arena_mark mark = arena_mark(j->reader->scratch);
-    open_made(j, NODE_OBJECT, at);
-    for (size_t i = 0; i < entry->feed->field_count; i++) {
-        struct path_env env = {
-            .tree = entry->item.tree,
-            .root = entry->item.tree->root,
-            .current = {entry->item.node, NULL},
-            .scratch = j->reader->scratch,
-            .steps = CASE_MAX_NODES,
-        };
-        struct nodelist values = {0};
-        path_select(entry->feed->fields[i].value, &env, &values);
-        if (values.count) {
-            push_key(j, entry->feed->fields[i].name, node_location(values.items[0].node));
-            builder_copy(j->builder, entry->item.tree, values.items[0].node, &j->budget);
-        }
-    }
-    builder_close(j->builder, at.span.hi);
-    arena_rewind(j->reader->scratch, mark);
+    return (struct entry_writer){j->reader, j->builder, &j->budget, derived};
 }
 
 static void push_region(struct joining *j, const struct region *region)
@@ -183,44 +167,61 @@ static void push_region(struct joining *j, const struct region *region)
     }
     push_key(j, STR("opt_in_status"), at);
     push_told(j, region->opt_in, at);
+    struct entry_writer writer = entry_writer(j, false);
     for (size_t list = 0; list < REGION_LIST_COUNT; list++) {
-        const struct region_entries *entries = &region->lists[list];
         push_key(j, region_list_names[list], at);
-        if (!entries->known) {
-            push_unknown(j, at);
-            continue;
-        }
-        open_made(j, NODE_ARRAY, at);
-        for (size_t i = 0; i < entries->count; i++) {
-            push_entry(j, &entries->items[i]);
-        }
-        if (entries->partial) {
-            push_unknown(j, at);
-        }
-        builder_close(j->builder, at.span.hi);
+        entries_write(&region->lists[list], &writer, at);
     }
     builder_close(j->builder, at.span.hi);
 }
 
+/* The lists of the case itself; what nobody gave is unknown. */
+static void push_case_lists(struct joining *j)
+{
+    struct location at = place_of(j);
+    for (size_t i = 0; i < CASE_LIST_COUNT; i++) {
+        struct entry_writer writer = entry_writer(j, case_lists[i].derived);
+        push_key(j, case_lists[i].name, at);
+        if (case_lists[i].single) {
+            entries_write_first(&j->gathered.lists[i], &writer, at);
+        } else {
+            entries_write(&j->gathered.lists[i], &writer, at);
+        }
+    }
+}
+
 static bool is_policy_member(struct str name)
 {
-    return str_eq(name, STR("policies")) || str_eq(name, STR("trust_policy")) ||
-           str_eq(name, STR("permissions_boundary"));
+    return str_eq(name, STR("trust_policy")) || str_eq(name, STR("permissions_boundary"));
 }
 
 static void push_main(struct joining *j, const struct node *schema, const struct node *node);
 
-/* `policies`, `trust_policy`, `permissions_boundary`: the documents themselves, in normal form. */
+/*
+ * A file in a list of policies: each of its documents is one. What is none of them was reported
+ * while gathering.
+ */
+static void push_file(struct joining *j, const struct node *value)
+{
+    struct arena_mark mark = arena_mark(j->reader->scratch);
+    struct str file = joining_file(j, value);
+    const struct document *document = joining_document(j, file, 0);
+    for (size_t number = 0; number == 0 || document; number++) {
+        struct told told = {0};
+        if (document) {
+            told = (struct told){document->tree, document->tree->root};
+        }
+        push_policy(j, told, node_location(value));
+        document = joining_document(j, file, number + 1);
+    }
+    arena_rewind(j->reader->scratch, mark);
+}
+
+/* `trust_policy`, `permissions_boundary`, an element of `policies`: the document, in normal form. */
 static void push_resolved(struct joining *j, const struct node *value)
 {
     struct told policy = {0};
-    if (value->kind == NODE_ARRAY) {
-        builder_open(j->builder, NODE_ARRAY, value->source, value->lo);
-        for (uint32_t i = 0; i < node_size(value); i++) {
-            push_resolved(j, tree_element(j->main->tree, value, i));
-        }
-        builder_close(j->builder, value->hi);
-    } else if (value->kind == NODE_NULL || joining_is_arn(j->main->tree, value)) {
+    if (value->kind == NODE_NULL || joining_is_arn(j->main->tree, value)) {
         builder_copy(j->builder, j->main->tree, value, &j->budget);
     } else if (value->kind == NODE_OBJECT) {
         policy_normalise(j->builder, j->main->tree, value, &j->budget);
@@ -234,6 +235,29 @@ static void push_resolved(struct joining *j, const struct node *value)
     }
 }
 
+/* `policies` is a list, whether it was written as one or names one file. */
+static void push_policies(struct joining *j, const struct node *value)
+{
+    const struct tree *tree = j->main->tree;
+    bool one = value->kind != NODE_ARRAY;
+    if (value->kind == NODE_NULL) {
+        builder_copy(j->builder, tree, value, &j->budget);
+        return;
+    }
+    struct node *open = builder_open(j->builder, NODE_ARRAY, value->source, value->lo);
+    open->style = value->style;
+    open->flags = one ? NODE_ADDED : value->flags;
+    for (uint32_t i = 0; i < (one ? 1 : node_size(value)); i++) {
+        const struct node *element = one ? value : tree_element(tree, value, i);
+        if (joining_names_file(j, element) && !joining_is_arn(tree, element)) {
+            push_file(j, element);
+        } else {
+            push_resolved(j, element);
+        }
+    }
+    builder_close(j->builder, value->hi);
+}
+
 static void push_main_object(struct joining *j, const struct node *schema, const struct node *node)
 {
     const struct tree *tree = j->main->tree;
@@ -242,7 +266,9 @@ static void push_main_object(struct joining *j, const struct node *schema, const
         const struct node *key = tree_key(tree, node, i);
         struct str name = tree_text(tree, key);
         push_key(j, name, node_location(key));
-        if (is_policy_member(name)) {
+        if (str_eq(name, STR("policies"))) {
+            push_policies(j, tree_value(tree, node, i));
+        } else if (is_policy_member(name)) {
             push_resolved(j, tree_value(tree, node, i));
         } else {
             push_main(j, schema ? schema_property(&j->main->kind->schema, schema, name) : NULL,
@@ -327,6 +353,7 @@ void case_build(struct document_reader *reader, const struct document *main,
         push_region(&j, &j.gathered.regions[i]);
     }
     builder_close(&builder, at.span.hi);
+    push_case_lists(&j);
     builder_close(&builder, at.span.hi);
     builder_finish(&builder);
     builder_release(&builder);

@@ -8,7 +8,10 @@
  *                   permissions_boundary
  *   $.users[*]      the same, without trust_policy
  *   $.regions[*]    name, opt_in_status, key_pairs[*], vpcs[*], subnets[*], security_groups[*],
- *                   instance_types[*]
+ *                   instance_types[*], zones[*], route_tables[*], clusters[*]
+ *   $.policies[*]   managed policies: arn, name, document
+ *   $.clusters[*], $.stacks[*] (with events[*]), $.callers[*], $.profiles[*], $.objects[*],
+ *   $.aws_auth[*], $.agents[*], $.ci: as the feeds of rules/kinds/ say
  *
  * What no file tells is an unknown node, so that a rule over it is undecided and not passed.
  */

@@ -7,6 +7,7 @@
 
 #include "model/policy.h"
 #include "tree/inner.h"
+#include "tree/read_ini.h"
 #include "tree/read_json.h"
 #include "tree/read_yaml.h"
 
@@ -27,21 +28,68 @@ static void hide_secret(void *context, const struct node *secret)
     source_hide(place.source, place.span);
 }
 
-static void add_document(struct document_reader *reader, struct source *source,
-                         const struct tree *tree, struct document_list *documents, uint32_t number)
+static void append(struct document_reader *reader, struct document_list *documents,
+                   struct document document)
 {
     documents->items = arena_grow(reader->arena, documents->items, documents->count,
                                   &documents->capacity, sizeof(struct document *));
-    struct document *document = arena_new(reader->arena, struct document);
-    *document =
-        (struct document){.source = source, .number = number, .tree = tree, .kind = reader->forced};
-    if (!document->kind) {
-        document->kind = kinds_recognise(reader->kinds, tree, tree->root, reader->scratch);
+    const struct document *last = documents->count ? documents->items[documents->count - 1] : NULL;
+    struct document *kept = arena_new(reader->arena, struct document);
+    *kept = document;
+    kept->number = last && last->source == document.source ? last->number + 1 : 0;
+    documents->items[documents->count++] = kept;
+}
+
+static const struct kind *recognise(struct document_reader *reader, const struct source *source,
+                                    const struct tree *tree, bool ini)
+{
+    struct recognition recognition = {tree, tree->root, source->name, ini};
+    return kinds_recognise(reader->kinds, &recognition, reader->scratch);
+}
+
+/* The items of a list are documents of their own; what no kind knows among them is left out. */
+static void unpack(struct document_reader *reader, const struct document *list,
+                   struct document_list *documents)
+{
+    struct path_env env = {
+        .tree = list->tree,
+        .root = list->tree->root,
+        .current = {list->tree->root, NULL},
+        .scratch = reader->scratch,
+        .steps = INNER_STEPS,
+    };
+    struct nodelist nodes = {0};
+    struct arena_mark mark = arena_mark(reader->scratch);
+    path_select(list->kind->unpack, &env, &nodes);
+    for (size_t i = 0; i < nodes.count; i++) {
+        struct tree *item = arena_new(reader->arena, struct tree);
+        *item = *list->tree;
+        item->root = nodes.items[i].node;
+        struct document document = {.source = list->source, .unpacked = true, .tree = item};
+        document.kind = recognise(reader, list->source, item, false);
+        if (document.kind && document.kind != list->kind) {
+            append(reader, documents, document);
+        }
     }
-    documents->items[documents->count++] = document;
-    if (document->kind && document->kind->own_format) {
-        schema_find_secrets(&document->kind->schema, tree, tree->root, hide_secret, (void *)tree);
-        schema_validate(&document->kind->schema, tree, tree->root, reader->findings);
+    arena_rewind(reader->scratch, mark);
+}
+
+static void add_document(struct document_reader *reader, struct source *source,
+                         const struct tree *tree, struct document_list *documents, bool ini)
+{
+    const struct kind *kind =
+        reader->forced ? reader->forced : recognise(reader, source, tree, ini);
+    struct document document = {.source = source, .tree = tree, .kind = kind};
+    append(reader, documents, document);
+    if (kind && kind->secrets) {
+        document_hide_secrets(source);
+    }
+    if (kind && kind->own_format) {
+        schema_find_secrets(&kind->schema, tree, tree->root, hide_secret, (void *)tree);
+        schema_validate(&kind->schema, tree, tree->root, reader->findings);
+    }
+    if (kind && kind->unpack) {
+        unpack(reader, &document, documents);
     }
 }
 
@@ -74,13 +122,13 @@ static void skip_line(struct json_cursor *cursor)
 
 /* One document, and where a line ends behind it; what is wrong is reported. */
 static bool read_json_document(struct document_reader *reader, struct json_cursor *cursor,
-                               struct document_list *documents, uint32_t number)
+                               struct document_list *documents)
 {
     struct tree *tree = new_tree(reader);
     if (!json_read(&reader->builder, tree, cursor, reader->findings)) {
         return false;
     }
-    add_document(reader, cursor->source, tree, documents, number);
+    add_document(reader, cursor->source, tree, documents, false);
     if (json_at_end(cursor) || next_starts_a_line(cursor)) {
         return true;
     }
@@ -95,8 +143,8 @@ static bool read_json_documents(struct document_reader *reader, struct source *s
     bool lines = str_ends(source->name, STR(".jsonl"));
     struct json_cursor cursor = {source, 0};
     bool good = true;
-    for (uint32_t number = 0; number == 0 || !json_at_end(&cursor); number++) {
-        if (!read_json_document(reader, &cursor, documents, number)) {
+    for (bool first = true; first || !json_at_end(&cursor); first = false) {
+        if (!read_json_document(reader, &cursor, documents)) {
             good = false;
             if (!lines) {
                 break;
@@ -112,11 +160,11 @@ static bool read_yaml_documents(struct document_reader *reader, struct source *s
 {
     struct yaml_stream *stream = yaml_open(reader->arena, source, reader->findings);
     enum yaml_result result = YAML_DOCUMENT;
-    for (uint32_t number = 0; result == YAML_DOCUMENT; number++) {
+    while (result == YAML_DOCUMENT) {
         struct tree *tree = new_tree(reader);
         result = yaml_read(stream, &reader->builder, tree);
         if (result == YAML_DOCUMENT) {
-            add_document(reader, source, tree, documents, number);
+            add_document(reader, source, tree, documents, false);
         }
     }
     yaml_close(stream);
@@ -158,7 +206,10 @@ static size_t secret_end(struct str bytes, size_t from)
 
 void document_hide_secrets(struct source *source)
 {
-    static const struct str names[] = {STR_INIT("secret_access_key"), STR_INIT("SecretAccessKey")};
+    static const struct str names[] = {
+        STR_INIT("secret_access_key"), STR_INIT("SECRET_ACCESS_KEY"), STR_INIT("SecretAccessKey"),
+        STR_INIT("session_token"),     STR_INIT("SESSION_TOKEN"),     STR_INIT("SessionToken"),
+    };
     struct str bytes = source->bytes;
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         size_t at = str_find(bytes, names[i]);
@@ -171,18 +222,118 @@ void document_hide_secrets(struct source *source)
     }
 }
 
-bool documents_read(struct document_reader *reader, struct source *source,
+/* ---- files ---- */
+
+static bool has_name(const struct source *source, struct str name)
+{
+    return str_eq(str_from(source->name, str_after_last(source->name, '/')), name);
+}
+
+static bool has_ending(const struct source *source, const struct str *endings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t len = endings[i].len;
+        struct str name = source->name;
+        if (name.len >= len && str_eq_nocase(str_from(name, name.len - len), endings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_named_json(const struct source *source)
+{
+    static const struct str endings[] = {STR_INIT(".json"), STR_INIT(".jsonl")};
+    return has_ending(source, endings, COUNT_OF(endings));
+}
+
+static bool is_named_yaml(const struct source *source)
+{
+    static const struct str endings[] = {STR_INIT(".yaml"), STR_INIT(".yml")};
+    return has_ending(source, endings, COUNT_OF(endings));
+}
+
+static bool is_ini(const struct source *source)
+{
+    static const struct str ending = STR_INIT(".ini");
+    if (is_named_json(source) || is_named_yaml(source)) {
+        return false;
+    }
+    return has_ending(source, &ending, 1) || has_name(source, STR("credentials")) ||
+           ini_is_likely(source->bytes);
+}
+
+/* Many programs have .ini files: of one that was only met, nothing is said unless it is the CLI's. */
+static bool read_ini_document(struct document_reader *reader, struct source *source, bool met,
+                              struct document_list *documents)
+{
+    struct findings *kept = reader->findings;
+    size_t said = kept->count;
+    struct tree *tree = new_tree(reader);
+    bool good = ini_read(&reader->builder, tree, source, kept);
+    const struct kind *kind = tree->root ? recognise(reader, source, tree, true) : NULL;
+    if (met && !kind) {
+        kept->count = said;
+        return true;
+    }
+    if (tree->root) {
+        add_document(reader, source, tree, documents, true);
+    }
+    return good;
+}
+
+/*
+ * The mark of a template that has to be rendered before it is YAML (Helm, Jinja), where it is
+ * written as one: `{{ … }}` or `{% … %}`.
+ */
+static size_t find_template(struct str bytes)
+{
+    size_t braces = str_find(bytes, STR("{{"));
+    size_t percent = str_find(bytes, STR("{%"));
+    size_t at = braces < percent ? braces : percent;
+    struct str rest = str_from(bytes, at);
+    bool closed = str_find(rest, STR("}}")) < rest.len || str_find(rest, STR("%}")) < rest.len;
+    return closed ? at : bytes.len;
+}
+
+/* Read again what was refused: a template that nobody asked for is skipped with a note. */
+static bool skip_template(struct document_reader *reader, const struct source *source, size_t said,
+                          struct document_list *documents, size_t before)
+{
+    size_t at = find_template(source->bytes);
+    if (at >= source->bytes.len) {
+        return false;
+    }
+    reader->findings->count = said;
+    documents->count = before;
+    struct location place = {source->id, {(uint32_t)at, (uint32_t)at + 2}};
+    struct finding *note = findings_error(
+        reader->findings, STR("file/template"), place,
+        "this is a template and no YAML before it is rendered; it is not read (to judge it, render "
+        "it first: helm template)");
+    if (note) {
+        note->severity = SEVERITY_INFO;
+    }
+    return true;
+}
+
+bool documents_read(struct document_reader *reader, struct source *source, bool met,
                     struct document_list *documents)
 {
     size_t said = reader->findings->count;
-    bool named_json = str_ends(source->name, STR(".json")) || str_ends(source->name, STR(".jsonl"));
-    bool named_yaml = str_ends(source->name, STR(".yaml")) || str_ends(source->name, STR(".yml"));
-    bool json = named_json || looks_like_json(source->bytes);
-    if (named_yaml && json) {
-        json = is_strict_json(reader, source);
+    size_t before = documents->count;
+    bool read;
+    if (is_ini(source)) {
+        read = read_ini_document(reader, source, met, documents);
+    } else {
+        bool json = is_named_json(source) || looks_like_json(source->bytes);
+        if (is_named_yaml(source) && json) {
+            json = is_strict_json(reader, source);
+        }
+        read = json ? read_json_documents(reader, source, documents)
+                    : read_yaml_documents(reader, source, documents);
+        read = read || (met && !json && skip_template(reader, source, said, documents, before));
     }
-    bool read = json ? read_json_documents(reader, source, documents)
-                     : read_yaml_documents(reader, source, documents);
     if (reader->findings->count > said) {
         document_hide_secrets(source);
     }

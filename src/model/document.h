@@ -13,6 +13,7 @@
 struct document {
     struct source *source;
     uint32_t number;         /* position in its file, from 0 */
+    bool unpacked;           /* stands inside the list that is the document before it */
     const struct tree *tree; /* as written */
     const struct kind *kind; /* NULL: of no known kind */
 };
@@ -49,11 +50,16 @@ struct document_reader {
 
 /*
  * Read every document of a source. How it is written follows from the name where that says so
- * (.json, .yaml, .yml), else from the first character. Documents of our own formats are validated
- * against their shape. A syntax error is reported; the documents before it are kept. Returns false
- * where the source could not be read to its end.
+ * (.json, .yaml, .yml, .ini), else from its beginning. Documents of our own formats are validated
+ * against their shape. The items of a Kubernetes List follow it as documents of their own. A syntax
+ * error is reported; the documents before it are kept. Returns false where the source could not be
+ * read to its end.
+ *
+ * `met`: nobody named the file, it was met in a folder. A template that is no YAML before it is
+ * rendered ("file/template", an info) and INI that is not the AWS CLI's are then skipped: true is
+ * returned.
  */
-bool documents_read(struct document_reader *reader, struct source *source,
+bool documents_read(struct document_reader *reader, struct source *source, bool met,
                     struct document_list *documents);
 
 /*

@@ -23,8 +23,7 @@ static size_t find_first(const struct joining *j, struct str file)
     return low;
 }
 
-/* Document `number` (from 0) among those of a file; NULL behind the last. */
-static const struct document *file_document(const struct joining *j, struct str file, size_t number)
+const struct document *joining_document(const struct joining *j, struct str file, size_t number)
 {
     size_t at = find_first(j, file) + number;
     const struct document *document = at < j->documents->count ? j->documents->items[at] : NULL;
@@ -33,7 +32,7 @@ static const struct document *file_document(const struct joining *j, struct str 
 
 static const struct document *find_document(const struct joining *j, struct str file)
 {
-    return file_document(j, file, 0);
+    return joining_document(j, file, 0);
 }
 
 static void report_reference(void *context, struct str file, const struct node *reference)
@@ -55,13 +54,13 @@ static void report_reference(void *context, struct str file, const struct node *
     }
 }
 
-static bool names_file(const struct joining *j, const struct node *value)
+bool joining_names_file(const struct joining *j, const struct node *value)
 {
     return node_is(value, NODE_STRING) &&
            !str_starts(str_trim(tree_text(j->main->tree, value)), STR("{"));
 }
 
-static struct str file_named(const struct joining *j, const struct node *value)
+struct str joining_file(const struct joining *j, const struct node *value)
 {
     return case_join_path(j->reader->scratch, j->main->source->name,
                           str_trim(tree_text(j->main->tree, value)));
@@ -87,15 +86,15 @@ static bool read_policy(const struct joining *j, const struct node *value, struc
  */
 bool joining_resolve(const struct joining *j, const struct node *value, struct told *policy)
 {
-    if (!names_file(j, value)) {
+    if (!joining_names_file(j, value)) {
         return read_policy(j, value, (struct told){j->main->tree, value}, policy);
     }
-    struct str file = file_named(j, value);
+    struct str file = joining_file(j, value);
     const struct document *document = find_document(j, file);
     if (!document) {
         return false;
     }
-    if (file_document(j, file, 1)) {
+    if (joining_document(j, file, 1)) {
         findings_error(j->reader->findings, STR("case/not-a-policy"), node_location(value),
                        "'%.*s' holds several documents, and one policy is wanted here",
                        STR_ARG(file));
@@ -129,10 +128,10 @@ static bool has_policy(const struct holder *holder, const struct node *policy)
 /* Every document of a file is a policy of its own. */
 static void gather_file(struct joining *j, const struct node *value, struct holder *holder)
 {
-    struct str file = file_named(j, value);
+    struct str file = joining_file(j, value);
     bool all = false;
     const struct document *document;
-    for (size_t number = 0; (document = file_document(j, file, number)) != NULL; number++) {
+    for (size_t number = 0; (document = joining_document(j, file, number)) != NULL; number++) {
         struct told policy = {0};
         struct told from = {document->tree, document->tree->root};
         all = read_policy(j, value, from, &policy);
@@ -160,7 +159,7 @@ static void gather_policies(struct joining *j, const struct node *list, struct h
         if (joining_is_arn(j->main->tree, value)) {
             holder->managed.known = true;
             told_add(j->reader->arena, &holder->managed, (struct told){j->main->tree, value});
-        } else if (names_file(j, value)) {
+        } else if (joining_names_file(j, value)) {
             gather_file(j, value, holder);
         } else if (joining_resolve(j, value, &policy)) {
             told_add(j->reader->arena, &holder->policies, policy);
@@ -198,6 +197,7 @@ static void gather_managed(struct joining *j, const struct node *list, struct ho
         return;
     }
     holder->managed.known = true;
+    holder->managed.counted = true;
     uint32_t count = one ? 1 : node_size(list);
     for (uint32_t i = 0; i < count; i++) {
         const struct node *arn = one ? list : tree_element(j->main->tree, list, i);
@@ -234,6 +234,7 @@ static void gather_holder(struct joining *j, const struct form_holder *form)
     struct holder *holder =
         gathered_holder(&j->gathered, form->is_user ? &j->gathered.users : &j->gathered.roles,
                         (struct told){j->main->tree, form->arn}, (struct told){0});
+    holder->in_form = true;
     const struct node *policies = main_member(j, form->node, "policies");
     const struct node *managed = main_member(j, form->node, "managed_policies");
     gather_policies(j, policies, holder);
@@ -285,6 +286,18 @@ static struct str inventory_region(const struct joining *j, struct str file)
     return named ? j->inventory_regions[atom - 1] : (struct str){0};
 }
 
+struct reference_search {
+    struct str file;
+    bool found;
+};
+
+static void note_named(void *context, struct str file, const struct node *reference)
+{
+    struct reference_search *search = context;
+    (void)reference;
+    search->found = search->found || str_eq(search->file, file);
+}
+
 /* What the main document says of a file: whose list it is, and of which region. */
 static struct listing_of listing_of(const struct joining *j, const struct document *document)
 {
@@ -299,6 +312,9 @@ static struct listing_of listing_of(const struct joining *j, const struct docume
     }
     if (j->main) {
         of.region = inventory_region(j, document->source->name);
+        struct reference_search search = {document->source->name, false};
+        case_each_reference(j->main, j->reader->scratch, note_named, &search);
+        of.is_reference = search.found;
     }
     return of;
 }
@@ -310,6 +326,8 @@ static void gather_main(struct joining *j)
         struct form_holder form = form_holder(j, i);
         gather_holder(j, &form);
     }
+    const struct node *role = main_member(j, j->main->tree->root, "provision_role");
+    j->gathered.form_role = (struct told){j->main->tree, main_member(j, role, "arn")};
     const struct node *region = main_member(j, j->main->tree->root, "region");
     struct told told = {j->main->tree, region};
     if (told_text(told).len) {
@@ -332,4 +350,5 @@ void joining_gather(struct joining *j)
             }
         }
     }
+    gather_finish(&j->gathered);
 }

@@ -1,24 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Gathering: from the feeds of documents to roles, users and regions. Identity is the ARN; saved
- * output that names a role by its name alone, or only by its file's name, is joined to the role
- * that the case already knows by that name.
+ * Roles, users and groups. Identity is the ARN; saved output that names a role by its name alone, or
+ * only by its file's name, is joined to the role that the case already knows by that name.
  */
-#include "model/holder.h"
+#include "model/listing.h"
 
 #include "aws/arn.h"
-#include "aws/region.h"
-#include "model/policy.h"
+#include "model/differ.h"
 
-enum { FEED_STEPS = 20 * 1000 * 1000 };
-
-const struct str region_list_names[REGION_LIST_COUNT] = {
-    [REGION_KEY_PAIRS] = STR_INIT("key_pairs"),
-    [REGION_VPCS] = STR_INIT("vpcs"),
-    [REGION_SUBNETS] = STR_INIT("subnets"),
-    [REGION_SECURITY_GROUPS] = STR_INIT("security_groups"),
-    [REGION_INSTANCE_TYPES] = STR_INIT("instance_types"),
-};
+/* Lists longer than this are joined, but not compared. */
+enum { COMPARED_MAX = 256 };
 
 void told_add(struct arena *arena, struct told_list *list, struct told item)
 {
@@ -26,12 +17,7 @@ void told_add(struct arena *arena, struct told_list *list, struct told item)
     list->items[list->count++] = item;
 }
 
-struct str told_text(struct told told)
-{
-    return node_is(told.node, NODE_STRING) ? tree_text(told.tree, told.node) : (struct str){0};
-}
-
-static struct str name_of_arn(struct str text)
+struct str arn_name_of(struct str text)
 {
     struct arn arn;
     struct str name = {0};
@@ -41,139 +27,72 @@ static struct str name_of_arn(struct str text)
 static struct str holder_name(const struct holder *holder)
 {
     struct str name = told_text(holder->name);
-    return name.len ? name : name_of_arn(told_text(holder->arn));
+    return name.len ? name : arn_name_of(told_text(holder->arn));
 }
 
-/* Same ARN; or, where one side gives no ARN, the same name (IAM names are unique ignoring case). */
-static bool is_same(const struct holder *holder, struct str arn, struct str name)
+/* The slot of a text, made if new. IAM names are unique without regard to case. */
+static uint32_t *index_slot(struct holder_index *index, struct arena *arena, struct str text,
+                            bool nocase)
 {
-    struct str own = told_text(holder->arn);
-    if (own.len && arn.len) {
-        return str_eq(own, arn);
+    if (!index->texts.arena) {
+        atoms_init(&index->texts, arena, NULL);
     }
-    return name.len && str_eq_nocase(holder_name(holder), name);
+    if (nocase) {
+        struct str copy = arena_str(arena, text);
+        char *bytes = (char *)copy.ptr; /* our own copy */
+        for (size_t i = 0; i < copy.len; i++) {
+            bytes[i] = char_lower(bytes[i]);
+        }
+        text = copy;
+    }
+    uint32_t atom = atoms_intern(&index->texts, text);
+    while (index->capacity <= atom) {
+        index->at =
+            arena_grow(arena, index->at, index->capacity, &index->capacity, sizeof *index->at);
+    }
+    return &index->at[atom];
+}
+
+static struct holder *add_holder(struct arena *arena, struct holder_list *list, struct told arn,
+                                 struct told name)
+{
+    list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    struct holder *holder = &list->items[list->count++];
+    *holder = (struct holder){.arn = arn, .name = name};
+    return holder;
 }
 
 struct holder *gathered_holder(struct gathered *gathered, struct holder_list *list, struct told arn,
                                struct told name)
 {
+    struct arena *arena = gathered->reader->arena;
     struct str arn_text = told_text(arn);
     struct str name_text = told_text(name);
     if (name_text.len == 0) {
-        name_text = name_of_arn(arn_text);
+        name_text = arn_name_of(arn_text);
     }
-    for (size_t i = 0; i < list->count; i++) {
-        if (is_same(&list->items[i], arn_text, name_text)) {
-            if (!list->items[i].arn.node) {
-                list->items[i].arn = arn;
-            }
-            return &list->items[i];
-        }
+    uint32_t *named = index_slot(&list->by_name, arena, name_text, true);
+    uint32_t *bare = index_slot(&list->bare, arena, name_text, true);
+    uint32_t *same = index_slot(&list->by_arn, arena, arn_text, false);
+    uint32_t found = arn_text.len ? *same : name_text.len ? *named : 0;
+    if (arn_text.len && !found && name_text.len && *bare) {
+        found = *bare;
+        *bare = 0;
+        list->items[found - 1].arn = arn;
     }
-    list->items = arena_grow(gathered->reader->arena, list->items, list->count, &list->capacity,
-                             sizeof *list->items);
-    list->items[list->count] = (struct holder){.arn = arn, .name = name};
-    return &list->items[list->count++];
-}
-
-struct region *gathered_region(struct gathered *gathered, struct str name, struct told told)
-{
-    for (size_t i = 0; i < gathered->region_count; i++) {
-        if (str_eq(gathered->regions[i].name_text, name)) {
-            return &gathered->regions[i];
-        }
+    if (!found) {
+        add_holder(arena, list, arn, name);
+        found = (uint32_t)list->count;
+        *bare = arn_text.len || *bare ? *bare : found;
+        *named = *named ? *named : found;
     }
-    gathered->regions =
-        arena_grow(gathered->reader->arena, gathered->regions, gathered->region_count,
-                   &gathered->region_capacity, sizeof *gathered->regions);
-    struct region *region = &gathered->regions[gathered->region_count++];
-    *region = (struct region){.name = told, .name_text = name};
-    return region;
+    *same = found;
+    return &list->items[found - 1];
 }
 
-/* One pass over a document with a feed: what its queries need. */
-struct feeding {
-    struct gathered *gathered;
-    const struct document *document;
-    const struct feed *feed;
-    const struct listing_of *of;
-    struct nodelist nodes;
-};
+/* ---- whose a listing is ---- */
 
-static struct nodelist select_in(const struct feeding *feeding, const struct path_program *program,
-                                 const struct node *current)
-{
-    struct path_env env = {
-        .tree = feeding->document->tree,
-        .root = feeding->document->tree->root,
-        .current = {current, NULL},
-        .scratch = feeding->gathered->reader->scratch,
-        .steps = FEED_STEPS,
-    };
-    struct nodelist nodes = {0};
-    path_select(program, &env, &nodes);
-    return nodes;
-}
-
-static struct nodelist feed_values(const struct feeding *feeding, const struct node *item,
-                                   struct str name)
-{
-    for (size_t i = 0; i < feeding->feed->field_count; i++) {
-        if (str_eq(feeding->feed->fields[i].name, name)) {
-            return select_in(feeding, feeding->feed->fields[i].value, item);
-        }
-    }
-    return (struct nodelist){0};
-}
-
-static struct told feed_value(const struct feeding *feeding, const struct node *item,
-                              struct str name)
-{
-    struct nodelist nodes = feed_values(feeding, item, name);
-    return nodes.count ? (struct told){feeding->document->tree, nodes.items[0].node}
-                       : (struct told){0};
-}
-
-/* A token for the next page: null and "" are none. */
-static bool is_partial(const struct feeding *feeding)
-{
-    const struct tree *tree = feeding->document->tree;
-    struct nodelist nodes = {0};
-    if (feeding->feed->partial) {
-        nodes = select_in(feeding, feeding->feed->partial, tree->root);
-    }
-    for (size_t i = 0; i < nodes.count; i++) {
-        const struct node *token = nodes.items[i].node;
-        bool empty = token->kind == NODE_STRING && tree_text(tree, token).len == 0;
-        bool is_false = token->kind == NODE_BOOL && !tree_bool(tree, token);
-        if (token->kind != NODE_NULL && !empty && !is_false) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool feeds_field(const struct feed *feed, struct str name)
-{
-    for (size_t i = 0; i < feed->field_count; i++) {
-        if (str_eq(feed->fields[i].name, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* ---- roles ---- */
-
-static struct str base_name(struct str path)
-{
-    return str_from(path, str_after_last(path, '/'));
-}
-
-/*
- * Is `name` one of the parts of a file's name between dots: list-attached-role-policies.NAME.json?
- */
-static bool has_part(struct str file, struct str name)
+bool file_names(struct str file, struct str name)
 {
     /* Role names may hold dots themselves, so parts are found by their edges. */
     for (size_t at = 0; name.len && at + name.len <= file.len; at++) {
@@ -186,208 +105,305 @@ static bool has_part(struct str file, struct str name)
     return false;
 }
 
-/*
- * Saved output that does not name its role is told apart by the file's name: the longest role name
- * in it.
- */
-static struct holder *holder_by_file(struct gathered *gathered, struct str file)
+static struct holder *longest_in(const struct holder_list *list, struct str file)
 {
     struct holder *best = NULL;
-    for (size_t i = 0; i < gathered->roles.count; i++) {
-        struct str name = holder_name(&gathered->roles.items[i]);
-        if (has_part(base_name(file), name) && (!best || name.len > holder_name(best).len)) {
-            best = &gathered->roles.items[i];
+    for (size_t i = 0; i < list->count; i++) {
+        struct str name = holder_name(&list->items[i]);
+        if (file_names(file, name) && (!best || name.len > holder_name(best).len)) {
+            best = &list->items[i];
         }
     }
     return best;
 }
 
-static void take_first(struct told *slot, struct told value)
+/*
+ * Saved output that does not name its role or user is told apart by the file's name: the longest
+ * name in it. Of a user and a role of one name it is the user's where the file's name speaks of
+ * users, as list-attached-user-policies does.
+ */
+static struct holder *holder_by_file(struct gathered *gathered, struct str path)
 {
-    if (!slot->node && value.node) {
-        *slot = value;
+    struct str file = str_from(path, str_after_last(path, '/'));
+    struct holder *role = longest_in(&gathered->roles, file);
+    struct holder *user = longest_in(&gathered->users, file);
+    if (!role || !user) {
+        return role ? role : user;
     }
+    size_t role_len = holder_name(role).len;
+    size_t user_len = holder_name(user).len;
+    bool of_users = str_find(file, STR("-user")) < file.len;
+    return user_len > role_len || (user_len == role_len && of_users) ? user : role;
 }
 
-static void add_values(const struct feeding *feeding, struct told_list *list,
-                       const struct node *item, struct str name)
+static struct holder *holder_of_listing(struct gathered *gathered, const struct feeding *feeding,
+                                        const struct listing_of *of)
 {
-    struct nodelist nodes = feed_values(feeding, item, name);
-    for (size_t i = 0; i < nodes.count; i++) {
-        told_add(feeding->gathered->reader->arena, list,
-                 (struct told){feeding->document->tree, nodes.items[i].node});
-    }
-}
-
-/* A warning at the first key of a listing that cannot be joined. */
-static void report_not_joined(const struct feeding *feeding, struct str rule, const char *message)
-{
-    const struct tree *tree = feeding->document->tree;
-    const struct node *at = tree->root->count ? tree_children(tree, tree->root) : tree->root;
-    struct finding *finding =
-        findings_error(feeding->gathered->reader->findings, rule, node_location(at), "%s", message);
-    if (finding) {
-        finding->severity = SEVERITY_WARNING;
-    }
-}
-
-/* Whom a listing that names nobody is of. */
-static struct holder *holder_of_listing(const struct feeding *feeding)
-{
-    struct gathered *gathered = feeding->gathered;
-    if (feeding->of->owner_arn.node) {
-        return gathered_holder(gathered,
-                               feeding->of->owner_is_user ? &gathered->users : &gathered->roles,
-                               feeding->of->owner_arn, (struct told){0});
+    if (of->owner_arn.node) {
+        return gathered_holder(gathered, of->owner_is_user ? &gathered->users : &gathered->roles,
+                               of->owner_arn, (struct told){0});
     }
     return holder_by_file(gathered, feeding->document->source->name);
 }
 
-static void feed_holder(const struct feeding *feeding, struct holder_list *list,
-                        const struct node *item)
+/* ---- roles and users ---- */
+
+static void warn_conflict(struct document_reader *reader, struct location at,
+                          struct location before, struct str message)
 {
-    struct gathered *gathered = feeding->gathered;
-    struct told arn = feed_value(feeding, item, STR("arn"));
-    struct told name = feed_value(feeding, item, STR("name"));
-    struct holder *holder = arn.node || name.node ? gathered_holder(gathered, list, arn, name)
-                                                  : holder_of_listing(feeding);
-    if (!holder) {
-        report_not_joined(feeding, STR("case/role-unknown"),
-                          "nothing here says which role these policies are attached to; put the "
-                          "role's name into the file's name, or name the file under "
-                          "'managed_policies' in gitlab-eks.yaml");
-        return;
-    }
-    take_first(&holder->name, name);
-    take_first(&holder->path, feed_value(feeding, item, STR("path")));
-    take_first(&holder->trust_policy, feed_value(feeding, item, STR("trust_policy")));
-    take_first(&holder->boundary, feed_value(feeding, item, STR("permissions_boundary")));
-    if (feeds_field(feeding->feed, STR("managed_policies"))) {
-        holder->managed.known = true;
-        holder->managed.partial = holder->managed.partial || is_partial(feeding);
-        add_values(feeding, &holder->managed, item, STR("managed_policies"));
-    }
-    if (feeds_field(feeding->feed, STR("policies"))) {
-        /* get-role-policy shows one inline policy; whether there are more, it does not say. */
-        holder->policies.partial = holder->policies.partial || !holder->policies.known;
-        add_values(feeding, &holder->policies, item, STR("policies"));
+    struct finding *finding = feed_warn(reader, STR("case/conflict"), at, message);
+    finding_relate(reader->findings, finding, before, STR("the other one"));
+}
+
+void told_take(const struct feeding *feeding, struct told *slot, struct told value)
+{
+    if (!slot->node) {
+        *slot = value;
+    } else if (node_is(value.node, NODE_STRING) && node_is(slot->node, NODE_STRING) &&
+               !tree_equal(slot->tree, slot->node, value.tree, value.node)) {
+        warn_conflict(feeding->reader, node_location(value.node), node_location(slot->node),
+                      STR("an earlier file says something else here, and counts; remove the one "
+                          "that is out of date"));
     }
 }
 
-/* ---- regions ---- */
-
-static struct str region_in_path(struct str path)
+static void take_trust(const struct feeding *feeding, struct holder *holder, struct told value)
 {
-    struct str part;
-    bool more = true;
-    while (more) {
-        more = str_cut(path, '/', &part, &path);
-        if (region_is_known(part)) {
-            return part;
-        }
+    if (!holder->trust_policy.node) {
+        holder->trust_policy = value;
+    } else if (value.node && policies_differ(feeding->reader, holder->trust_policy, value)) {
+        warn_conflict(feeding->reader, node_location(value.node),
+                      node_location(holder->trust_policy.node),
+                      arena_format(feeding->reader->arena,
+                                   "this is not the trust policy that an earlier file or "
+                                   "gitlab-eks.yaml gives for '%.*s', which counts; what AWS "
+                                   "prints is in force",
+                                   STR_ARG(holder_name(holder))));
     }
-    return (struct str){0};
 }
 
-/* The first ARN or zone below `node` that names a region; depth is bounded by the reader. */
-static struct str region_inside(const struct tree *tree, const struct node *node)
+static bool list_has(const struct told_list *list, struct str text)
 {
-    if (node->kind == NODE_STRING) {
-        struct str text = tree_text(tree, node);
-        struct arn arn;
-        if (arn_parse(text, &arn) && region_has_form(arn.region)) {
-            return arn.region;
-        }
-        return region_of_zone(text);
-    }
-    struct str region = {0};
-    for (uint32_t i = 0; node_is_container(node) && i < node->count && region.len == 0; i++) {
-        const struct node *child = tree_children(tree, node) + i;
-        if (child->kind != NODE_KEY) {
-            region = region_inside(tree, child);
-        }
-    }
-    return region;
-}
-
-static bool find_list(struct str into, enum region_list *list)
-{
-    for (size_t i = 0; i < REGION_LIST_COUNT; i++) {
-        if (str_starts(into, STR("regions.")) && str_eq(str_from(into, 8), region_list_names[i])) {
-            *list = (enum region_list)i;
+    for (size_t i = 0; i < list->count && i < COMPARED_MAX; i++) {
+        if (str_eq(told_text(list->items[i]), text)) {
             return true;
         }
     }
     return false;
 }
 
-static void feed_list(const struct feeding *feeding, enum region_list list)
+/* The first element that only one of two lists has; NULL where they have the same. */
+static const struct told *only_in_one(const struct told_list *a, const struct told_list *b)
 {
-    struct gathered *gathered = feeding->gathered;
-    struct str region_name = feeding->of->region;
-    if (region_name.len == 0) {
-        region_name = region_in_path(feeding->document->source->name);
+    for (size_t i = 0; i < a->count; i++) {
+        if (!list_has(b, told_text(a->items[i]))) {
+            return &a->items[i];
+        }
     }
-    if (region_name.len == 0) {
-        region_name = region_inside(feeding->document->tree, feeding->document->tree->root);
+    for (size_t i = 0; i < b->count; i++) {
+        if (!list_has(a, told_text(b->items[i]))) {
+            return &b->items[i];
+        }
     }
-    if (region_name.len == 0) {
-        report_not_joined(feeding, STR("case/region-unknown"),
-                          "nothing here says which region this list is of; name the file under "
-                          "'inventory' in gitlab-eks.yaml, or put it in a folder with the "
-                          "region's name");
+    return NULL;
+}
+
+static struct told_list values_of(const struct feeding *feeding, const struct node *item,
+                                  struct str name)
+{
+    struct told_list list = {0};
+    struct nodelist nodes = feed_values(feeding, item, name);
+    for (size_t i = 0; i < nodes.count; i++) {
+        told_add(feeding->reader->arena, &list,
+                 (struct told){feeding->document->tree, nodes.items[i].node});
     }
-    struct region_entries *entries =
-        &gathered_region(gathered, region_name, (struct told){0})->lists[list];
-    entries->known = true;
-    entries->partial = entries->partial || is_partial(feeding);
-    for (size_t i = 0; i < feeding->nodes.count; i++) {
-        entries->items = arena_grow(gathered->reader->arena, entries->items, entries->count,
-                                    &entries->capacity, sizeof *entries->items);
-        entries->items[entries->count++] = (struct region_entry){
-            {feeding->document->tree, feeding->nodes.items[i].node}, feeding->feed};
+    return list;
+}
+
+static void add_all(const struct feeding *feeding, struct told_list *to,
+                    const struct told_list *from, bool once)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        bool is_text = node_is(from->items[i].node, NODE_STRING);
+        if (!once || !is_text || !list_has(to, told_text(from->items[i]))) {
+            told_add(feeding->reader->arena, to, from->items[i]);
+        }
     }
 }
 
-static void feed_region(const struct feeding *feeding, const struct node *item)
+/* A list of names or ARNs; one that is null, or left out, tells nothing. */
+static void feed_texts(const struct feeding *feeding, struct told_list *list,
+                       const struct node *item, struct str name)
 {
+    if (!feed_field_has_list(feeding, item, name)) {
+        return;
+    }
+    struct told_list values = values_of(feeding, item, name);
+    const struct told *odd = NULL;
+    if (list->counted && !feeding->partial && values.count <= COMPARED_MAX) {
+        odd = only_in_one(list, &values);
+    }
+    if (odd) {
+        warn_conflict(feeding->reader, feed_place(feeding->document), node_location(odd->node),
+                      arena_format(feeding->reader->arena,
+                                   "this list and what an earlier file or gitlab-eks.yaml says "
+                                   "disagree: only one of them has '%.*s'; keep the newer one",
+                                   STR_ARG(told_text(*odd))));
+    }
+    list->known = true;
+    list->partial = list->partial || feeding->partial;
+    list->counted = list->counted || !feeding->partial;
+    add_all(feeding, list, &values, true);
+}
+
+static void feed_policies(const struct feeding *feeding, struct holder *holder,
+                          const struct node *item)
+{
+    struct str name = STR("policies");
+    if (!feed_field_has_list(feeding, item, name)) {
+        return; /* the feed does not speak of it, or the list is null */
+    }
+    if (feeding->feed->complete) {
+        holder->policies.known = true;
+    } else {
+        /* get-role-policy shows one inline policy; whether there are more, it does not say. */
+        holder->policies.partial = holder->policies.partial || !holder->policies.known;
+        struct told_list names = values_of(feeding, item, STR("policy_name"));
+        add_all(feeding, &holder->inline_names, &names, true);
+    }
+    struct told_list values = values_of(feeding, item, name);
+    add_all(feeding, &holder->policies, &values, false);
+}
+
+/*
+ * The form's holder of this name in another account, where the ARN is nobody's that is known; or
+ * NULL. Those of the form come first.
+ */
+static const struct holder *namesake(struct gathered *gathered, struct holder_list *list,
+                                     struct str text)
+{
+    struct arn mine, theirs;
+    if (*index_slot(&list->by_arn, gathered->reader->arena, text, false) ||
+        !arn_parse(text, &mine)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < list->count && list->items[i].in_form; i++) {
+        const struct holder *other = &list->items[i];
+        if (arn_parse(told_text(other->arn), &theirs) && !str_eq(mine.account, theirs.account) &&
+            str_eq_nocase(arn_name_of(text), holder_name(other))) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+static void report_namesake(struct gathered *gathered, const struct feeding *feeding,
+                            struct holder_list *list, struct told arn)
+{
+    const struct holder *other = namesake(gathered, list, told_text(arn));
+    struct arn mine, theirs;
+    if (other && arn_parse(told_text(arn), &mine) && arn_parse(told_text(other->arn), &theirs)) {
+        struct finding *finding = feed_warn(
+            feeding->reader, STR("case/other-account"), node_location(arn.node),
+            arena_format(feeding->reader->arena,
+                         "this is '%.*s' of account %.*s, and gitlab-eks.yaml names the one of "
+                         "account %.*s; collect it with credentials of that account",
+                         STR_ARG(holder_name(other)), STR_ARG(mine.account),
+                         STR_ARG(theirs.account)));
+        finding_relate(feeding->reader->findings, finding, node_location(other->arn.node),
+                       STR("named here"));
+    }
+}
+
+void holder_feed(struct gathered *gathered, const struct feeding *feeding,
+                 const struct listing_of *of, struct holder_list *list, const struct node *item)
+{
+    struct told arn = feed_value(feeding, item, STR("arn"));
     struct told name = feed_value(feeding, item, STR("name"));
-    if (told_text(name).len) {
-        struct region *region = gathered_region(feeding->gathered, told_text(name), name);
-        take_first(&region->name, name);
-        take_first(&region->opt_in, feed_value(feeding, item, STR("opt_in_status")));
+    if (told_text(arn).len) {
+        report_namesake(gathered, feeding, list, arn);
+    }
+    struct holder *holder = arn.node || name.node ? gathered_holder(gathered, list, arn, name)
+                                                  : holder_of_listing(gathered, feeding, of);
+    if (!holder) {
+        feed_warn(feeding->reader, STR("case/role-unknown"), feed_place(feeding->document),
+                  STR("nothing here says which role these policies are attached to; put the "
+                      "role's name into the file's name, or name the file under "
+                      "'managed_policies' in gitlab-eks.yaml"));
+        return;
+    }
+    if (!holder->name.node) {
+        holder->name = name;
+    }
+    told_take(feeding, &holder->path, feed_value(feeding, item, STR("path")));
+    told_take(feeding, &holder->boundary, feed_value(feeding, item, STR("permissions_boundary")));
+    take_trust(feeding, holder, feed_value(feeding, item, STR("trust_policy")));
+    feed_texts(feeding, &holder->managed, item, STR("managed_policies"));
+    feed_texts(feeding, &holder->policy_names, item, STR("policy_names"));
+    feed_texts(feeding, &holder->groups, item, STR("groups"));
+    feed_policies(feeding, holder, item);
+}
+
+/* ---- when all is gathered ---- */
+
+/* Whoever gave the names of all inline policies, and each of these policies, gave them all. */
+static void finish_inline(struct holder *holder)
+{
+    const struct told_list *names = &holder->policy_names;
+    if (!names->known || names->partial || holder->policies.known) {
+        return;
+    }
+    bool all = true;
+    for (size_t i = 0; i < names->count; i++) {
+        all = all && list_has(&holder->inline_names, told_text(names->items[i]));
+    }
+    holder->policies.known = true;
+    holder->policies.partial = !all;
+}
+
+static void join_list(struct arena *arena, struct told_list *to, const struct told_list *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        told_add(arena, to, from->items[i]);
+    }
+    to->partial = to->partial || from->partial || !from->known;
+}
+
+/* A user's policies are those of the groups, too. Source: IAM User Guide, "IAM user groups". */
+static void finish_user(struct gathered *gathered, struct holder *user)
+{
+    struct arena *arena = gathered->reader->arena;
+    const struct told_list *groups = &user->groups;
+    if (user->in_form && !groups->known) {
+        return; /* the form's author lists what counts */
+    }
+    bool all = groups->known && !groups->partial;
+    for (size_t i = 0; i < groups->count; i++) {
+        struct str name = told_text(groups->items[i]);
+        const struct holder *group = NULL;
+        uint32_t at = name.len ? *index_slot(&gathered->groups.by_name, arena, name, true) : 0;
+        group = at ? &gathered->groups.items[at - 1] : NULL;
+        all = all && group;
+        if (group) {
+            join_list(arena, &user->policies, &group->policies);
+            join_list(arena, &user->managed, &group->managed);
+        }
+    }
+    if (!all) {
+        user->policies.partial = user->policies.partial || user->policies.known;
+        user->managed.partial = user->managed.partial || user->managed.known;
     }
 }
 
-static bool names_its_role(const struct feed *feed)
+void holders_finish(struct gathered *gathered)
 {
-    return feeds_field(feed, STR("arn")) || feeds_field(feed, STR("name"));
-}
-
-void gather_document(struct gathered *gathered, const struct document *document,
-                     const struct listing_of *of, bool named)
-{
-    for (size_t f = 0; f < document->kind->feed_count; f++) {
-        const struct feed *feed = &document->kind->feeds[f];
-        bool is_role = str_eq(feed->into, STR("roles"));
-        if (named != (!is_role || names_its_role(feed))) {
-            continue;
+    struct holder_list *const lists[] = {&gathered->roles, &gathered->users, &gathered->groups};
+    for (size_t l = 0; l < COUNT_OF(lists); l++) {
+        for (size_t i = 0; i < lists[l]->count; i++) {
+            finish_inline(&lists[l]->items[i]);
         }
-        struct feeding feeding = {gathered, document, feed, of, {0}};
-        struct arena_mark mark = arena_mark(gathered->reader->scratch);
-        feeding.nodes = select_in(&feeding, feed->each, document->tree->root);
-        enum region_list list;
-        if (find_list(feed->into, &list)) {
-            feed_list(&feeding, list);
-        }
-        for (size_t i = 0; i < feeding.nodes.count; i++) {
-            if (is_role || str_eq(feed->into, STR("users"))) {
-                feed_holder(&feeding, is_role ? &gathered->roles : &gathered->users,
-                            feeding.nodes.items[i].node);
-            } else if (str_eq(feed->into, STR("regions"))) {
-                feed_region(&feeding, feeding.nodes.items[i].node);
-            }
-        }
-        arena_rewind(gathered->reader->scratch, mark);
+    }
+    for (size_t i = 0; i < gathered->users.count; i++) {
+        finish_user(gathered, &gathered->users.items[i]);
     }
 }

@@ -6,35 +6,41 @@
 #ifndef EKSLINT_MODEL_HOLDER_H
 #define EKSLINT_MODEL_HOLDER_H
 
-#include "model/document.h"
-
-/* A node and the tree that it is in; node NULL = nobody told. */
-struct told {
-    const struct tree *tree;
-    const struct node *node;
-};
+#include "model/entries.h"
 
 struct told_list {
     struct told *items;
     size_t count, capacity;
     bool known;   /* somebody gave the list, possibly empty */
     bool partial; /* and said that it goes on, or it was given by single elements */
+    bool counted; /* somebody wrote the list out, to its end */
 };
 
 void told_add(struct arena *arena, struct told_list *list, struct told item);
 
-/* The text of a told string, or empty. */
-struct str told_text(struct told told);
-
 struct holder {
     struct told arn, name, path, trust_policy, boundary;
-    struct told_list policies;
+    struct told_list policies;     /* documents */
+    struct told_list inline_names; /* the names of those that saved output shows */
+    struct told_list policy_names; /* the names of all inline policies there are */
     struct told_list managed;
+    struct told_list groups; /* a user's, by name */
+    bool in_form;
+};
+
+/* Where a list has the holder with an ARN or a name: index + 1 by atom. */
+struct holder_index {
+    struct atoms texts;
+    uint32_t *at;
+    size_t capacity;
 };
 
 struct holder_list {
     struct holder *items;
     size_t count, capacity;
+    struct holder_index by_arn;
+    struct holder_index by_name; /* in lower case; the first of several in different accounts */
+    struct holder_index bare;    /* by name, those whose ARN is not known yet */
 };
 
 /* The lists of a region, in the order of their member names below. */
@@ -44,38 +50,52 @@ enum region_list {
     REGION_SUBNETS,
     REGION_SECURITY_GROUPS,
     REGION_INSTANCE_TYPES,
+    REGION_ZONES,
+    REGION_ROUTE_TABLES,
+    REGION_CLUSTERS,
     REGION_LIST_COUNT
 };
 
 extern const struct str region_list_names[REGION_LIST_COUNT];
 
-/*
- * An entry of a region's list: the node that a feed selected, and the feed that names its values.
- */
-struct region_entry {
-    struct told item;
-    const struct feed *feed;
-};
-
-struct region_entries {
-    struct region_entry *items;
-    size_t count, capacity;
-    bool known, partial;
-};
-
 struct region {
     struct told name; /* node NULL: nobody told which region */
     struct str name_text;
     struct told opt_in;
-    struct region_entries lists[REGION_LIST_COUNT];
+    struct entry_list lists[REGION_LIST_COUNT];
 };
+
+/* The lists of the case itself, in the order of case_lists[]. */
+enum case_list {
+    CASE_POLICIES,
+    CASE_CALLERS,
+    CASE_CLUSTERS,
+    CASE_STACKS,
+    CASE_PROFILES,
+    CASE_OBJECTS,
+    CASE_AWS_AUTH,
+    CASE_AGENTS,
+    CASE_CI,
+    CASE_LIST_COUNT
+};
+
+struct case_list_form {
+    struct str name;
+    bool derived; /* entries gain the region and account of their ARN */
+    bool single;  /* one object, of the first document that gives it */
+};
+
+extern const struct case_list_form case_lists[CASE_LIST_COUNT];
 
 struct gathered {
     struct document_reader *reader;
     struct holder_list roles;
     struct holder_list users;
+    struct holder_list groups;
     struct region *regions;
     size_t region_count, region_capacity;
+    struct entry_list lists[CASE_LIST_COUNT];
+    struct told form_role; /* the ARN of the role that GitLab assumes: whose account it is about */
 };
 
 /*
@@ -97,13 +117,23 @@ struct listing_of {
     struct told
         owner_arn; /* of the role or user; or nothing; then it is looked for in the file's name */
     bool owner_is_user;
+    bool is_reference; /* gitlab-eks.yaml names the file as somebody's policy */
 };
 
 /*
  * Take what a document's feeds tell. Feeds that do not name their role are joined to one that is
- * known, so first all documents are taken with `named`, then all without.
+ * known, so first all documents are taken with `named`, then all without. Reported, as warnings
+ * unless said otherwise: "case/region-unknown", "case/role-unknown", "case/policy-unknown" (what a
+ * listing is of is not told), "case/other-region" (an error: what stands in it is of another region
+ * than its folder or the inventory says), "case/other-account", "case/conflict".
  */
 void gather_document(struct gathered *gathered, const struct document *document,
                      const struct listing_of *of, bool named);
+
+/*
+ * When all documents are taken: which lists are complete by what others say, what users have from
+ * their groups, and which listings disagree.
+ */
+void gather_finish(struct gathered *gathered);
 
 #endif

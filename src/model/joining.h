@@ -26,6 +26,13 @@ void joining_gather(struct joining *j);
  */
 bool joining_resolve(const struct joining *j, const struct node *value, struct told *policy);
 
+/* Does a value of the main document name a file, and which one? The name is in scratch. */
+bool joining_names_file(const struct joining *j, const struct node *value);
+struct str joining_file(const struct joining *j, const struct node *value);
+
+/* Document `number` (from 0) among those of a file; NULL behind the last. */
+const struct document *joining_document(const struct joining *j, struct str file, size_t number);
+
 /* A string that starts as an ARN does, and so names no file. */
 bool joining_is_arn(const struct tree *tree, const struct node *node);
 

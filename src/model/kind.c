@@ -35,18 +35,78 @@ static struct path_program *decode_expression(struct decoder *d, const struct no
     return program;
 }
 
+static bool is_true(const struct tree *tree, const struct node *node, struct str name)
+{
+    const struct node *flag = tree_member(tree, node, name);
+    return node_is(flag, NODE_BOOL) && tree_bool(tree, flag);
+}
+
+/* The query in front of the first "[*]": '$.KeyPairs' of '$.KeyPairs[*]'; NULL where there is none. */
+static struct path_program *decode_list_part(struct decoder *d, const struct node *node)
+{
+    struct str text = node ? tree_text(&d->kinds->tree, node) : (struct str){0};
+    size_t at = str_find(text, STR("[*]"));
+    struct path_error error = {0};
+    return at < text.len && at > 0
+               ? path_compile(&d->compiler, PATH_QUERY, str_slice(text, 0, at), &error)
+               : NULL;
+}
+
+static void decode_feed(struct decoder *d, const struct node *node, struct feed *feed);
+
+static void decode_field(struct decoder *d, const struct node *node, struct feed_field *field)
+{
+    static const struct {
+        struct str word;
+        enum feed_source from;
+    } words[] = {
+        {STR_INIT("#name"), FEED_NAME},
+        {STR_INIT("#section"), FEED_SECTION},
+        {STR_INIT("#folder"), FEED_FOLDER},
+    };
+    const struct tree *tree = &d->kinds->tree;
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (str_eq(tree_text(tree, node), words[i].word)) {
+            field->from = words[i].from;
+            return;
+        }
+    }
+    const struct node *policy = tree_member(tree, node, STR("policy"));
+    const struct node *yaml = tree_member(tree, node, STR("yaml"));
+    if (tree_member(tree, node, STR("each"))) {
+        field->from = FEED_LIST;
+        field->entries = arena_new(d->kinds->arena, struct feed);
+        decode_feed(d, node, field->entries);
+        return;
+    }
+    field->from = policy ? FEED_POLICY : yaml ? FEED_YAML : FEED_VALUE;
+    const struct node *query = policy ? policy : yaml ? yaml : node;
+    if (query->kind == NODE_ARRAY && node_size(query) == 2) {
+        field->other = decode_expression(d, tree_element(tree, query, 1), PATH_QUERY);
+        query = tree_element(tree, query, 0);
+    }
+    field->value = decode_expression(d, query, PATH_QUERY);
+    field->list = decode_list_part(d, query);
+}
+
 static void decode_feed(struct decoder *d, const struct node *node, struct feed *feed)
 {
     const struct tree *tree = &d->kinds->tree;
+    const struct node *each = tree_member(tree, node, STR("each"));
     feed->into = tree_string(tree, node, STR("into"));
-    feed->each = decode_expression(d, tree_member(tree, node, STR("each")), PATH_QUERY);
+    feed->each = decode_expression(d, each, PATH_QUERY);
+    feed->list = decode_list_part(d, each);
+    feed->key = tree_string(tree, node, STR("key"));
+    feed->scope = tree_string(tree, node, STR("scope"));
+    feed->complete = is_true(tree, node, STR("complete"));
     feed->partial = decode_expression(d, tree_member(tree, node, STR("partial")), PATH_QUERY);
     const struct node *fields = tree_member(tree, node, STR("as"));
+    feed->whole = node_is(fields, NODE_STRING);
     feed->field_count = fields ? node_size(fields) : 0;
     feed->fields = arena_array(d->kinds->arena, struct feed_field, feed->field_count);
     for (uint32_t i = 0; i < feed->field_count; i++) {
         feed->fields[i].name = tree_text(tree, tree_key(tree, fields, i));
-        feed->fields[i].value = decode_expression(d, tree_value(tree, fields, i), PATH_QUERY);
+        decode_field(d, tree_value(tree, fields, i), &feed->fields[i]);
     }
 }
 
@@ -54,12 +114,6 @@ static void decode_inner(struct decoder *d, const struct node *node, struct inne
 {
     inner->at = decode_expression(d, tree_member(&d->kinds->tree, node, STR("at")), PATH_QUERY);
     inner->kind = tree_string(&d->kinds->tree, node, STR("kind"));
-}
-
-static bool is_true(const struct tree *tree, const struct node *node, struct str name)
-{
-    const struct node *flag = tree_member(tree, node, name);
-    return node_is(flag, NODE_BOOL) && tree_bool(tree, flag);
 }
 
 static void decode_kind(struct decoder *d, const struct node *node, struct kind *kind)
@@ -71,6 +125,13 @@ static void decode_kind(struct decoder *d, const struct node *node, struct kind 
     kind->schema = (struct schema){tree, tree_member(tree, node, STR("shape"))};
     kind->own_format = is_true(tree, node, STR("own-format"));
     kind->iam = is_true(tree, node, STR("iam"));
+    kind->secrets = is_true(tree, node, STR("secrets"));
+    kind->beside = is_true(tree, node, STR("beside"));
+    kind->ini = is_true(tree, node, STR("ini"));
+    kind->named = tree_string(tree, node, STR("named"));
+    kind->recognise_named =
+        decode_expression(d, tree_member(tree, node, STR("recognise-named")), PATH_LOGICAL);
+    kind->unpack = decode_expression(d, tree_member(tree, node, STR("unpack")), PATH_QUERY);
     const struct node *feeds = tree_member(tree, node, STR("feeds"));
     kind->feed_count = feeds ? node_size(feeds) : 0;
     kind->feeds = arena_array(d->kinds->arena, struct feed, kind->feed_count);
@@ -111,24 +172,38 @@ bool kinds_load(struct kinds *kinds, struct arena *arena, struct sources *source
     return d.good;
 }
 
-const struct kind *kinds_recognise(const struct kinds *kinds, const struct tree *tree,
-                                   const struct node *root, struct arena *scratch)
+static bool is_recognised(const struct path_program *program, const struct recognition *document,
+                          struct arena *scratch)
 {
-    if (root->kind != NODE_OBJECT) {
+    struct path_env env = {
+        .tree = document->tree,
+        .root = document->root,
+        .current = {document->root, NULL},
+        .scratch = scratch,
+        .steps = RECOGNISE_STEPS + (uint64_t)RECOGNISE_STEPS_PER_NODE * document->tree->count,
+    };
+    return program && path_test(program, &env) == TRUTH_TRUE;
+}
+
+const struct kind *kinds_recognise(const struct kinds *kinds, const struct recognition *document,
+                                   struct arena *scratch)
+{
+    if (document->root->kind != NODE_OBJECT) {
         return NULL;
     }
     struct arena_mark mark = arena_mark(scratch);
     const struct kind *found = NULL;
     for (size_t i = 0; i < kinds->count && !found; i++) {
-        struct path_env env = {
-            .tree = tree,
-            .root = root,
-            .current = {root, NULL},
-            .scratch = scratch,
-            .steps = RECOGNISE_STEPS + (uint64_t)RECOGNISE_STEPS_PER_NODE * tree->count,
-        };
-        if (kinds->items[i].recognise && path_test(kinds->items[i].recognise, &env) == TRUTH_TRUE) {
-            found = &kinds->items[i];
+        const struct kind *kind = &kinds->items[i];
+        if (kind->ini == document->ini && is_recognised(kind->recognise, document, scratch)) {
+            found = kind;
+        }
+    }
+    for (size_t i = 0; i < kinds->count && !found; i++) {
+        const struct kind *kind = &kinds->items[i];
+        if (kind->named.len && str_ends(document->file, kind->named) && !document->ini &&
+            is_recognised(kind->recognise_named, document, scratch)) {
+            found = kind;
         }
     }
     arena_rewind(scratch, mark);

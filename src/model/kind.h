@@ -10,16 +10,39 @@
 #include "model/schema.h"
 #include "path/path.h"
 
+/* What a feed's field is taken from. */
+enum feed_source {
+    FEED_VALUE,   /* '@.KeyName': the first node that the query selects */
+    FEED_POLICY,  /* {policy: '@.Document'}: the same, an IAM document in normal form */
+    FEED_YAML,    /* {yaml: '@.data.mapRoles'}: the same, a string that holds a YAML document */
+    FEED_LIST,    /* {each: '@.x[*]', key: ..., as: {...}}: a list of entries of its own */
+    FEED_NAME,    /* '#name': the name of the member that was selected; of "profile x" the x */
+    FEED_SECTION, /* '#section': that name as it is written */
+    FEED_FOLDER,  /* '#folder': the name of the folder that the file lies in */
+};
+
+struct feed;
+
 /* One named value that a feed takes from a selected node ("as: {name: '@.KeyName'}"). */
 struct feed_field {
     struct str name;
-    struct path_program *value;
+    enum feed_source from;
+    struct path_program *value; /* NULL for a list and for the words that begin with '#' */
+    struct path_program *other; /* asked where `value` selects nothing; or NULL */
+    struct path_program *list;  /* of '@.a[*].b' the query '@.a'; or NULL */
+    struct feed *entries;       /* of a list */
 };
 
 /* What a document of the kind tells the case. */
 struct feed {
     struct str into;           /* "roles", "regions.key_pairs", ... */
     struct path_program *each; /* the nodes that become entries */
+    struct path_program
+        *list;        /* of '$.a[*]' the query '$.a', which must lead to an array; or NULL */
+    struct str key;   /* the field that tells entries apart: those with the same value are one */
+    struct str scope; /* the field by which a listing may have been narrowed down; or empty */
+    bool whole;       /* `as: '@'`: an entry is a copy of the node */
+    bool complete;    /* the entry lists all inline policies of its role or user */
     struct feed_field *fields;
     size_t field_count;
     struct path_program *partial; /* selects something where the listing is incomplete; or NULL */
@@ -39,6 +62,12 @@ struct kind {
     struct schema schema; /* top is NULL where no shape is declared */
     bool own_format;      /* the format is ours: documents are validated against the shape */
     bool iam;             /* an IAM policy document: rules see it normalised */
+    bool secrets;         /* secrets may stand in it under the names that AWS gives them */
+    bool beside;          /* found beside an integration; by itself it makes no case */
+    bool ini;             /* only documents in INI syntax are of this kind */
+    struct str named;     /* an ending of file names, for content that alone does not decide */
+    struct path_program *recognise_named; /* recognises in files of that name; or NULL */
+    struct path_program *unpack;          /* the nodes that are documents of their own; or NULL */
     struct feed *feeds;
     size_t feed_count;
     struct inner_kind *inner;
@@ -59,11 +88,20 @@ struct kinds {
 MUST_USE bool kinds_load(struct kinds *kinds, struct arena *arena, struct sources *sources,
                          struct atoms *atoms, struct str json, struct findings *findings);
 
+/* A document whose kind is asked for. */
+struct recognition {
+    const struct tree *tree;
+    const struct node *root;
+    struct str file; /* its name: looked at only where the content alone does not decide */
+    bool ini;        /* written in INI syntax */
+};
+
 /*
- * The kind of a document, by its content; NULL where none knows it. The first in order of id wins.
+ * The kind of a document, by its content; NULL where none knows it. The first in order of the kinds'
+ * files wins.
  */
-const struct kind *kinds_recognise(const struct kinds *kinds, const struct tree *tree,
-                                   const struct node *root, struct arena *scratch);
+const struct kind *kinds_recognise(const struct kinds *kinds, const struct recognition *document,
+                                   struct arena *scratch);
 
 /* By id; NULL where there is none. */
 const struct kind *kinds_find(const struct kinds *kinds, struct str id);

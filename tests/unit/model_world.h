@@ -55,7 +55,7 @@ static inline void model_free(struct model *model)
 static inline bool model_read(struct model *model, const char *name, const char *text)
 {
     struct source *source = sources_add(&model->sources, str_from_c(name), str_from_c(text));
-    return documents_read(&model->reader, source, &model->documents);
+    return documents_read(&model->reader, source, false, &model->documents);
 }
 
 /*

@@ -13,7 +13,9 @@ static const struct case_row joins[] = {
       {"r.json", GET_ROLE("gitlab")}},
      "$.roles[*].account",
      "\"999999999999\" \"123456789012\"",
-     ""},
+     "r.json:1:40 case/other-account: this is 'gitlab' of account 123456789012, and "
+     "gitlab-eks.yaml names the one of account 999999999999; collect it with credentials of that "
+     "account"},
     {"an inline policy by the role's name",
      {{"eks.yaml", PROVISION}, {"p.json", ROLE_POLICY("GitLab")}},
      "$.roles[*].policies",
@@ -113,10 +115,10 @@ static const struct case_row regions[] = {
      "$.regions[*].name",
      "?",
      "k.json" NO_REGION},
-    {"two pages are one list",
+    {"what two files list is listed once",
      {{"us-east-1/1.json", KEYS("")}, {"us-east-1/2.json", KEYS("")}},
      "$.regions[*].key_pairs[*].name",
-     "\"ops\" \"ops\"",
+     "\"ops\"",
      ""},
     {"a list that goes on",
      {{"us-east-1/1.json", KEYS(", \"NextToken\": \"x\"")}},

@@ -57,6 +57,43 @@ static const struct {
     {"a.yaml", "kind: GitLabEKSIntegration", "gitlab-eks",
      "a.yaml:1:1 schema/missing-key: the key 'apiVersion' is missing here"},
     {"a.yaml", "kind: gitlabeksintegration", "-", ""},
+    {"a.json", "{\"RoleDetailList\": []}", "aws-cli/get-account-authorization-details", ""},
+    {"a.json", "{\"Groups\": []}", "aws-cli/list-groups-for-user", ""},
+    {"a.json", "{\"Groups\": [{\"DisplayName\": \"x\"}]}", "-", ""},
+    {"a.json", "{\"clusters\": [\"a\"]}", "aws-cli/list-clusters", ""},
+    {"a.json", "{\"clusters\": [{\"clusterArn\": \"a\"}]}", "-", ""},
+    {"a.json", "{\"cluster\": {\"name\": \"a\", \"arn\": \"b\"}}", "aws-cli/describe-cluster", ""},
+    /* INI, with and without a name that says so. */
+    {"config", "[default]\nregion = x\n", "aws-config", ""},
+    {"x/credentials", "# mine\n[ci]\naws_access_key_id = x\n", "aws-config", ""},
+    {"a.ini", "[profile ci]\nrole_arn=x\n", "aws-config", ""},
+    {"a.ini", "[tox]\nenvlist = x\n", "-", ""},
+    {"a.ini", "[profile ci]\nrole_arn\nregion = x\n[default]\n", "aws-config",
+     "a.ini:2:1 syntax/ini: expected 'key = value', a '[section]' or a comment"},
+    {"list", "[true]\n", "-", ""},
+    {"list", "[[default]]\n", "", "list:1:3 syntax/json: *"},
+    {"a.yaml", "default: {region: x}", "-", ""},
+    {"a.yaml", "[default]\n", "-", ""},
+    /* What GitLab and Kubernetes read. */
+    {"a.yaml", "ci_access: {projects: []}", "gitlab-agent", ""},
+    {".gitlab/agents/x/config.yaml", "observability: {}", "gitlab-agent", ""},
+    {"a.yaml", "observability: {}", "-", ""},
+    {"a.yml", "include: [{template: Auto-DevOps.gitlab-ci.yml}]", "gitlab-ci", ""},
+    {"a.yml", "include: {template: Auto-DevOps.gitlab-ci.yml}", "gitlab-ci", ""},
+    {"a.yml", "stages: [build]\nx: {script: !reference [.y, script]}", "gitlab-ci", ""},
+    {"a.yml", "variables: {A: b}", "-", ""},
+    {".gitlab-ci.yml", "variables: {A: b}", "gitlab-ci", ""},
+    {"a.yml", "on: push\njobs: {a: {script: x}}\ndefault: {}", "-", ""},
+    {"a.yml", "include: [{path: x}]\nservices: {a: {extends: b}}", "-", ""},
+    {"a.yaml", "apiVersion: v1\nkind: Pod", "kubernetes", ""},
+    {"a.yaml", "apiVersion: v1\nkind: Config", "-", ""},
+    {"a.yaml", "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig", "-", ""},
+    {"a.yaml",
+     "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Pod}, {a: b}, {apiVersion: v1, "
+     "kind: "
+     "ConfigMap, metadata: {name: aws-auth}}]\n---\napiVersion: v1\nkind: Pod",
+     "kubernetes/list kubernetes kubernetes/aws-auth kubernetes", ""},
+    {"a.yaml", "a: {{ .Values.x }}\n{{ end }}", "", "a.yaml:2:1 syntax/yaml: *"},
 };
 
 /* "*" at the end of `pattern` stands for anything. */

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* Evaluating feeds: which nodes of a document are entries, and what their fields are. */
+#include "model/feed.h"
+
+enum { FEED_STEPS = 20 * 1000 * 1000 };
+
+struct str told_text(struct told told)
+{
+    return node_is(told.node, NODE_STRING) ? tree_text(told.tree, told.node) : (struct str){0};
+}
+
+struct nodelist feed_select(const struct feeding *feeding, const struct path_program *program,
+                            const struct node *current)
+{
+    struct path_env env = {
+        .tree = feeding->document->tree,
+        .root = feeding->document->tree->root,
+        .current = {current, NULL},
+        .scratch = feeding->reader->scratch,
+        .steps = FEED_STEPS,
+    };
+    struct nodelist nodes = {0};
+    if (program) {
+        path_select(program, &env, &nodes);
+    }
+    return nodes;
+}
+
+/* A token for the next page: null, "" and false are none. */
+static bool is_partial(const struct feeding *feeding)
+{
+    const struct tree *tree = feeding->document->tree;
+    struct nodelist nodes = feed_select(feeding, feeding->feed->partial, tree->root);
+    for (size_t i = 0; i < nodes.count; i++) {
+        const struct node *token = nodes.items[i].node;
+        bool empty = token->kind == NODE_STRING && tree_text(tree, token).len == 0;
+        bool is_false = token->kind == NODE_BOOL && !tree_bool(tree, token);
+        if (token->kind != NODE_NULL && !empty && !is_false) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct feeding feed_start(struct document_reader *reader, const struct document *document,
+                          const struct feed *feed)
+{
+    struct feeding feeding = {.reader = reader, .document = document, .feed = feed};
+    feeding.nodes = feed_select(&feeding, feed->each, document->tree->root);
+    feeding.partial = is_partial(&feeding);
+    return feeding;
+}
+
+const struct feed_field *feed_field(const struct feed *feed, struct str name)
+{
+    for (size_t i = 0; i < feed->field_count; i++) {
+        if (str_eq(feed->fields[i].name, name)) {
+            return &feed->fields[i];
+        }
+    }
+    return NULL;
+}
+
+struct nodelist feed_values(const struct feeding *feeding, const struct node *item, struct str name)
+{
+    const struct feed_field *field = feed_field(feeding->feed, name);
+    if (!field) {
+        return (struct nodelist){0};
+    }
+    struct nodelist nodes = feed_select(feeding, field->value, item);
+    return nodes.count ? nodes : feed_select(feeding, field->other, item);
+}
+
+struct told feed_value(const struct feeding *feeding, const struct node *item, struct str name)
+{
+    struct nodelist nodes = feed_values(feeding, item, name);
+    return nodes.count ? (struct told){feeding->document->tree, nodes.items[0].node}
+                       : (struct told){0};
+}
+
+static bool leads_to_list(const struct feeding *feeding, const struct path_program *list,
+                          const struct node *current)
+{
+    if (!list) {
+        return true;
+    }
+    struct nodelist nodes = feed_select(feeding, list, current);
+    return nodes.count && node_is_container(nodes.items[0].node);
+}
+
+bool feed_has_list(const struct feeding *feeding)
+{
+    return leads_to_list(feeding, feeding->feed->list, feeding->document->tree->root);
+}
+
+bool feed_field_has_list(const struct feeding *feeding, const struct node *item, struct str name)
+{
+    const struct feed_field *field = feed_field(feeding->feed, name);
+    return field && leads_to_list(feeding, field->list, item);
+}
+
+struct location feed_place(const struct document *document)
+{
+    const struct node *root = document->tree->root;
+    bool has_key = root->kind == NODE_OBJECT && root->count;
+    return node_location(has_key ? tree_children(document->tree, root) : root);
+}
+
+struct finding *feed_warn(struct document_reader *reader, struct str rule, struct location at,
+                          struct str message)
+{
+    struct finding *finding = findings_error(reader->findings, rule, at, "%.*s", STR_ARG(message));
+    if (finding) {
+        finding->severity = SEVERITY_WARNING;
+    }
+    return finding;
+}

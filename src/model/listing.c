@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From the feeds of documents to the lists of the case: which region a listing is of, which policy a
+ * version, and what contradicts the form.
+ */
+#include "model/listing.h"
+
+#include "aws/arn.h"
+#include "aws/region.h"
+
+const struct str region_list_names[REGION_LIST_COUNT] = {
+    [REGION_KEY_PAIRS] = STR_INIT("key_pairs"),
+    [REGION_VPCS] = STR_INIT("vpcs"),
+    [REGION_SUBNETS] = STR_INIT("subnets"),
+    [REGION_SECURITY_GROUPS] = STR_INIT("security_groups"),
+    [REGION_INSTANCE_TYPES] = STR_INIT("instance_types"),
+    [REGION_ZONES] = STR_INIT("zones"),
+    [REGION_ROUTE_TABLES] = STR_INIT("route_tables"),
+    [REGION_CLUSTERS] = STR_INIT("clusters"),
+};
+
+const struct case_list_form case_lists[CASE_LIST_COUNT] = {
+    [CASE_POLICIES] = {STR_INIT("policies"), false, false},
+    [CASE_CALLERS] = {STR_INIT("callers"), false, false},
+    [CASE_CLUSTERS] = {STR_INIT("clusters"), true, false},
+    [CASE_STACKS] = {STR_INIT("stacks"), true, false},
+    [CASE_PROFILES] = {STR_INIT("profiles"), false, false},
+    [CASE_OBJECTS] = {STR_INIT("objects"), false, false},
+    [CASE_AWS_AUTH] = {STR_INIT("aws_auth"), false, false},
+    [CASE_AGENTS] = {STR_INIT("agents"), false, false},
+    [CASE_CI] = {STR_INIT("ci"), false, true},
+};
+
+struct region *gathered_region(struct gathered *gathered, struct str name, struct told told)
+{
+    for (size_t i = 0; i < gathered->region_count; i++) {
+        if (str_eq(gathered->regions[i].name_text, name)) {
+            return &gathered->regions[i];
+        }
+    }
+    gathered->regions =
+        arena_grow(gathered->reader->arena, gathered->regions, gathered->region_count,
+                   &gathered->region_capacity, sizeof *gathered->regions);
+    struct region *region = &gathered->regions[gathered->region_count++];
+    *region = (struct region){.name = told, .name_text = name};
+    return region;
+}
+
+/* ---- regions ---- */
+
+static struct str region_in_path(struct str path)
+{
+    struct str part;
+    bool more = true;
+    while (more) {
+        more = str_cut(path, '/', &part, &path);
+        if (region_is_known(part)) {
+            return part;
+        }
+    }
+    return (struct str){0};
+}
+
+/* Texts that people wrote may speak of any region. */
+static bool is_free_text(const struct tree *tree, const struct node *key)
+{
+    struct str name = tree_text(tree, key);
+    return str_eq(name, STR("Tags")) || str_eq(name, STR("Description"));
+}
+
+/* The first ARN or zone below `node` that names a region; depth is bounded by the reader. */
+static struct str region_inside(const struct tree *tree, const struct node *node,
+                                const struct node **evidence)
+{
+    if (node->kind == NODE_STRING) {
+        struct str text = tree_text(tree, node);
+        struct arn arn;
+        *evidence = node;
+        if (arn_parse(text, &arn) && region_has_form(arn.region)) {
+            return arn.region;
+        }
+        return region_of_zone(text);
+    }
+    struct str region = {0};
+    for (uint32_t i = 0; node_is_container(node) && i < node->count && region.len == 0; i++) {
+        const struct node *child = tree_children(tree, node) + i;
+        bool skipped = child->kind == NODE_KEY ||
+                       (node->kind == NODE_OBJECT && is_free_text(tree, node_key_of(child)));
+        if (!skipped) {
+            region = region_inside(tree, child, evidence);
+        }
+    }
+    return region;
+}
+
+/* What stands in a listing tells more surely than where it was put; a contradiction is reported. */
+static struct str region_of_listing(const struct feeding *feeding, const struct listing_of *of)
+{
+    const struct node *evidence = NULL;
+    const struct document *document = feeding->document;
+    struct str inside = region_inside(document->tree, document->tree->root, &evidence);
+    struct str said = of->region.len ? of->region : region_in_path(document->source->name);
+    if (said.len == 0 && inside.len == 0) {
+        feed_warn(feeding->reader, STR("case/region-unknown"), feed_place(document),
+                  STR("nothing here says which region this list is of; name the file under "
+                      "'inventory' in gitlab-eks.yaml, or put it in a folder with the region's "
+                      "name"));
+    } else if (said.len && inside.len && !str_eq(said, inside)) {
+        findings_error(feeding->reader->findings, STR("case/other-region"), node_location(evidence),
+                       "this list is of %.*s, and %s says %.*s; collect it with --region %.*s, or "
+                       "put it where it belongs",
+                       STR_ARG(inside), of->region.len ? "the inventory" : "its folder",
+                       STR_ARG(said), STR_ARG(said));
+    }
+    return inside.len ? inside : said;
+}
+
+/* A listing in which nothing belongs to the account that the form is about. */
+static void report_other_account(struct gathered *gathered, const struct feeding *feeding)
+{
+    struct told first = {0};
+    struct arn arn;
+    if (!feed_field(feeding->feed, STR("owner")) ||
+        !arn_parse(told_text(gathered->form_role), &arn) || arn.account.len == 0) {
+        return;
+    }
+    for (size_t i = 0; i < feeding->nodes.count; i++) {
+        struct told owner = feed_value(feeding, feeding->nodes.items[i].node, STR("owner"));
+        if (str_eq(told_text(owner), arn.account)) {
+            return;
+        }
+        first = first.node ? first : owner;
+    }
+    if (told_text(first).len) {
+        struct finding *finding = feed_warn(
+            feeding->reader, STR("case/other-account"), node_location(first.node),
+            arena_format(feeding->reader->arena,
+                         "everything listed here belongs to account %.*s, and the provision role "
+                         "of gitlab-eks.yaml is in %.*s; unless it is shared from there, collect "
+                         "it with credentials of %.*s",
+                         STR_ARG(told_text(first)), STR_ARG(arn.account), STR_ARG(arn.account)));
+        finding_relate(feeding->reader->findings, finding, node_location(gathered->form_role.node),
+                       STR("the provision role"));
+    }
+}
+
+static void feed_region(struct gathered *gathered, const struct feeding *feeding,
+                        const struct node *item)
+{
+    struct told name = feed_value(feeding, item, STR("name"));
+    if (told_text(name).len) {
+        struct region *region = gathered_region(gathered, told_text(name), name);
+        if (!region->name.node) {
+            region->name = name;
+        }
+        told_take(feeding, &region->opt_in, feed_value(feeding, item, STR("opt_in_status")));
+    }
+}
+
+/* ---- managed policies ---- */
+
+/* The ARN of the longest policy name in the file's name, among all that anybody mentions. */
+static void find_arn(const struct told_list *arns, struct str file, struct told *best)
+{
+    for (size_t i = 0; i < arns->count; i++) {
+        struct str name = arn_name_of(told_text(arns->items[i]));
+        if (file_names(file, name) && name.len > arn_name_of(told_text(*best)).len) {
+            *best = arns->items[i];
+        }
+    }
+}
+
+/* get-policy-version does not say whose version it is. */
+static struct told policy_by_file(struct gathered *gathered, const struct feeding *feeding)
+{
+    struct told best = {0};
+    struct str file = str_from(feeding->document->source->name,
+                               str_after_last(feeding->document->source->name, '/'));
+    const struct entry_list *policies = &gathered->lists[CASE_POLICIES];
+    const struct holder_list *const holders[] = {&gathered->roles, &gathered->users,
+                                                 &gathered->groups};
+    for (size_t h = 0; h < COUNT_OF(holders); h++) {
+        for (size_t i = 0; i < holders[h]->count; i++) {
+            find_arn(&holders[h]->items[i].managed, file, &best);
+        }
+    }
+    for (size_t i = 0; i < policies->count; i++) {
+        const struct entry_part *part = &policies->items[i].parts[0];
+        struct feeding of_part = {
+            .reader = feeding->reader, .document = part->document, .feed = part->feed};
+        struct told arn = feed_value(&of_part, part->item, STR("arn"));
+        struct told_list one = {.items = &arn, .count = arn.node ? 1 : 0};
+        find_arn(&one, file, &best);
+    }
+    return best;
+}
+
+static void feed_case_list(struct gathered *gathered, const struct feeding *feeding,
+                           const struct listing_of *of, enum case_list list)
+{
+    struct told key = {0};
+    bool keyless = list == CASE_POLICIES && !feed_field(feeding->feed, STR("name"));
+    if (keyless && !of->is_reference) {
+        key = policy_by_file(gathered, feeding);
+        if (!key.node) {
+            feed_warn(feeding->reader, STR("case/policy-unknown"), feed_place(feeding->document),
+                      STR("nothing here says which managed policy this is a version of; put the "
+                          "policy's name into the file's name: get-policy-version.NAME.json"));
+            return;
+        }
+    }
+    if (!keyless || key.node) {
+        entries_add(&gathered->lists[list], feeding, key);
+    }
+}
+
+/* ---- documents ---- */
+
+static void feed_region_list(struct gathered *gathered, const struct feeding *feeding,
+                             const struct listing_of *of, size_t list)
+{
+    struct str name = region_of_listing(feeding, of);
+    struct region *region = gathered_region(gathered, name, (struct told){0});
+    report_other_account(gathered, feeding);
+    entries_add(&region->lists[list], feeding, (struct told){0});
+}
+
+static void feed_one(struct gathered *gathered, const struct feeding *feeding,
+                     const struct listing_of *of)
+{
+    struct str into = feeding->feed->into;
+    struct holder_list *holders = str_eq(into, STR("roles"))    ? &gathered->roles
+                                  : str_eq(into, STR("users"))  ? &gathered->users
+                                  : str_eq(into, STR("groups")) ? &gathered->groups
+                                                                : NULL;
+    bool is_region = str_eq(into, STR("regions"));
+    for (size_t i = 0; i < feeding->nodes.count && (holders || is_region); i++) {
+        const struct node *item = feeding->nodes.items[i].node;
+        if (holders) {
+            holder_feed(gathered, feeding, of, holders, item);
+        } else {
+            feed_region(gathered, feeding, item);
+        }
+    }
+    for (size_t i = 0; i < REGION_LIST_COUNT; i++) {
+        if (str_starts(into, STR("regions.")) && str_eq(str_from(into, 8), region_list_names[i])) {
+            feed_region_list(gathered, feeding, of, i);
+        }
+    }
+    for (size_t i = 0; i < CASE_LIST_COUNT; i++) {
+        if (str_eq(into, case_lists[i].name)) {
+            feed_case_list(gathered, feeding, of, (enum case_list)i);
+        }
+    }
+}
+
+/* Does the feed say itself whom it is about? Others are joined to those that are known by then. */
+static bool names_its_subject(const struct feed *feed)
+{
+    bool role = str_eq(feed->into, STR("roles"));
+    bool needs = role || str_eq(feed->into, STR("policies"));
+    return !needs || feed_field(feed, STR("name")) || (role && feed_field(feed, STR("arn")));
+}
+
+void gather_document(struct gathered *gathered, const struct document *document,
+                     const struct listing_of *of, bool named)
+{
+    for (size_t f = 0; f < document->kind->feed_count; f++) {
+        const struct feed *feed = &document->kind->feeds[f];
+        if (named == names_its_subject(feed)) {
+            struct arena_mark mark = arena_mark(gathered->reader->scratch);
+            struct feeding feeding = feed_start(gathered->reader, document, feed);
+            feed_one(gathered, &feeding, of);
+            arena_rewind(gathered->reader->scratch, mark);
+        }
+    }
+}
+
+void gather_finish(struct gathered *gathered)
+{
+    holders_finish(gathered);
+    for (size_t i = 0; i < gathered->region_count; i++) {
+        for (size_t l = 0; l < REGION_LIST_COUNT; l++) {
+            entries_report(&gathered->regions[i].lists[l], gathered->reader);
+        }
+    }
+}

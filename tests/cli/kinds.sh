@@ -1,0 +1,124 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Which documents are recognised as what, what a folder's walk takes, and what it makes of the odd file.
+. "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
+
+# Rules that fire on every document of these kinds, one for each.
+mkdir "$top/any"
+for kind in aws-cli/describe-instance-types aws-cli/describe-instance-type-offerings \
+    aws-cli/describe-availability-zones aws-cli/describe-regions aws-cli/describe-route-tables \
+    aws-cli/get-user aws-cli/list-role-policies aws-cli/list-attached-role-policies \
+    aws-cli/list-groups-for-user aws-cli/get-policy aws-cli/get-policy-version \
+    aws-cli/get-account-authorization-details aws-cli/get-caller-identity aws-cli/describe-stacks \
+    aws-cli/describe-stack-events aws-cli/describe-cluster aws-cli/list-clusters aws-config \
+    gitlab-agent gitlab-ci kubernetes kubernetes/aws-auth kubernetes/list; do
+    name=$(echo "$kind" | tr / -)
+    cat >"$top/any/$name.yaml" <<END
+id: test/$name
+severity: warning
+kind: $kind
+title: A document
+select: \$
+if-absent: skip
+require: "1 == 2"
+message: found
+END
+done
+any="--no-builtin --rules $top/any"
+
+expect_kind() {
+    # shellcheck disable=SC2086
+    run check $any --format json "$EKSLINT_SOURCE_DIR/testdata/kinds/$1"
+    expect 0 "\"kind\": \"$2\""
+    expect_no '"rule": "syntax/'
+}
+for name in describe-instance-types describe-instance-type-offerings describe-availability-zones \
+    describe-regions describe-route-tables get-user get-policy get-account-authorization-details \
+    get-caller-identity describe-stacks describe-stack-events describe-cluster list-clusters; do
+    expect_kind "$name.json" "aws-cli/$name"
+done
+expect_kind list-role-policies.gitlab-eks-provision.json aws-cli/list-role-policies
+expect_kind list-attached-user-policies.gitlab.json aws-cli/list-attached-role-policies
+expect_kind list-groups-for-user.gitlab.json aws-cli/list-groups-for-user
+expect_kind get-policy-version.gitlab.json aws-cli/get-policy-version
+expect_kind aws-config.ini aws-config
+expect_kind gitlab-agent.yaml gitlab-agent
+expect_kind gitlab-ci.yaml gitlab-ci
+expect_kind kubernetes.yaml kubernetes
+expect_kind aws-auth.yaml kubernetes/aws-auth
+expect_kind list.yaml kubernetes/list
+expect 0 "\"path\": \"\$['items'][0]\""
+
+# What a folder's walk takes: .gitlab, .aws and .gitlab-ci.yml though they are hidden.
+samples=$EKSLINT_SOURCE_DIR/testdata/kinds
+mkdir -p repo/.aws repo/.gitlab/agents/prod repo/.git repo/conf repo/helm
+cp "$samples/aws-config.ini" repo/.aws/config
+cp "$samples/aws-config.ini" repo/conf/config
+cp "$samples/aws-config.ini" repo/conf/extra.ini
+cp "$samples/gitlab-agent.yaml" repo/.gitlab/agents/prod/config.yaml
+cp "$samples/gitlab-agent.yaml" repo/.git/config.yaml
+cp "$samples/gitlab-ci.yaml" repo/.gitlab-ci.yml
+# shellcheck disable=SC2086
+run check $any --format oneline repo
+names=$(cut -d: -f1 "$out" | tr '\n' ' ')
+[ "$names" = "repo/.aws/config repo/.gitlab-ci.yml repo/.gitlab/agents/prod/config.yaml repo/conf/extra.ini " ] ||
+    fail "took '$names'"
+# shellcheck disable=SC2086
+run check $any --format oneline repo/conf/config
+expect 0 "repo/conf/config:1:1: warning: found"
+
+# Templates and other programs' INI are no errors where they are met, and are where they are named.
+printf 'apiVersion: v1\n{{- if .Values.x }}\nkind: {{ .Values.y }}\n{{- end }}\n' >repo/helm/x.yaml
+printf '[tox]\nno key\n' >repo/tox.ini
+# shellcheck disable=SC2086
+run check $any --format oneline repo
+expect 0 "repo/helm/x.yaml:2:1: info: this is a template and no YAML before it is rendered"
+expect_no tox.ini
+# shellcheck disable=SC2086
+run check $any --format oneline repo/helm/x.yaml repo/tox.ini repo/helm
+expect 3 "repo/helm/x.yaml:2:1: error: "
+expect 3 "repo/tox.ini:2:1: error: expected 'key = value'"
+printf 'a: b\n c: d\n' >repo/helm/broken.yaml
+# shellcheck disable=SC2086
+run check $any --format oneline repo
+expect 3 "repo/helm/broken.yaml:2:3: error: "
+
+# Secrets are in no output: not in that of a rule, nor of a finding about their line, nor of a query.
+cat >credentials <<'END'
+[default]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+AWS_SECRET_ACCESS_KEY = NotToBePrinted
+ aws_session_token = NotToBePrinted
+END
+cat >"$top/any/secret.yaml" <<'END'
+id: test/secret
+severity: warning
+kind: aws-config
+title: A secret
+select: $[*][*]
+if-absent: skip
+require: "1 == 2"
+message: "value {@}"
+END
+for format in text oneline json; do
+    # shellcheck disable=SC2086
+    run check $any --format "$format" credentials
+    expect 3 "AKIAIOSFODNN7EXAMPLE"
+    expect_no NotToBePrinted
+done
+sed '4d' credentials >config
+run query '$' config
+expect 0 '"aws_secret_access_key":"***"'
+
+# One bad file does not stop the others.
+mkdir bad
+cp "$EKSLINT_SOURCE_DIR"/testdata/cases/gitlab/access-denied/*.* bad/
+printf 'not a policy' >bad/provision-role.policy.json
+run check --format oneline bad
+expect 3 "bad/provision-role.policy.json:1:1: error: "
+expect 3 "[gitlab/external-id-mismatch]"
+rm bad/provision-role.policy.json
+run check --format oneline bad
+expect 1 "[case/missing-file]"
+expect 1 "[gitlab/external-id-mismatch]"
+finish
