@@ -77,6 +77,18 @@ static void call_list(struct path_env *env, const struct path_datum *args, size_
     buf_release(&text);
 }
 
+/* What stands without quotes, YAML 1.1 tools may read as octal, a float or a boolean. */
+static void call_is_quoted(struct path_env *env, const struct path_datum *args, size_t given,
+                           struct path_datum *result)
+{
+    (void)env;
+    (void)given;
+    const struct node *node = args[0].value.node;
+    bool quoted =
+        node_is(node, NODE_STRING) && node->style >= STYLE_SINGLE && node->style <= STYLE_FOLDED;
+    result->logical = args[0].value.kind == VALUE_UNKNOWN ? TRUTH_UNKNOWN : truth_of(quoted);
+}
+
 static void call_text(struct path_env *env, const struct path_datum *args, size_t given,
                       struct path_datum *result)
 {
@@ -287,6 +299,9 @@ static const struct path_function functions[] = {
     FUNCTION("is_arn", L, 1, 1, call_is_arn, NULL,
              "is_arn(value) -> logical", "The value is a string of the form arn:partition:service:region:account:resource.",
              "is_arn('arn:aws:s3:::bucket')", V),
+    FUNCTION("is_quoted", L, 1, 1, call_is_quoted, NULL,
+             "is_quoted(value) -> logical", "The string is written in quotes or as a block: no tool reads it as a number or a boolean.",
+             "is_quoted($.action)", V),
     FUNCTION("is_role_arn", L, 1, 1, call_is_role_arn, NULL,
              "is_role_arn(value) -> logical", "The value is the ARN of an IAM role: service, account, path and name are well formed.",
              "is_role_arn('arn:aws:iam::111122223333:role/eks')", V),
