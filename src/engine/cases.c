@@ -107,7 +107,7 @@ void engine_run_cases(ekslint *e)
     for (size_t i = 0; i < e->documents.count; i++) {
         const struct document *document = e->documents.items[i];
         any_feed =
-            any_feed || (document->kind && document->kind->feed_count && !document->kind->beside);
+            any_feed || (document->kind && document->kind->has_feeds && !document->kind->beside);
         if (engine_is_main(document)) {
             any_main = true;
             claim_parts(&m, document);

@@ -36,6 +36,9 @@ static void append(struct document_reader *reader, struct document_list *documen
     const struct document *last = documents->count ? documents->items[documents->count - 1] : NULL;
     struct document *kept = arena_new(reader->arena, struct document);
     *kept = document;
+    if (document.kind && !kinds_prepare(reader->kinds, document.kind)) {
+        kept->kind = NULL; /* the build checks the kinds, so this is a bug: it is reported */
+    }
     kept->number = last && last->source == document.source ? last->number + 1 : 0;
     documents->items[documents->count++] = kept;
 }

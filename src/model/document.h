@@ -42,7 +42,7 @@ struct document_reader {
     struct arena *scratch;
     struct sources *sources;
     struct atoms *atoms;
-    const struct kinds *kinds;
+    struct kinds *kinds;
     const struct kind *forced; /* --kind: every document is of this kind; or NULL */
     struct builder builder;
     struct findings *findings;

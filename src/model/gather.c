@@ -344,7 +344,7 @@ void joining_gather(struct joining *j)
     for (int named = 1; named >= 0; named--) {
         for (size_t i = 0; i < j->documents->count; i++) {
             const struct document *document = j->documents->items[i];
-            if (document->kind && document->kind->feed_count) {
+            if (document->kind && document->kind->has_feeds) {
                 struct listing_of of = listing_of(j, document);
                 gather_document(&j->gathered, document, &of, named);
             }

@@ -12,6 +12,7 @@ enum { RECOGNISE_STEPS = 20000, RECOGNISE_STEPS_PER_NODE = 8 };
 
 struct decoder {
     struct kinds *kinds;
+    const struct tree *tree; /* what is decoded */
     struct path_compiler compiler;
     struct findings *findings;
     bool good;
@@ -24,7 +25,7 @@ static struct path_program *decode_expression(struct decoder *d, const struct no
         return NULL;
     }
     struct path_error error = {0};
-    struct str text = tree_text(&d->kinds->tree, node);
+    struct str text = tree_text(d->tree, node);
     struct path_program *program = path_compile(&d->compiler, goal, text, &error);
     if (!program) {
         d->good = false;
@@ -44,7 +45,7 @@ static bool is_true(const struct tree *tree, const struct node *node, struct str
 /* The query in front of the first "[*]": '$.KeyPairs' of '$.KeyPairs[*]'; NULL where there is none. */
 static struct path_program *decode_list_part(struct decoder *d, const struct node *node)
 {
-    struct str text = node ? tree_text(&d->kinds->tree, node) : (struct str){0};
+    struct str text = node ? tree_text(d->tree, node) : (struct str){0};
     size_t at = str_find(text, STR("[*]"));
     struct path_error error = {0};
     return at < text.len && at > 0
@@ -64,7 +65,7 @@ static void decode_field(struct decoder *d, const struct node *node, struct feed
         {STR_INIT("#section"), FEED_SECTION},
         {STR_INIT("#folder"), FEED_FOLDER},
     };
-    const struct tree *tree = &d->kinds->tree;
+    const struct tree *tree = d->tree;
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (str_eq(tree_text(tree, node), words[i].word)) {
             field->from = words[i].from;
@@ -91,7 +92,7 @@ static void decode_field(struct decoder *d, const struct node *node, struct feed
 
 static void decode_feed(struct decoder *d, const struct node *node, struct feed *feed)
 {
-    const struct tree *tree = &d->kinds->tree;
+    const struct tree *tree = d->tree;
     const struct node *each = tree_member(tree, node, STR("each"));
     feed->into = tree_string(tree, node, STR("into"));
     feed->each = decode_expression(d, each, PATH_QUERY);
@@ -112,17 +113,23 @@ static void decode_feed(struct decoder *d, const struct node *node, struct feed 
 
 static void decode_inner(struct decoder *d, const struct node *node, struct inner_kind *inner)
 {
-    inner->at = decode_expression(d, tree_member(&d->kinds->tree, node, STR("at")), PATH_QUERY);
-    inner->kind = tree_string(&d->kinds->tree, node, STR("kind"));
+    inner->at = decode_expression(d, tree_member(d->tree, node, STR("at")), PATH_QUERY);
+    inner->kind = tree_string(d->tree, node, STR("kind"));
 }
 
-static void decode_kind(struct decoder *d, const struct node *node, struct kind *kind)
+static size_t number_of(const struct tree *tree, const struct node *node, const char *name)
 {
-    const struct tree *tree = &d->kinds->tree;
+    const struct node *number = tree_member(tree, node, str_from_c(name));
+    return number ? (size_t)tree_number(tree, number) : 0;
+}
+
+static void decode_kind(struct decoder *d, const struct node *node, struct str definitions,
+                        struct kind *kind)
+{
+    const struct tree *tree = d->tree;
     kind->id = tree_string(tree, node, STR("kind"));
     kind->title = tree_string(tree, node, STR("title"));
     kind->recognise = decode_expression(d, tree_member(tree, node, STR("recognise")), PATH_LOGICAL);
-    kind->schema = (struct schema){tree, tree_member(tree, node, STR("shape"))};
     kind->own_format = is_true(tree, node, STR("own-format"));
     kind->iam = is_true(tree, node, STR("iam"));
     kind->secrets = is_true(tree, node, STR("secrets"));
@@ -131,43 +138,80 @@ static void decode_kind(struct decoder *d, const struct node *node, struct kind 
     kind->named = tree_string(tree, node, STR("named"));
     kind->recognise_named =
         decode_expression(d, tree_member(tree, node, STR("recognise-named")), PATH_LOGICAL);
-    kind->unpack = decode_expression(d, tree_member(tree, node, STR("unpack")), PATH_QUERY);
-    const struct node *feeds = tree_member(tree, node, STR("feeds"));
+    kind->has_feeds = is_true(tree, node, STR("feeds"));
+    size_t at = number_of(tree, node, "at");
+    kind->text = str_slice(definitions, at, at + number_of(tree, node, "len"));
+}
+
+static struct decoder new_decoder(struct kinds *kinds, const struct tree *tree)
+{
+    return (struct decoder){
+        .kinds = kinds,
+        .tree = tree,
+        .compiler = {kinds->arena, kinds->atoms, &path_standard_functions, true},
+        .findings = kinds->findings,
+        .good = true,
+    };
+}
+
+static void decode_definition(struct decoder *d, struct kind *kind)
+{
+    const struct tree *tree = d->tree;
+    const struct node *feeds = tree_member(tree, tree->root, STR("feeds"));
+    const struct node *inner = tree_member(tree, tree->root, STR("inner"));
+    kind->schema = (struct schema){tree, tree_member(tree, tree->root, STR("shape"))};
     kind->feed_count = feeds ? node_size(feeds) : 0;
     kind->feeds = arena_array(d->kinds->arena, struct feed, kind->feed_count);
     for (uint32_t i = 0; i < kind->feed_count; i++) {
         decode_feed(d, tree_element(tree, feeds, i), &kind->feeds[i]);
     }
-    const struct node *inner = tree_member(tree, node, STR("inner"));
     kind->inner_count = inner ? node_size(inner) : 0;
     kind->inner = arena_array(d->kinds->arena, struct inner_kind, kind->inner_count);
     for (uint32_t i = 0; i < kind->inner_count; i++) {
         decode_inner(d, tree_element(tree, inner, i), &kind->inner[i]);
     }
+    kind->unpack = decode_expression(d, tree_member(tree, tree->root, STR("unpack")), PATH_QUERY);
 }
 
-bool kinds_load(struct kinds *kinds, struct arena *arena, struct sources *sources,
-                struct atoms *atoms, struct str json, struct findings *findings)
+bool kinds_prepare(struct kinds *kinds, const struct kind *kind)
 {
-    *kinds = (struct kinds){.arena = arena};
-    struct source *source = sources_add(sources, STR("built-in kinds"), json);
+    struct kind *own = &kinds->items[kind - kinds->items];
+    if (own->prepared) {
+        return true;
+    }
+    own->prepared = true;
     struct builder builder = {0};
-    tree_init(&kinds->tree, arena, sources, atoms);
-    bool read = json_read_whole(&builder, &kinds->tree, source, findings);
+    struct source *source = sources_add(kinds->sources, STR("built-in kind"), own->text);
+    tree_init(&own->tree, kinds->arena, kinds->sources, kinds->atoms);
+    bool read = json_read_whole(&builder, &own->tree, source, kinds->findings);
     builder_release(&builder);
     if (!read) {
         return false;
     }
-    struct decoder d = {
-        .kinds = kinds,
-        .compiler = {arena, atoms, &path_standard_functions, true},
-        .findings = findings,
-        .good = true,
-    };
+    struct decoder d = new_decoder(kinds, &own->tree);
+    decode_definition(&d, own);
+    return d.good;
+}
+
+bool kinds_load(struct kinds *kinds, struct arena *arena, struct sources *sources,
+                struct atoms *atoms, struct str text, struct findings *findings)
+{
+    *kinds =
+        (struct kinds){.arena = arena, .atoms = atoms, .sources = sources, .findings = findings};
+    struct json_cursor cursor = {sources_add(sources, STR("built-in kinds"), text), 0};
+    struct builder builder = {0};
+    tree_init(&kinds->tree, arena, sources, atoms);
+    bool read = json_read(&builder, &kinds->tree, &cursor, findings);
+    builder_release(&builder);
+    if (!read) {
+        return false;
+    }
+    struct decoder d = new_decoder(kinds, &kinds->tree);
     kinds->count = node_size(kinds->tree.root);
     kinds->items = arena_array(arena, struct kind, kinds->count);
     for (uint32_t i = 0; i < kinds->count; i++) {
-        decode_kind(&d, tree_element(&kinds->tree, kinds->tree.root, i), &kinds->items[i]);
+        decode_kind(&d, tree_element(&kinds->tree, kinds->tree.root, i), str_from(text, cursor.at),
+                    &kinds->items[i]);
     }
     return d.good;
 }
@@ -210,11 +254,11 @@ const struct kind *kinds_recognise(const struct kinds *kinds, const struct recog
     return found;
 }
 
-const struct kind *kinds_find(const struct kinds *kinds, struct str id)
+const struct kind *kinds_find(struct kinds *kinds, struct str id)
 {
     for (size_t i = 0; i < kinds->count; i++) {
         if (str_eq(kinds->items[i].id, id)) {
-            return &kinds->items[i];
+            return kinds_prepare(kinds, &kinds->items[i]) ? &kinds->items[i] : NULL;
         }
     }
     return NULL;

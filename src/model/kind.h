@@ -58,35 +58,52 @@ struct kind {
     struct str id;
     struct str title;
     struct path_program
-        *recognise;       /* NULL: only by name (--kind) or not a document at all (case, rule) */
-    struct schema schema; /* top is NULL where no shape is declared */
-    bool own_format;      /* the format is ours: documents are validated against the shape */
-    bool iam;             /* an IAM policy document: rules see it normalised */
-    bool secrets;         /* secrets may stand in it under the names that AWS gives them */
-    bool beside;          /* found beside an integration; by itself it makes no case */
-    bool ini;             /* only documents in INI syntax are of this kind */
-    struct str named;     /* an ending of file names, for content that alone does not decide */
+        *recognise;   /* NULL: only by name (--kind) or not a document at all (case, rule) */
+    bool own_format;  /* the format is ours: documents are validated against the shape */
+    bool iam;         /* an IAM policy document: rules see it normalised */
+    bool secrets;     /* secrets may stand in it under the names that AWS gives them */
+    bool beside;      /* found beside an integration; by itself it makes no case */
+    bool ini;         /* only documents in INI syntax are of this kind */
+    struct str named; /* an ending of file names, for content that alone does not decide */
     struct path_program *recognise_named; /* recognises in files of that name; or NULL */
-    struct path_program *unpack;          /* the nodes that are documents of their own; or NULL */
+    bool has_feeds;
+    struct str text; /* the whole definition, as JSON */
+    /* From here on only once the kind is prepared: no run meets all kinds. */
+    bool prepared;
+    struct tree tree;     /* the definition, read */
+    struct schema schema; /* top is NULL where no shape is declared */
     struct feed *feeds;
     size_t feed_count;
     struct inner_kind *inner;
     size_t inner_count;
+    struct path_program *unpack; /* the nodes that are documents of their own; or NULL */
 };
 
 struct kinds {
     struct arena *arena;
+    struct atoms *atoms;
+    struct sources *sources;
+    struct findings *findings;
     struct kind *items;
     size_t count;
-    struct tree tree; /* holds the definitions */
+    struct tree tree; /* holds what is needed of every kind */
 };
 
 /*
- * Decode the built-in kind definitions (a JSON array). They were checked when the program was
- * built, so a mistake in them is a bug: it is reported to `findings` and false is returned.
+ * Decode what is needed of every built-in kind. `text` is a JSON array of that and, behind it, the
+ * definitions themselves, to which its `at` and `len` point; it must outlive the kinds, as must
+ * `findings`. All was checked when the program was built, so a mistake is a bug: it is reported to
+ * `findings` and false is returned.
  */
 MUST_USE bool kinds_load(struct kinds *kinds, struct arena *arena, struct sources *sources,
-                         struct atoms *atoms, struct str json, struct findings *findings);
+                         struct atoms *atoms, struct str text, struct findings *findings);
+
+/*
+ * Read the definition of `kind`, one of `kinds`: its shape, what stands inside its documents, what
+ * they tell the case. Once done, nothing is done again. A mistake is a bug: it is reported, and false
+ * is returned.
+ */
+MUST_USE bool kinds_prepare(struct kinds *kinds, const struct kind *kind);
 
 /* A document whose kind is asked for. */
 struct recognition {
@@ -103,8 +120,8 @@ struct recognition {
 const struct kind *kinds_recognise(const struct kinds *kinds, const struct recognition *document,
                                    struct arena *scratch);
 
-/* By id; NULL where there is none. */
-const struct kind *kinds_find(const struct kinds *kinds, struct str id);
+/* By id, prepared; NULL where there is none. */
+const struct kind *kinds_find(struct kinds *kinds, struct str id);
 
 /* The id nearest to a misspelt one, or empty. Memory in scratch. */
 struct str kinds_nearest(const struct kinds *kinds, struct str id, struct arena *scratch);

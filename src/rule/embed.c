@@ -105,14 +105,41 @@ static struct tree *next_document(struct embedder *e, struct yaml_stream *stream
 
 /* ---- kinds ---- */
 
-static void add_kinds(struct embedder *e, const char *name, struct buf *json)
+/* The two parts of what kinds_load() reads. */
+struct kinds_text {
+    struct buf heads;
+    struct buf definitions;
+};
+
+/* What a run needs of every kind; the whole definition is read when a document of the kind turns up. */
+static void write_head(const struct tree *tree, size_t at, size_t len, struct buf *out)
+{
+    static const char *const members[] = {"kind",  "title",          "recognise", "own-format",
+                                          "iam",   "secrets",        "beside",    "ini",
+                                          "named", "recognise-named"};
+    buf_add_c(out, out->len > 1 ? ",{" : "{");
+    for (size_t i = 0; i < COUNT_OF(members); i++) {
+        const struct node *value = tree_member(tree, tree->root, str_from_c(members[i]));
+        if (value) {
+            json_write_string(out, str_from_c(members[i]));
+            buf_add_char(out, ':');
+            json_write(out, tree, value, 0);
+            buf_add_char(out, ',');
+        }
+    }
+    buf_printf(out, "\"feeds\":%s,\"at\":%zu,\"len\":%zu}",
+               tree_member(tree, tree->root, STR("feeds")) ? "true" : "false", at, len);
+}
+
+static void add_kinds(struct embedder *e, const char *name, struct kinds_text *text)
 {
     struct source *source = sources_add(&e->sources, str_from_c(name), read_file(e, name));
     struct yaml_stream *stream = yaml_open(&e->arena, source, &e->findings);
     struct tree *tree;
     while ((tree = next_document(e, stream)) != NULL) {
-        buf_add_c(json, json->len > 1 ? "," : "");
-        json_write(json, tree, tree->root, 0);
+        size_t at = text->definitions.len;
+        json_write(&text->definitions, tree, tree->root, 0);
+        write_head(tree, at, text->definitions.len - at, &text->heads);
     }
     yaml_close(stream);
 }
@@ -121,6 +148,9 @@ static void load_kinds(struct embedder *e, struct str json)
 {
     struct str kept = arena_str(&e->arena, json);
     bool loaded = kinds_load(&e->kinds, &e->arena, &e->sources, &e->atoms, kept, &e->findings);
+    for (size_t i = 0; i < e->kinds.count; i++) {
+        loaded = kinds_prepare(&e->kinds, &e->kinds.items[i]) && loaded;
+    }
     stop_on_findings(e);
     if (!loaded) {
         die("the kinds cannot be loaded", "rules/kinds");
@@ -298,7 +328,7 @@ static bool is_folder(const char *name)
 }
 
 static void each_file(struct embedder *e, const char *folder, struct str family,
-                      struct buf *kinds_json)
+                      struct kinds_text *kinds)
 {
     struct names *files = arena_new(&e->arena, struct names);
     list_folder(e, folder, files);
@@ -308,8 +338,8 @@ static void each_file(struct embedder *e, const char *folder, struct str family,
         if (!str_ends(file, STR(".yaml"))) {
             continue;
         }
-        if (kinds_json) {
-            add_kinds(e, path.ptr, kinds_json);
+        if (kinds) {
+            add_kinds(e, path.ptr, kinds);
         } else {
             struct str stem = str_slice(file, 0, file.len - strlen(".yaml"));
             read_rule_file(e, path.ptr,
@@ -321,14 +351,16 @@ static void each_file(struct embedder *e, const char *folder, struct str family,
 static void read_everything(struct embedder *e, const char *root)
 {
     struct names *families = arena_new(&e->arena, struct names);
-    struct buf json = buf_with_max(TEXT_MAX);
+    struct kinds_text text = {buf_with_max(TEXT_MAX), buf_with_max(TEXT_MAX)};
     struct str kinds = arena_format(&e->arena, "%s/kinds", root);
     struct str init = arena_format(&e->arena, "%s/templates/gitlab-eks.yaml", root);
-    buf_add_char(&json, '[');
-    each_file(e, kinds.ptr, STR("kinds"), &json);
-    buf_add_char(&json, ']');
-    load_kinds(e, buf_str(&json));
-    buf_release(&json);
+    buf_add_char(&text.heads, '[');
+    each_file(e, kinds.ptr, STR("kinds"), &text);
+    buf_add_c(&text.heads, "]\n");
+    buf_add(&text.heads, buf_str(&text.definitions));
+    load_kinds(e, buf_str(&text.heads));
+    buf_release(&text.heads);
+    buf_release(&text.definitions);
     e->init_piece = add_piece(e, read_file(e, init.ptr));
     buf_add_char(&e->pool, '\0'); /* it is handed out as a C string */
     list_folder(e, root, families);

@@ -412,9 +412,8 @@ static bool decode_expressions(struct decoder *d)
 
 static bool check_structure(struct decoder *d)
 {
-    const struct kind *shape = kinds_find(d->loader->kinds, STR("rule"));
-    return d->trusted || !shape ||
-           schema_validate(&shape->schema, d->tree, d->root, d->loader->findings);
+    const struct kind *shape = d->trusted ? NULL : kinds_find(d->loader->kinds, STR("rule"));
+    return !shape || schema_validate(&shape->schema, d->tree, d->root, d->loader->findings);
 }
 
 static struct decoder new_decoder(struct rule_loader *loader, const struct tree *tree,

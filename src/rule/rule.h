@@ -77,7 +77,7 @@ struct rule_loader {
     struct arena *arena;
     struct sources *sources;
     struct atoms *atoms;
-    const struct kinds *kinds;
+    struct kinds *kinds;
     struct findings *findings;
     struct builder builder;
     const struct flow_steps *steps; /* a rule's stage is one of these; NULL: not checked */
