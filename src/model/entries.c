@@ -84,8 +84,8 @@ static struct told known_value(struct document_reader *reader, const struct entr
 }
 
 /* The first field of a new part that an earlier one contradicts is reported. */
-static void compare(const struct feeding *feeding, const struct entry *entry,
-                    const struct node *item, struct str key)
+static void compare(struct entry_list *list, const struct feeding *feeding,
+                    const struct entry *entry, const struct node *item, struct str key)
 {
     const struct tree *tree = feeding->document->tree;
     for (size_t i = 0; i < feeding->feed->field_count; i++) {
@@ -97,6 +97,9 @@ static void compare(const struct feeding *feeding, const struct entry *entry,
         struct told before = known_value(feeding->reader, entry, field->name);
         if (!now.node || !before.node || tree_equal(tree, now.node, before.tree, before.node)) {
             continue;
+        }
+        if (list->conflicts++ >= ENTRIES_MAX_CONFLICTS) {
+            return;
         }
         struct str message = arena_format(
             feeding->reader->arena,
@@ -138,7 +141,7 @@ void entries_add(struct entry_list *list, const struct feeding *feeding, struct 
         uint32_t scope =
             atoms_intern(&list->scopes, told_text(feed_value(feeding, item, feed->scope)));
         if (entry->count) {
-            compare(feeding, entry, item, text);
+            compare(list, feeding, entry, item, text);
         } else {
             entry->scope = scope;
         }

@@ -9,8 +9,8 @@
 
 #include "model/feed.h"
 
-/* How many listings of one list are compared with each other. */
-enum { ENTRIES_MAX_LISTINGS = 64 };
+/* How many listings of one list are compared, and how many of its entries are reported. */
+enum { ENTRIES_MAX_LISTINGS = 64, ENTRIES_MAX_CONFLICTS = 100 };
 
 /* What one document tells of an entry. */
 struct entry_part {
@@ -45,6 +45,7 @@ struct entry_list {
     size_t scope_capacity;
     struct entry_listing listings[ENTRIES_MAX_LISTINGS];
     size_t listing_count;
+    size_t conflicts;
     bool known;   /* somebody gave the list, possibly empty */
     bool partial; /* and said that it goes on */
 };

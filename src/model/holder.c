@@ -335,6 +335,7 @@ void holder_feed(struct gathered *gathered, const struct feeding *feeding,
     if (!holder->name.node) {
         holder->name = name;
     }
+    size_t said = feeding->reader->findings->count;
     told_take(feeding, &holder->path, feed_value(feeding, item, STR("path")));
     told_take(feeding, &holder->boundary, feed_value(feeding, item, STR("permissions_boundary")));
     take_trust(feeding, holder, feed_value(feeding, item, STR("trust_policy")));
@@ -342,6 +343,10 @@ void holder_feed(struct gathered *gathered, const struct feeding *feeding,
     feed_texts(feeding, &holder->policy_names, item, STR("policy_names"));
     feed_texts(feeding, &holder->groups, item, STR("groups"));
     feed_policies(feeding, holder, item);
+    holder->conflicts += feeding->reader->findings->count - said;
+    if (holder->conflicts > ENTRIES_MAX_CONFLICTS) {
+        feeding->reader->findings->count = said; /* there are many, and one is behind them */
+    }
 }
 
 /* ---- when all is gathered ---- */
@@ -380,11 +385,12 @@ static void finish_user(struct gathered *gathered, struct holder *user)
     bool all = groups->known && !groups->partial;
     for (size_t i = 0; i < groups->count; i++) {
         struct str name = told_text(groups->items[i]);
-        const struct holder *group = NULL;
+        struct holder *group = NULL;
         uint32_t at = name.len ? *index_slot(&gathered->groups.by_name, arena, name, true) : 0;
         group = at ? &gathered->groups.items[at - 1] : NULL;
         all = all && group;
-        if (group) {
+        if (group && group->joined != user) {
+            group->joined = user;
             join_list(arena, &user->policies, &group->policies);
             join_list(arena, &user->managed, &group->managed);
         }

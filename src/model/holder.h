@@ -26,6 +26,8 @@ struct holder {
     struct told_list managed;
     struct told_list groups; /* a user's, by name */
     bool in_form;
+    size_t conflicts;            /* reported so far */
+    const struct holder *joined; /* of a group: the user that has its policies already */
 };
 
 /* Where a list has the holder with an ARN or a name: index + 1 by atom. */

@@ -9,6 +9,9 @@
 #include "base/utf8.h"
 #include "tree/report.h"
 
+/* A file with more mistakes than this is none of ours, or one is behind all of them. */
+enum { INI_MAX_REPORTS = 100 };
+
 struct ini_line {
     uint32_t lo, hi; /* without indent, blanks at the end and the line break */
     bool indented;
@@ -25,6 +28,7 @@ struct ini_reader {
     bool after_key; /* the line before was a key with a value */
     bool headless_reported;
     bool good;
+    size_t reports;
 };
 
 static struct location location_of(const struct ini_reader *r, struct span span)
@@ -39,7 +43,9 @@ static struct str text_of(const struct ini_reader *r, struct span span)
 
 static void refuse(struct ini_reader *r, struct span at, struct str problem)
 {
-    report_unreadable(r->findings, STR("syntax/ini"), location_of(r, at), problem);
+    if (r->reports++ < INI_MAX_REPORTS) {
+        report_unreadable(r->findings, STR("syntax/ini"), location_of(r, at), problem);
+    }
     r->good = false;
 }
 
@@ -233,8 +239,10 @@ static void read_key(struct ini_reader *r, const struct ini_line *line)
 
 static void on_duplicate(void *context, const struct node *first, const struct node *again)
 {
-    const struct ini_reader *r = context;
-    report_duplicate_key(r->findings, r->tree, first, again);
+    struct ini_reader *r = context;
+    if (r->reports++ < INI_MAX_REPORTS) {
+        report_duplicate_key(r->findings, r->tree, first, again);
+    }
 }
 
 static bool is_utf8(const struct source *source, struct findings *findings)

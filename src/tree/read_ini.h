@@ -21,7 +21,7 @@
 /*
  * Read a whole source into `tree` (initialised, empty). Each line that the CLI would not take is
  * reported ("syntax/ini") and left out, so that the others are still judged; a section or key given
- * twice is reported as in the other readers. Returns false where a line was refused; the tree has a
+ * twice is reported as in the other readers, and at most a hundred of either. Returns false where a line was refused; the tree has a
  * root all the same, unless the text is no UTF-8.
  */
 MUST_USE bool ini_read(struct builder *builder, struct tree *tree, struct source *source,

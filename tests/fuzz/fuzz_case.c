@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The whole library: the input is a gitlab-eks.yaml beside saved CLI output, and what it refers to
- * is a policy. No input is an internal error, and two runs report the same bytes.
+ * is a policy. It is also a file of its own, met beside the others. No input is an internal error, and two runs report the same bytes.
  */
 #include "ekslint.h"
 
@@ -30,6 +30,7 @@ static ekslint_text check_input(const char *bytes, size_t size)
     (void)!ekslint_add_file(e, "case/role.json", role, strlen(role));
     (void)!ekslint_add_file(e, "case/attached.gitlab.json", attached, strlen(attached));
     (void)!ekslint_add_file(e, "case/us-east-1/k.json", key_pairs, strlen(key_pairs));
+    (void)!ekslint_add_met_file(e, "case/us-east-1/input", bytes, size);
     const char *name = ekslint_next_reference(e);
     for (int i = 0; name && i < REFERENCES_MAX; i++) {
         (void)!ekslint_add_file(e, name, policy, strlen(policy));

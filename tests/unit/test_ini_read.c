@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The INI reader: what it takes, where it says that it stands, and what it refuses. */
+#include "base/buf.h"
 #include "reading.h"
 
 #include "tree/read_ini.h"
@@ -108,11 +109,28 @@ static void each_node_has_its_place(void **state)
     reading_close(&reading);
 }
 
+static void a_hundred_mistakes_are_reported(void **state)
+{
+    (void)state;
+    struct buf text = buf_with_max(10000);
+    struct reading reading;
+    buf_add_c(&text, "[a]\n");
+    for (int i = 0; i < 101; i++) {
+        buf_add_c(&text, "x\n");
+    }
+    reading_open(&reading, buf_str(&text));
+    assert_false(ini_read(&reading.builder, &reading.tree, reading.source, &reading.findings));
+    assert_int_equal(reading.findings.count, 100);
+    reading_close(&reading);
+    buf_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_become_sections_of_strings),
         cmocka_unit_test(each_node_has_its_place),
+        cmocka_unit_test(a_hundred_mistakes_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

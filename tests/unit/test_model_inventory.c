@@ -2,6 +2,8 @@
 /* What saved CLI output and the files beside it tell a case, and where they contradict each other. */
 #include "case_rows.h"
 
+#include "model/entries.h"
+
 #define ARN_P "arn:aws:iam::123456789012:policy/P"
 #define USER "arn:aws:iam::123456789012:user/u"
 #define STACK "arn:aws:cloudformation:eu-west-1:123456789012:stack/s/1"
@@ -306,12 +308,51 @@ static void contradictions_are_reported_and_the_rest_is_kept(void **state)
     case_rows_run(conflicts, COUNT_OF(conflicts));
 }
 
+static void a_hundred_contradictions_are_reported(void **state)
+{
+    (void)state;
+    struct model *model = model_new();
+    struct buf text = buf_with_max(100000);
+    struct joined_case joined;
+    buf_add_c(&text, "{\"KeyPairs\": [");
+    for (int i = 0; i < 2 + ENTRIES_MAX_CONFLICTS; i++) {
+        buf_printf(&text, "%s{\"KeyName\": \"ops\", \"KeyPairId\": \"%d\"}", i ? "," : "", i);
+    }
+    buf_add_c(&text, "]}");
+    struct str kept = arena_str(&model->arena, buf_str(&text));
+    assert_true(model_read(model, "us-east-1/k.json", kept.ptr));
+    case_build(&model->reader, NULL, &model->documents, &joined);
+    assert_int_equal(model->findings.count, ENTRIES_MAX_CONFLICTS);
+    buf_release(&text);
+    model_free(model);
+}
+
+/* More listings than are compared: the first ones are, and all are joined. */
+static void sixty_four_listings_are_compared(void **state)
+{
+    (void)state;
+    struct model *model = model_new();
+    struct joined_case joined;
+    for (int i = 0; i < 2 + ENTRIES_MAX_LISTINGS; i++) {
+        struct str name = arena_format(&model->arena, "us-east-1/%02d.json", i);
+        struct str text = arena_format(&model->arena, "{\"KeyPairs\": [{\"KeyName\": \"%d\"}]}", i);
+        assert_true(model_read(model, name.ptr, text.ptr));
+    }
+    case_build(&model->reader, NULL, &model->documents, &joined);
+    assert_int_equal(model->findings.count, ENTRIES_MAX_LISTINGS - 1);
+    struct nodelist keys = model_select(model, &joined.tree, "$.regions[*].key_pairs[*]");
+    assert_int_equal(keys.count, 2 + ENTRIES_MAX_LISTINGS);
+    model_free(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(saved_output_tells_the_case),
         cmocka_unit_test(policies_are_complete_where_somebody_says_so),
         cmocka_unit_test(contradictions_are_reported_and_the_rest_is_kept),
+        cmocka_unit_test(a_hundred_contradictions_are_reported),
+        cmocka_unit_test(sixty_four_listings_are_compared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
