@@ -109,6 +109,19 @@ static void push_arn_parts(struct joining *j, const struct holder *holder, struc
     }
 }
 
+/* The boundary's document; one that is named by its ARN may be among the managed policies. */
+static void push_boundary(struct joining *j, const struct holder *holder, struct location at)
+{
+    struct arena_mark mark = arena_mark(j->reader->scratch);
+    struct told boundary = holder->boundary;
+    if (joining_is_arn(boundary.tree, boundary.node)) {
+        boundary = entries_value(&j->gathered.lists[CASE_POLICIES], j->reader, told_text(boundary),
+                                 STR("document"));
+    }
+    push_policy(j, boundary, at);
+    arena_rewind(j->reader->scratch, mark);
+}
+
 static void push_holder(struct joining *j, const struct holder *holder, bool is_role)
 {
     struct location at =
@@ -131,7 +144,7 @@ static void push_holder(struct joining *j, const struct holder *holder, bool is_
     }
     if (holder->boundary.node) {
         push_key(j, STR("permissions_boundary"), at);
-        push_policy(j, holder->boundary, at);
+        push_boundary(j, holder, at);
     }
     builder_close(j->builder, at.span.hi);
 }

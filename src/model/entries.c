@@ -154,6 +154,16 @@ void entries_add(struct entry_list *list, const struct feeding *feeding, struct 
     }
 }
 
+struct told entries_value(const struct entry_list *list, struct document_reader *reader,
+                          struct str key, struct str field)
+{
+    uint32_t atom = 0;
+    bool has = list->keys.arena && atoms_find(&list->keys, key, &atom) &&
+               atom < list->by_key_capacity && list->by_key[atom];
+    return has ? known_value(reader, &list->items[list->by_key[atom] - 1], field)
+               : (struct told){0};
+}
+
 /* ---- listings that disagree ---- */
 
 static void report_missing(const struct entry_list *list, struct document_reader *reader,

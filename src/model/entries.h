@@ -63,6 +63,10 @@ void entries_add(struct entry_list *list, const struct feeding *feeding, struct 
  */
 void entries_report(const struct entry_list *list, struct document_reader *reader);
 
+/* A field of the entry with this key; nothing where there is none. */
+struct told entries_value(const struct entry_list *list, struct document_reader *reader,
+                          struct str key, struct str field);
+
 /* Where a list is written. */
 struct entry_writer {
     struct document_reader *reader;

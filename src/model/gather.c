@@ -249,10 +249,13 @@ static void gather_holder(struct joining *j, const struct form_holder *form)
     }
     const struct node *boundary = main_member(j, form->node, "permissions_boundary");
     if (boundary && boundary->kind != NODE_NULL) {
-        bool resolved =
-            !joining_is_arn(j->main->tree, boundary) && joining_resolve(j, boundary, &policy);
         static const struct node unknown = {.kind = NODE_UNKNOWN};
-        holder->boundary = resolved ? policy : (struct told){j->main->tree, &unknown};
+        struct told named = {j->main->tree, boundary};
+        bool by_arn = joining_is_arn(j->main->tree, boundary);
+        bool resolved = !by_arn && joining_resolve(j, boundary, &policy);
+        holder->boundary = by_arn     ? named
+                           : resolved ? policy
+                                      : (struct told){j->main->tree, &unknown};
     }
 }
 

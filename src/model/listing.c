@@ -61,11 +61,18 @@ static struct str region_in_path(struct str path)
     return (struct str){0};
 }
 
-/* Texts that people wrote may speak of any region. */
+/* Names and texts that people chose may speak of any region. */
 static bool is_free_text(const struct tree *tree, const struct node *key)
 {
+    static const struct str names[] = {STR_INIT("Tags"), STR_INIT("Description"),
+                                       STR_INIT("KeyName"), STR_INIT("GroupName")};
     struct str name = tree_text(tree, key);
-    return str_eq(name, STR("Tags")) || str_eq(name, STR("Description"));
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (str_eq(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The first ARN or zone below `node` that names a region; depth is bounded by the reader. */

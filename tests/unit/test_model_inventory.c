@@ -104,6 +104,14 @@ static const struct case_row holders[] = {
      "\",\"document\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"a:B\"]"
      ",\"Resource\":[\"*\"]}]}}",
      ""},
+    {"a boundary that is named by its ARN",
+     {{"1.json", "{\"User\": {\"UserName\": \"u\", \"Arn\": \"" USER
+                 "\", \"PermissionsBoundary\": {\"PermissionsBoundaryArn\": \"" ARN_P "\"}}}"},
+      {"2.json", "{\"Policy\": {\"PolicyName\": \"P\", \"Arn\": \"" ARN_P "\"}}"},
+      {"v.P.json", "{\"PolicyVersion\": {\"Document\": " POLICY "}}"}},
+     "$.users[*].permissions_boundary.Statement[0].Action",
+     "[\"a:B\"]",
+     ""},
     {"joined to get-policy",
      {{"1.json", "{\"Policy\": {\"PolicyName\": \"P\", \"Arn\": \"" ARN_P "\"}}"},
       {"v.P.json", "{\"PolicyVersion\": {\"Document\": " POLICY "}}"}},
@@ -240,6 +248,11 @@ static const struct case_row conflicts[] = {
     {"a tag may speak of another region",
      {{"us-west-2/1.json", "{\"Vpcs\": [{\"VpcId\": \"v\", \"Tags\": [{\"Key\": \"k\", \"Value\": "
                            "\"arn:aws:kms:us-east-1:1:key/k\"}]}]}"}},
+     "$.regions[*].name",
+     "\"us-west-2\"",
+     ""},
+    {"so may a key pair's name",
+     {{"us-west-2/1.json", KEYS("us-east-1a")}},
      "$.regions[*].name",
      "\"us-west-2\"",
      ""},
