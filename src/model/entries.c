@@ -243,7 +243,7 @@ static void push_policy(const struct entry_writer *w, struct told told)
     }
 }
 
-/* The document inside a string; what cannot be read was reported when the string was, or is now. */
+/* The document inside a string; what is no YAML in it is reported at its place in the file. */
 static void push_yaml(const struct entry_writer *w, struct told told)
 {
     struct document_reader *reader = w->reader;
@@ -252,8 +252,7 @@ static void push_yaml(const struct entry_writer *w, struct told told)
     enum yaml_result result = YAML_ERROR;
     if (node_is(told.node, NODE_STRING)) {
         struct source *source = scalar_source(told.tree, told.node);
-        struct findings dropped = {.arena = reader->scratch};
-        struct yaml_stream *stream = yaml_open(reader->arena, source, &dropped);
+        struct yaml_stream *stream = yaml_open(reader->arena, source, reader->findings);
         result = yaml_read(stream, &reader->builder, tree);
         yaml_close(stream);
     }

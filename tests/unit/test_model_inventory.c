@@ -71,6 +71,51 @@ static const struct case_row told[] = {
      "$.callers[*].account",
      "\"123456789012\"",
      ""},
+    {"the AWS CLI's profiles, without secrets",
+     {{".aws/config",
+       "[default]\nregion = r\n[profile 'a b']\nrole_arn = x\nsource_profile = default\n"},
+      {".aws/credentials", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n"}},
+     "$.profiles[*]",
+     "{\"section\":\"default\",\"name\":\"default\",\"region\":\"r\"} {\"section\":\"profile 'a "
+     "b'\",\"name\":\"a b\",\"role_arn\":\"x\",\"source_profile\":\"default\"} {\"section\":"
+     "\"default\",\"name\":\"default\",\"aws_access_key_id\":\"A\"}",
+     ""},
+    {"a pipeline's variables and templates",
+     {{"x/.gitlab-ci.yml",
+       "include: [{template: A.yml}, {local: b.yml}]\nvariables: {A: 'true', B: {value: 1.20, "
+       "options: [x]}, C: false}\nx: {script: !reference [.a, script]}\n"}},
+     "$.ci['variables','templates']",
+     "[{\"name\":\"A\",\"value\":\"true\"},{\"name\":\"B\",\"value\":1.20,\"options\":[\"x\"]},{"
+     "\"name\":\"C\",\"value\":false}] [{\"name\":\"A.yml\"}]",
+     ""},
+    {"a pipeline that includes one template",
+     {{"a.yml", "include: {template: A.yml}\n"}},
+     "$.ci",
+     "{\"templates\":[{\"name\":\"A.yml\"}]}",
+     ""},
+    {"an agent by its folder",
+     {{".gitlab/agents/prod/config.yaml", "ci_access: {projects: [{id: a/b}]}\n"}},
+     "$.agents[*]",
+     "{\"name\":\"prod\",\"ci_access\":{\"projects\":[{\"id\":\"a/b\"}]}}",
+     ""},
+    {"Kubernetes objects, out of their list",
+     {{"l.yaml",
+       "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, spec: {a: b}}\n- "
+       "apiVersion: "
+       "v1\n  kind: ConfigMap\n  metadata: {name: aws-auth, namespace: kube-system}\n  data:\n    "
+       "mapRoles: |\n      - rolearn: r\n        groups: [g]\n"},
+      {"m.yaml", "apiVersion: v1\nkind: Secret\n---\napiVersion: v1\nkind: Pod\n"}},
+     "$['objects','aws_auth'][*]['kind','namespace','map_roles']",
+     "\"Pod\" \"ConfigMap\" \"Secret\" \"Pod\" \"kube-system\" [{\"rolearn\":\"r\",\"groups\":["
+     "\"g\"]}]",
+     ""},
+    {"aws-auth with a mistake in its string",
+     {{"c.yaml",
+       "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: aws-auth}\ndata:\n  mapRoles: |\n    - "
+       "rolearn: [r\n"}},
+     "$.aws_auth",
+     "[{\"map_roles\":null}]",
+     "c.yaml:6:16 syntax/yaml: this '[' is never closed; add ']'"},
     {"what nobody gave is unknown",
      {{"eu-west-1/k.json", "{\"KeyPairs\": []}"}},
      "$['policies','callers','clusters','stacks','profiles','objects','aws_auth','agents','ci']",
