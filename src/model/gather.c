@@ -237,6 +237,7 @@ static void gather_holder(struct joining *j, const struct form_holder *form)
     holder->in_form = true;
     const struct node *policies = main_member(j, form->node, "policies");
     const struct node *managed = main_member(j, form->node, "managed_policies");
+    holder->form_lists = policies || managed;
     gather_policies(j, policies, holder);
     gather_managed(j, managed, holder);
     /* Whoever lists one kind of policy and leaves the other out has none of it. */

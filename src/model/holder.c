@@ -379,7 +379,7 @@ static void finish_user(struct gathered *gathered, struct holder *user)
 {
     struct arena *arena = gathered->reader->arena;
     const struct told_list *groups = &user->groups;
-    if (user->in_form && !groups->known) {
+    if (user->form_lists && !groups->known) {
         return; /* the form's author lists what counts */
     }
     bool all = groups->known && !groups->partial;

@@ -26,6 +26,7 @@ struct holder {
     struct told_list managed;
     struct told_list groups; /* a user's, by name */
     bool in_form;
+    bool form_lists;             /* and the form says which policies there are */
     size_t conflicts;            /* reported so far */
     const struct holder *joined; /* of a group: the user that has its policies already */
 };

@@ -82,6 +82,7 @@ static const struct {
     {"a.yml", "include: {template: Auto-DevOps.gitlab-ci.yml}", "gitlab-ci", ""},
     {"a.yml", "stages: [build]\nx: {script: !reference [.y, script]}", "gitlab-ci", ""},
     {"a.yml", "variables: {A: b}", "-", ""},
+    {"a.yml", "stages: [{stage: x, jobs: []}]\npool: {script: x}", "-", ""},
     {".gitlab-ci.yml", "variables: {A: b}", "gitlab-ci", ""},
     {"a.yml", "on: push\njobs: {a: {script: x}}\ndefault: {}", "-", ""},
     {"a.yml", "include: [{path: x}]\nservices: {a: {extends: b}}", "-", ""},
