@@ -113,10 +113,12 @@ static enum truth variable_fits(const struct iam_operator *compare, struct str a
     case KEY_PRESENT:
         break;
     }
+    struct str text = expansion.text;
     if (expansion.literals) {
         asked = iam_literal_text(request->arena, asked);
+        text = takes_wildcards ? text : iam_literal_text(request->arena, text);
     }
-    return texts_fit(compare, asked, expansion.text, request);
+    return texts_fit(compare, asked, text, request);
 }
 
 static enum truth value_fits(const struct iam_test *test, struct str asked,
