@@ -55,6 +55,13 @@ static bool addresses_fit(struct str asked, struct str wanted)
            ip_range_contains(&range, &address);
 }
 
+/* Letter case does not count; a text that is neither value equals nothing. */
+static bool booleans_fit(struct str asked, struct str wanted)
+{
+    bool boolean = str_eq_nocase(wanted, STR("true")) || str_eq_nocase(wanted, STR("false"));
+    return boolean && str_eq_nocase(asked, wanted);
+}
+
 static bool bytes_fit(struct arena *arena, struct str asked, struct str wanted)
 {
     struct str a;
@@ -86,7 +93,7 @@ static enum truth texts_fit(const struct iam_operator *compare, struct str asked
     case FAMILY_DATE:
         return truth_of(dates_fit(compare->comparison, asked, wanted));
     case FAMILY_BOOL:
-        return truth_of(str_eq_nocase(asked, wanted));
+        return truth_of(booleans_fit(asked, wanted));
     case FAMILY_BINARY:
         return truth_of(bytes_fit(request->arena, asked, wanted));
     case FAMILY_IP:
