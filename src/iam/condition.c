@@ -162,10 +162,10 @@ static enum truth value_meets(const struct iam_test *test, struct str asked,
     return test->compare->negated ? truth_not(fits) : fits;
 }
 
-/* A key without values, or with an empty one alone, counts as empty for the set operators. */
+/* A key with an empty value alone counts as empty for the set operators. */
 static bool is_empty_set(const struct iam_key *key)
 {
-    return key->count == 0 || (key->count == 1 && key->values[0].len == 0);
+    return key->count == 1 && key->values[0].len == 0;
 }
 
 static enum truth present_meets(const struct iam_test *test, const struct iam_key *key,
@@ -215,10 +215,17 @@ static enum truth null_met(const struct iam_test *test, enum iam_presence presen
     return met;
 }
 
+/*
+ * A key without values is null, that is absent: "the key exists and its value is not null"
+ * ("Condition operator to check existence of condition keys"). One with an empty text is there.
+ */
 enum truth iam_test_met(const struct iam_test *test, const struct iam_request *request)
 {
     const struct iam_key *key = NULL;
     enum iam_presence presence = iam_context_find(request->context, test->name, &key);
+    if (presence == KEY_PRESENT && key->count == 0) {
+        presence = KEY_ABSENT;
+    }
     if (test->compare->family == FAMILY_NULL) {
         /* A key that is there with an unknown value is there. */
         return null_met(test, key && key->unknown ? KEY_PRESENT : presence);
