@@ -1,8 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-/* Callers and principals. Principals hold no wildcards but "*"; ARNs are compared as they are. */
+/*
+ * Callers and principals. Principals hold no wildcards but "*"; ARNs are compared as they are.
+ * Names: IAM API Reference, CreateUser, CreateRole; STS API Reference, AssumeRole (RoleSessionName),
+ * GetFederationToken (Name): all [\w+=,.@-]. Their lengths are not judged here.
+ */
 #include "iam/caller.h"
 
 #include "aws/arn.h"
+
+static bool is_alphanumeric(char c)
+{
+    return char_is_digit(c) || char_is_alpha(c);
+}
+
+static bool is_name(struct str text)
+{
+    struct str marks = STR("_+=,.@-");
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (!is_alphanumeric(c) && str_find_char(marks, c) == marks.len) {
+            return false;
+        }
+    }
+    return text.len > 0;
+}
+
+/* The last part of "path/name". */
+static struct str last_name(struct str text)
+{
+    return str_from(text, str_after_last(text, '/'));
+}
 
 /* "type/rest" of an ARN's resource. */
 static bool resource_is(struct str resource, struct str type, struct str *rest)
@@ -15,23 +42,17 @@ static bool resource_is(struct str resource, struct str type, struct str *rest)
     return true;
 }
 
-static bool is_service_linked(struct str role_path)
-{
-    return str_starts(role_path, STR("aws-service-role/")) ||
-           str_starts(role_path, STR("AWSServiceRoleFor"));
-}
-
 static bool parse_iam(const struct arn *arn, struct iam_caller *caller)
 {
     struct str rest;
     if (str_eq(arn->resource, STR("root"))) {
         caller->kind = CALLER_ROOT;
-    } else if (resource_is(arn->resource, STR("user"), &rest)) {
+    } else if (resource_is(arn->resource, STR("user"), &rest) && is_name(last_name(rest))) {
         caller->kind = CALLER_USER;
-    } else if (resource_is(arn->resource, STR("role"), &rest)) {
+    } else if (resource_is(arn->resource, STR("role"), &rest) && is_name(last_name(rest))) {
         caller->kind = CALLER_ROLE;
-        caller->role = str_from(rest, str_after_last(rest, '/'));
-        caller->service_linked = is_service_linked(rest);
+        caller->role = last_name(rest);
+        caller->service_linked = str_starts(rest, STR("aws-service-role/"));
     } else if (resource_is(arn->resource, STR("oidc-provider"), &rest) ||
                resource_is(arn->resource, STR("saml-provider"), &rest)) {
         caller->kind = CALLER_FEDERATED;
@@ -44,20 +65,25 @@ static bool parse_sts(const struct arn *arn, struct iam_caller *caller)
     struct str rest;
     struct str session;
     if (resource_is(arn->resource, STR("assumed-role"), &rest) &&
-        str_cut(rest, '/', &caller->role, &session) && caller->role.len && session.len) {
+        str_cut(rest, '/', &caller->role, &session) && is_name(caller->role) && is_name(session)) {
         caller->kind = CALLER_SESSION;
-        caller->service_linked = is_service_linked(caller->role);
-    } else if (resource_is(arn->resource, STR("federated-user"), &rest)) {
+        /* The path is not in it; the beginning of the name is the same for all of them. */
+        caller->service_linked = str_starts(caller->role, STR("AWSServiceRoleFor"));
+    } else if (resource_is(arn->resource, STR("federated-user"), &rest) && is_name(rest)) {
         caller->kind = CALLER_FEDERATED_USER;
     }
     return caller->kind != CALLER_UNKNOWN;
 }
 
-/* Identity providers that IAM knows without a provider of the account. */
+/*
+ * Identity providers that IAM knows without a provider of the account ("AWS JSON policy elements:
+ * Principal"); Cognito has another name in AWS GovCloud (US) ("Amazon Cognito" of its user guide).
+ */
 static bool is_builtin_provider(struct str text)
 {
     static const struct str domains[] = {
-        STR_INIT("cognito-identity.amazonaws.com"), STR_INIT("accounts.google.com"),
+        STR_INIT("cognito-identity.amazonaws.com"),
+        STR_INIT("cognito-identity-us-gov.amazonaws.com"), STR_INIT("accounts.google.com"),
         STR_INIT("graph.facebook.com"), STR_INIT("www.amazon.com")};
     for (size_t i = 0; i < COUNT_OF(domains); i++) {
         if (str_eq(domains[i], text)) {
@@ -65,6 +91,20 @@ static bool is_builtin_provider(struct str text)
         }
     }
     return false;
+}
+
+/* Labels of host names, joined by dots. */
+static bool are_labels(struct str text)
+{
+    char before = '.';
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '.' ? before == '.' : !is_alphanumeric(c) && c != '-') {
+            return false;
+        }
+        before = c;
+    }
+    return before != '.';
 }
 
 /* label.label…amazonaws.com, .amazonaws.com.cn, .amazonaws.eu, .c2s.ic.gov, … */
@@ -75,8 +115,8 @@ static bool is_service_name(struct str text)
         STR_INIT(".amazon.com"),     STR_INIT(".c2s.ic.gov"),       STR_INIT(".sc2s.sgov.gov"),
         STR_INIT(".cloud.adc-e.uk"), STR_INIT(".csp.hci.ic.gov")};
     for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
-        if (text.len > suffixes[i].len && str_ends(text, suffixes[i])) {
-            return str_find_char(text, '/') == text.len && str_find_char(text, ':') == text.len;
+        if (str_ends(text, suffixes[i])) {
+            return are_labels(str_slice(text, 0, text.len - suffixes[i].len));
         }
     }
     return false;
