@@ -209,6 +209,13 @@ static bool is_unique_id(struct str text)
     return text.len >= 16 && (str_starts(text, STR("AROA")) || str_starts(text, STR("AIDA")));
 }
 
+/* An ARN of IAM or STS; accounts of another partition are others, whatever their numbers. */
+static bool is_of_partition(const struct arn *arn, const struct iam_caller *caller)
+{
+    bool principal = str_eq(arn->service, STR("iam")) || str_eq(arn->service, STR("sts"));
+    return principal && (caller->partition.len == 0 || str_eq(arn->partition, caller->partition));
+}
+
 static struct said aws_says(struct str text, const struct iam_caller *caller, bool open)
 {
     if (str_eq(text, STR("*"))) {
@@ -217,9 +224,10 @@ static struct said aws_says(struct str text, const struct iam_caller *caller, bo
     struct arn arn;
     bool is_arn = arn_parse(text, &arn);
     if (!is_arn && !account_id_is_valid(text)) {
-        return (struct said){NAMED_SELF, open && is_unique_id(text) ? TRUTH_UNKNOWN : TRUTH_FALSE};
+        bool may_be = open && is_unique_id(text) && iam_caller_is_identity(caller);
+        return (struct said){NAMED_SELF, may_be ? TRUTH_UNKNOWN : TRUTH_FALSE};
     }
-    if (!iam_caller_is_identity(caller)) {
+    if (!iam_caller_is_identity(caller) || (is_arn && !is_of_partition(&arn, caller))) {
         return said_if(NAMED_NOT, false);
     }
     struct str account = is_arn ? arn.account : text;
