@@ -274,20 +274,33 @@ static void hear(struct iam_naming_truth *names, enum truth exactly[NAMING_COUNT
     exactly[said.naming] = truth_or(exactly[said.naming], said.truth);
 }
 
+/* Somebody is named, and it may be the caller in any way. */
+static void hear_unknown(struct iam_naming_truth *names, enum truth exactly[NAMING_COUNT])
+{
+    for (size_t i = NAMED_ACCOUNT; i < NAMING_COUNT; i++) {
+        hear(names, exactly, (struct said){(enum iam_naming)i, TRUTH_UNKNOWN});
+    }
+}
+
 static void hear_texts(const struct iam_texts *texts, enum iam_sort sort,
                        const struct iam_caller *caller, bool open, uint64_t *budget,
                        struct iam_naming_truth *names, enum truth exactly[NAMING_COUNT])
 {
     for (uint32_t i = 0; i < texts->count; i++) {
-        struct said said = {NAMED_SELF, TRUTH_UNKNOWN};
-        if (!texts->items[i].unknown && *budget > 0) {
-            --*budget;
-            said = sort_says(sort, texts->items[i].text, caller, open);
+        if (texts->items[i].unknown || *budget == 0) {
+            hear_unknown(names, exactly);
+            continue;
         }
+        --*budget;
+        struct said said = sort_says(sort, texts->items[i].text, caller, open);
         hear(names, exactly, said);
+        if (caller->kind == CALLER_UNKNOWN && said.naming == NAMED_ROLE) {
+            /* By "*": a user is named so themselves, a session is not. */
+            hear(names, exactly, (struct said){NAMED_SELF, TRUTH_UNKNOWN});
+        }
     }
     if (texts->unknown) {
-        hear(names, exactly, (struct said){NAMED_SELF, TRUTH_UNKNOWN});
+        hear_unknown(names, exactly);
     }
 }
 
@@ -321,8 +334,10 @@ static struct iam_naming_truth all_but(const enum truth exactly[NAMING_COUNT],
     for (size_t i = NAMED_ACCOUNT; i < NAMING_COUNT; i++) {
         result.at_least[i] = truth_not(left_out);
     }
-    if (may_be_session(caller)) {
-        result.at_least[NAMED_SELF] = TRUTH_FALSE; /* as "*" does */
+    if (may_be_session(caller)) { /* as "*" does */
+        bool may_be_user = caller->kind == CALLER_UNKNOWN;
+        result.at_least[NAMED_SELF] =
+            may_be_user ? truth_and(result.at_least[NAMED_SELF], TRUTH_UNKNOWN) : TRUTH_FALSE;
     }
     return result;
 }
@@ -337,7 +352,7 @@ struct iam_naming_truth iam_principals_name(const struct iam_principals *princip
         return names;
     }
     if (principals->unknown) {
-        hear(&names, exactly, (struct said){NAMED_SELF, TRUTH_UNKNOWN});
+        hear_unknown(&names, exactly);
     }
     for (size_t i = 0; i < SORT_COUNT; i++) {
         hear_texts(&principals->sorts[i], (enum iam_sort)i, caller, open, budget, &names, exactly);
