@@ -218,9 +218,6 @@ static bool is_of_partition(const struct arn *arn, const struct iam_caller *call
 
 static struct said aws_says(struct str text, const struct iam_caller *caller, bool open)
 {
-    if (str_eq(text, STR("*"))) {
-        return said_if(may_be_session(caller) ? NAMED_ROLE : NAMED_SELF, true);
-    }
     struct arn arn;
     bool is_arn = arn_parse(text, &arn);
     if (!is_arn && !account_id_is_valid(text)) {
@@ -282,6 +279,19 @@ static void hear_unknown(struct iam_naming_truth *names, enum truth exactly[NAMI
     }
 }
 
+/* "*": the caller in every way, but a session not as directly as by its own ARN. */
+static void hear_everybody(struct iam_naming_truth *names, enum truth exactly[NAMING_COUNT],
+                           const struct iam_caller *caller)
+{
+    enum truth session = may_be_session(caller) ? TRUTH_FALSE : TRUTH_TRUE;
+    enum truth self = caller->kind == CALLER_UNKNOWN ? TRUTH_UNKNOWN : session;
+    hear(names, exactly, said_if(NAMED_ROLE, true));
+    hear(names, exactly, (struct said){NAMED_SELF, self});
+    for (size_t i = NAMED_ACCOUNT; i < NAMING_COUNT; i++) {
+        exactly[i] = TRUTH_TRUE;
+    }
+}
+
 static void hear_texts(const struct iam_texts *texts, enum iam_sort sort,
                        const struct iam_caller *caller, bool open, uint64_t *budget,
                        struct iam_naming_truth *names, enum truth exactly[NAMING_COUNT])
@@ -292,11 +302,10 @@ static void hear_texts(const struct iam_texts *texts, enum iam_sort sort,
             continue;
         }
         --*budget;
-        struct said said = sort_says(sort, texts->items[i].text, caller, open);
-        hear(names, exactly, said);
-        if (caller->kind == CALLER_UNKNOWN && said.naming == NAMED_ROLE) {
-            /* By "*": a user is named so themselves, a session is not. */
-            hear(names, exactly, (struct said){NAMED_SELF, TRUTH_UNKNOWN});
+        if (sort == SORT_AWS && str_eq(texts->items[i].text, STR("*"))) {
+            hear_everybody(names, exactly, caller);
+        } else {
+            hear(names, exactly, sort_says(sort, texts->items[i].text, caller, open));
         }
     }
     if (texts->unknown) {
