@@ -31,32 +31,63 @@ static const struct iam_operator *find_operator(struct str name)
     return NULL;
 }
 
-static struct str nearest_name(struct arena *arena, struct str text, struct str prefix,
-                               struct str name, bool if_exists)
+/* The nearest prefix to a written one, with its colon; empty where none is near. */
+static struct str nearest_prefix(struct str written)
 {
-    struct str *names = arena_array(arena, struct str, iam_operator_count);
+    struct str prefixes[COUNT_OF(quantifiers)];
+    for (size_t i = 0; i < COUNT_OF(quantifiers); i++) {
+        prefixes[i] = quantifiers[i].prefix;
+    }
+    return str_nearest(written, prefixes, COUNT_OF(prefixes));
+}
+
+/* The nearest operator, with IfExists behind it or without. */
+static struct str nearest_operator(struct arena *arena, struct str written)
+{
+    struct str *names = arena_array(arena, struct str, 2 * iam_operator_count);
+    size_t count = 0;
     for (size_t i = 0; i < iam_operator_count; i++) {
-        names[i] = iam_operators[i].name;
+        struct str name = iam_operators[i].name;
+        names[count++] = name;
+        if (iam_operators[i].family != FAMILY_NULL) {
+            names[count++] =
+                arena_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(if_exists_suffix));
+        }
     }
-    struct str nearest = str_nearest(name, names, iam_operator_count);
-    if (nearest.len == 0 || (if_exists && str_eq(nearest, STR("Null")))) {
-        return str_starts(text, STR("Null")) ? STR("Null") : (struct str){0};
+    return str_nearest(written, names, count);
+}
+
+static struct str nearest_name(struct arena *arena, struct str text)
+{
+    size_t colon = str_find_char(text, ':');
+    struct str name = text;
+    struct str prefix = {0};
+    if (colon < text.len) {
+        prefix = nearest_prefix(str_slice(text, 0, colon + 1));
+        name = str_trim(str_from(text, colon + 1));
+        if (prefix.len == 0) {
+            return (struct str){0};
+        }
     }
-    return arena_format(arena, "%.*s%.*s%s", STR_ARG(prefix), STR_ARG(nearest),
-                        if_exists ? "IfExists" : "");
+    size_t end = name.len - (str_ends(name, if_exists_suffix) ? if_exists_suffix.len : 0);
+    struct str null = STR("Null");
+    struct str nearest =
+        str_eq_nocase(str_slice(name, 0, end), null) ? null : nearest_operator(arena, name);
+    if (nearest.len == 0) {
+        return nearest;
+    }
+    return arena_format(arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(nearest));
 }
 
 bool iam_operator_parse(struct arena *arena, struct str text, struct iam_operator_use *use,
                         struct str *nearest)
 {
     struct str name = text;
-    struct str prefix = {0};
     *use = (struct iam_operator_use){0};
     for (size_t i = 0; i < COUNT_OF(quantifiers); i++) {
         if (str_starts(text, quantifiers[i].prefix)) {
-            prefix = quantifiers[i].prefix;
             use->quantifier = quantifiers[i].quantifier;
-            name = str_from(text, prefix.len);
+            name = str_from(text, quantifiers[i].prefix.len);
         }
     }
     if (str_ends(name, if_exists_suffix)) {
@@ -67,6 +98,6 @@ bool iam_operator_parse(struct arena *arena, struct str text, struct iam_operato
     if (use->compare && !(use->if_exists && use->compare->family == FAMILY_NULL)) {
         return true;
     }
-    *nearest = nearest_name(arena, text, prefix, name, use->if_exists);
+    *nearest = nearest_name(arena, text);
     return false;
 }
