@@ -176,15 +176,16 @@ static struct iam_principals decode_principals(struct decoder *d, const struct n
     if (!value) {
         return principals;
     }
+    struct str name = principals.negated ? STR("NotPrincipal") : STR("Principal");
     principals.key = node_key_of(value);
     principals.value = value;
     principals.unknown = value->kind == NODE_UNKNOWN;
     if (value->kind == NODE_OBJECT) {
         decode_sorts(d, value, &principals);
     } else if (value->kind == NODE_STRING && str_eq(tree_text(d->tree, value), STR("*"))) {
-        principals.sorts[SORT_AWS] = decode_texts(d, value, TAKES_STRINGS, STR("Principal"));
+        principals.sorts[SORT_AWS] = decode_texts(d, value, TAKES_STRINGS, name);
     } else if (value->kind != NODE_UNKNOWN) {
-        fail(d, value, "'%.*s' takes \"*\" or an object such as {\"AWS\": \"…\"}", STR("Principal"),
+        fail(d, value, "'%.*s' takes \"*\" or an object such as {\"AWS\": \"…\"}", name,
              (struct str){0});
     }
     return principals;
@@ -265,6 +266,8 @@ static void decode_effect(struct decoder *d, const struct node *node)
     }
     if (!effect) {
         fail(d, node, "the statement has no '%.*s'", STR("Effect"), (struct str){0});
+    } else if (effect->kind != NODE_STRING) {
+        fail(d, effect, "the %.*s is the string 'Allow' or 'Deny'", STR("Effect"), (struct str){0});
     } else if (str_eq(text, names[0])) {
         d->statement->effect = EFFECT_ALLOW;
     } else if (str_eq(text, names[1])) {
@@ -272,6 +275,15 @@ static void decode_effect(struct decoder *d, const struct node *node)
     } else {
         fail(d, effect, "the Effect is 'Allow' or 'Deny', not '%.*s'", text,
              str_nearest(text, names, COUNT_OF(names)));
+    }
+}
+
+static void decode_sid(struct decoder *d, const struct node *node)
+{
+    const struct node *sid = tree_member(d->tree, node, STR("Sid"));
+    d->statement->sid = tree_string(d->tree, node, STR("Sid"));
+    if (sid && sid->kind != NODE_STRING && sid->kind != NODE_UNKNOWN) {
+        fail(d, sid, "the %.*s is a string", STR("Sid"), (struct str){0});
     }
 }
 
@@ -292,7 +304,7 @@ static void decode_statement(struct decoder *d, const struct node *node,
     check_names(d, node, statement_names, COUNT_OF(statement_names),
                 "a statement has no element '%.*s'");
     decode_effect(d, node);
-    statement->sid = tree_string(d->tree, node, STR("Sid"));
+    decode_sid(d, node);
     statement->action = decode_element(d, node, STR("Action"), STR("NotAction"));
     statement->resource = decode_element(d, node, STR("Resource"), STR("NotResource"));
     statement->principal = decode_principals(d, node);
@@ -331,7 +343,10 @@ static bool has_variables(struct decoder *d, const struct node *root)
         return version != NULL;
     }
     struct str text = tree_text(d->tree, version);
-    if (!is_listed(text, versions, COUNT_OF(versions))) {
+    if (version->kind != NODE_STRING) {
+        fail(d, version, "the %.*s is the string '2012-10-17' or '2008-10-17'", STR("Version"),
+             (struct str){0});
+    } else if (!is_listed(text, versions, COUNT_OF(versions))) {
         fail(d, version, "the Version is '2012-10-17' or '2008-10-17', not '%.*s'", text,
              (struct str){0});
     }
