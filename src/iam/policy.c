@@ -168,6 +168,19 @@ static void decode_sorts(struct decoder *d, const struct node *value, struct iam
     }
 }
 
+/* A text in the place of the object, as it stands or as the normal form (model/policy.h) wraps it. */
+static bool is_bare_text(const struct decoder *d, const struct node *value, struct str *text)
+{
+    const struct node *node = value;
+    if (value->kind == NODE_OBJECT && (value->flags & NODE_ADDED)) {
+        const struct node *list = tree_member(d->tree, value, sort_names[SORT_AWS]);
+        node = node_is(list, NODE_ARRAY) && node_size(list) == 1 ? tree_element(d->tree, list, 0)
+                                                                 : NULL;
+    }
+    *text = node_is(node, NODE_STRING) ? tree_text(d->tree, node) : (struct str){0};
+    return node_is(node, NODE_STRING);
+}
+
 static struct iam_principals decode_principals(struct decoder *d, const struct node *statement)
 {
     struct iam_principals principals = {0};
@@ -180,9 +193,12 @@ static struct iam_principals decode_principals(struct decoder *d, const struct n
     principals.key = node_key_of(value);
     principals.value = value;
     principals.unknown = value->kind == NODE_UNKNOWN;
-    if (value->kind == NODE_OBJECT) {
+    struct str text;
+    bool bare = is_bare_text(d, value, &text);
+    bool everybody = bare && str_eq(text, STR("*"));
+    if (value->kind == NODE_OBJECT && (everybody || !bare)) {
         decode_sorts(d, value, &principals);
-    } else if (value->kind == NODE_STRING && str_eq(tree_text(d->tree, value), STR("*"))) {
+    } else if (everybody) {
         principals.sorts[SORT_AWS] = decode_texts(d, value, TAKES_STRINGS, name);
     } else if (value->kind != NODE_UNKNOWN) {
         fail(d, value, "'%.*s' takes \"*\" or an object such as {\"AWS\": \"…\"}", name,
