@@ -306,6 +306,21 @@ static void without_a_list_mistakes_are_only_counted(void **state)
     model_free(model);
 }
 
+static void the_normal_form_keeps_mistakes(void **state)
+{
+    (void)state;
+    struct model *model = model_new();
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        const struct tree *tree = model_policy(model, bad[i].text);
+        struct iam_policy policy;
+        if (iam_policy_decode(&model->arena, tree, tree->root, NULL, &policy)) {
+            fail_msg("%s\n  has a mistake", bad[i].text);
+        }
+        assert_row(bad[i].text, summary(model, &policy), bad[i].summary);
+    }
+    model_free(model);
+}
+
 /* ---- places ---- */
 
 static void assert_place(const char *text, const struct node *node, const char *written)
@@ -368,6 +383,7 @@ int main(void)
         cmocka_unit_test(the_normal_form_decodes_to_the_same),
         cmocka_unit_test(mistakes_are_told_where_they_are_and_spare_other_statements),
         cmocka_unit_test(without_a_list_mistakes_are_only_counted),
+        cmocka_unit_test(the_normal_form_keeps_mistakes),
         cmocka_unit_test(every_part_keeps_its_place),
         cmocka_unit_test(of_an_unknown_policy_nothing_is_known),
     };
