@@ -10,7 +10,7 @@
 #include "iam/policy.h"
 
 enum iam_caller_kind {
-    CALLER_UNKNOWN,   /* somebody in `account`, where that is known */
+    CALLER_UNKNOWN,   /* somebody in `account`, where that is known, but its root user */
     CALLER_ANONYMOUS, /* nobody has signed the request */
     CALLER_ROOT,
     CALLER_USER,
