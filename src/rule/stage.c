@@ -114,7 +114,7 @@ bool stages_is_flow(const struct tree *tree, const struct node *root)
     return node_is(root, NODE_OBJECT) && tree_member(tree, root, STR("flow"));
 }
 
-bool stages_decode(struct arena *arena, const struct kinds *kinds, const struct tree *tree,
+bool stages_decode(struct arena *arena, struct kinds *kinds, const struct tree *tree,
                    const struct node *root, struct findings *findings, struct flow_steps *steps)
 {
     struct decoder d = {arena, tree, root, findings, true};

@@ -48,7 +48,7 @@ bool stages_is_flow(const struct tree *tree, const struct node *root);
  * ("flow/id"), the principals of calls ("flow/principal") and the form of their actions
  * ("flow/action"). Texts are views of the tree's; the rest is in arena. False after reporting.
  */
-MUST_USE bool stages_decode(struct arena *arena, const struct kinds *kinds, const struct tree *tree,
+MUST_USE bool stages_decode(struct arena *arena, struct kinds *kinds, const struct tree *tree,
                             const struct node *root, struct findings *findings,
                             struct flow_steps *steps);
 

@@ -185,7 +185,7 @@ static const struct {
     /* principals */
     {BAD("\"Principal\": \"arn:aws:iam::111122223333:root\""),
      "tree:2:14 iam/policy: 'Principal' takes \"*\" or an object such as {\"AWS\": \"…\"}",
-     "{Allow faulty Principal Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
+     "{Allow faulty Principal.Service[?] Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
     {BAD("\"Principal\": [\"*\"]"),
      "tree:2:14 iam/policy: 'Principal' takes \"*\" or an object such as {\"AWS\": \"…\"}",
      "{Allow faulty Principal Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
@@ -202,7 +202,7 @@ static const struct {
      "{Allow faulty Principal Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
     {BAD("\"Principal\": {\"AWS\": [\"a\", 111122223333]}"),
      "tree:2:28 iam/policy: 'AWS' takes a string or a list of strings",
-     "{Allow faulty Principal.AWS[a] Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
+     "{Allow faulty Principal.AWS[?a] Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
     {BAD("\"Principal\": {\"Service\": {}}"),
      "tree:2:26 iam/policy: 'Service' takes a string or a list of strings",
      "{Allow faulty Principal Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
@@ -221,11 +221,11 @@ static const struct {
      "{Allow faulty Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
     {BAD("\"Condition\": {\"Bool\": {\"k\": {}}}"),
      "tree:2:29 iam/policy: 'k' takes a string or a list of strings",
-     "{Allow faulty Action[*] Resource[*] Bool(k)[]}{Allow Action[*] Resource[*]}"},
+     "{Allow faulty Action[*] Resource[*] Bool(k)[?]}{Allow Action[*] Resource[*]}"},
     {BAD("\"Condition\": {\"Bool\": {\"k\": [null, \"true\", [\"x\"]]}}"),
      "tree:2:30 iam/policy: 'k' takes a string or a list of strings\n"
      "tree:2:44 iam/policy: 'k' takes a string or a list of strings",
-     "{Allow faulty Action[*] Resource[*] Bool(k)[true]}{Allow Action[*] Resource[*]}"},
+     "{Allow faulty Action[*] Resource[*] Bool(k)[?true]}{Allow Action[*] Resource[*]}"},
     /* effects, actions, resources */
     {"{\"Statement\": [{\"Effect\": \"allow\", " ANY "}, {\"Effect\": \"DENY\", " ANY "}]}",
      "tree:1:27 iam/policy: the Effect is 'Allow' or 'Deny', not 'allow'; did you mean 'Allow'?\n"
@@ -244,11 +244,11 @@ static const struct {
     {"{\"Statement\": {" ALLOW ", \"Action\": 1, \"Resource\": [\"r\", {}]}}",
      "tree:1:45 iam/policy: 'Action' takes a string or a list of strings\n"
      "tree:1:66 iam/policy: 'Resource' takes a string or a list of strings",
-     "{Allow faulty Action[] Resource[r]}"},
+     "{Allow faulty Action[?] Resource[?r]}"},
     {"{\"Statement\": {" ALLOW ", \"NotAction\": null, \"NotResource\": {}}}",
      "tree:1:48 iam/policy: 'NotAction' takes a string or a list of strings\n"
      "tree:1:69 iam/policy: 'NotResource' takes a string or a list of strings",
-     "{Allow faulty NotAction[] NotResource[]}"},
+     "{Allow faulty NotAction[?] NotResource[?]}"},
     /* statements and policies */
     {"{\"Statement\": [\"x\", {" ALLOW ", " ANY "}, [], null]}",
      "tree:1:16 iam/policy: a Statement is an object\n"
