@@ -45,10 +45,15 @@ struct deciding {
     const struct iam_policies *policies;
     struct iam_decision *decision;
     struct iam_places allowing, denying;
-    struct iam_gap gaps[LAYER_COUNT];
-    uint32_t closeness[LAYER_COUNT]; /* of the gap */
+    struct iam_gap gaps[LAYER_COUNT];   /* of the first level that does not allow */
+    struct iam_gap doubts[LAYER_COUNT]; /* the first statement that may deny */
     struct sum sums[LAYER_COUNT];
-    bool by_principal; /* of the layer at hand */
+    bool own_role; /* the caller is the role that is to be assumed */
+    /* Of the layer and level at hand. */
+    bool by_principal;
+    enum iam_naming wanted; /* how a statement must name the caller to count by itself */
+    struct iam_gap gap;
+    uint32_t closeness; /* of the gap */
 };
 
 /* ---- statements ---- */
@@ -78,14 +83,16 @@ static void note_missing(struct deciding *d, struct str name)
     decision->missing[decision->missing_count++] = name;
 }
 
-/* The first variable of a text that has no value here. */
+/* The variables of a text that have no value here; one with a default needs none. */
 static void note_variable(struct deciding *d, const struct iam_text *text)
 {
-    if (text->variable) {
-        struct iam_expansion expansion =
-            iam_expand(d->request->arena, d->request->context, text->text, true);
-        if (expansion.presence != KEY_PRESENT) {
-            note_missing(d, expansion.key);
+    struct str rest = text->variable ? text->text : (struct str){0};
+    for (size_t at; (at = str_find(rest, STR("${"))) < rest.len;) {
+        struct str name;
+        bool closed = str_cut(str_from(rest, at + 2), '}', &name, &rest);
+        bool literal = name.len == 1 && str_find_char(STR("*?$"), name.ptr[0]) < 3;
+        if (closed && !literal && str_find_char(name, ',') == name.len) {
+            note_missing(d, name);
         }
     }
 }
@@ -121,10 +128,12 @@ static void add_place(struct deciding *d, struct iam_places *places, struct iam_
 }
 
 /* How near a statement is to matching: elements count in their order, then unmet tests. */
-static uint32_t closeness_of(const struct iam_match *match, enum iam_part *part)
+static uint32_t closeness_of(const struct deciding *d, const struct iam_match *match,
+                             enum iam_part *part)
 {
-    const enum truth parts[PART_COUNT] = {match->action, match->principal, match->resource,
-                                          match->condition};
+    const enum truth parts[PART_COUNT] = {
+        match->action, truth_and(match->principal, match->naming.at_least[d->wanted]),
+        match->resource, match->condition};
     uint32_t unmet = match->failed_count < 255 ? match->failed_count : 255;
     for (uint32_t i = 0; i < PART_COUNT; i++) {
         if (parts[i] != TRUTH_TRUE) {
@@ -136,18 +145,33 @@ static uint32_t closeness_of(const struct iam_match *match, enum iam_part *part)
     return 2 * PART_COUNT * 256 + 256;
 }
 
+static struct iam_gap gap_at(struct iam_place place, enum iam_part part,
+                             const struct iam_match *match)
+{
+    return (struct iam_gap){
+        .found = true,
+        .place = place,
+        .part = part,
+        .test = part == PART_CONDITION ? match->failed : NULL,
+    };
+}
+
 static void note_gap(struct deciding *d, struct iam_place place, const struct iam_match *match)
 {
     enum iam_part part;
-    uint32_t closeness = closeness_of(match, &part);
-    if (closeness > d->closeness[place.layer]) {
-        d->closeness[place.layer] = closeness;
-        d->gaps[place.layer] = (struct iam_gap){
-            .found = true,
-            .place = place,
-            .part = part,
-            .test = part == PART_CONDITION ? match->failed : NULL,
-        };
+    uint32_t closeness = closeness_of(d, match, &part);
+    if (closeness > d->closeness) {
+        d->closeness = closeness;
+        d->gap = gap_at(place, part, match);
+    }
+}
+
+static void note_doubt(struct deciding *d, struct iam_place place, const struct iam_match *match)
+{
+    enum iam_part part;
+    if (!d->doubts[place.layer].found) {
+        (void)closeness_of(d, match, &part);
+        d->doubts[place.layer] = gap_at(place, part, match);
     }
 }
 
@@ -163,6 +187,8 @@ static void take_statement(struct deciding *d, struct iam_place place, struct su
         sum->denies = truth_or(sum->denies, denies);
         if (denies == TRUTH_TRUE) {
             add_place(d, &d->denying, place);
+        } else if (denies == TRUTH_UNKNOWN) {
+            note_doubt(d, place, &match);
         }
     }
     if (statement->effect == EFFECT_DENY) {
@@ -196,6 +222,8 @@ static struct sum sum_level(struct deciding *d, enum iam_layer layer, uint32_t n
 {
     const struct iam_level *level = &d->policies->layers[layer].levels[number];
     struct sum sum = {0};
+    d->gap = (struct iam_gap){0};
+    d->closeness = 0;
     for (uint32_t i = 0; i < level->count; i++) {
         const struct iam_policy *policy = level->policies[i];
         struct iam_place place = {layer, number, i, 0, policy, NULL};
@@ -213,18 +241,31 @@ static struct sum sum_level(struct deciding *d, enum iam_layer layer, uint32_t n
     return sum;
 }
 
-/* Every level must allow; a Deny in any of them denies. */
+/* How much a level stands in the way. */
+static int obstacle_of(enum truth allows)
+{
+    static const int obstacles[TRUTH_COUNT] = {
+        [TRUTH_TRUE] = 0, [TRUTH_UNKNOWN] = 1, [TRUTH_FALSE] = 2};
+    return obstacles[allows];
+}
+
+/* Every level must allow; a Deny in any of them denies. No level at all allows nothing. */
 static void sum_layer(struct deciding *d, enum iam_layer layer)
 {
     const struct iam_layer_policies *policies = &d->policies->layers[layer];
     struct sum *sum = &d->sums[layer];
+    int obstacle = 0;
     d->by_principal = layer == LAYER_RESOURCE || layer == LAYER_ENDPOINT || layer == LAYER_RCP;
-    *sum = (struct sum){.allows = {TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE}};
+    d->wanted = layer == LAYER_RESOURCE && d->own_role ? NAMED_ROLE : NAMED_ACCOUNT;
     for (uint32_t i = 0; i < policies->count; i++) {
         struct sum level = sum_level(d, layer, i);
         sum->denies = truth_or(sum->denies, level.denies);
-        for (size_t n = 0; n < NAMING_COUNT; n++) {
-            sum->allows[n] = truth_and(sum->allows[n], level.allows[n]);
+        for (size_t n = NAMED_ACCOUNT; n < NAMING_COUNT; n++) {
+            sum->allows[n] = i ? truth_and(sum->allows[n], level.allows[n]) : level.allows[n];
+        }
+        if (i == 0 || obstacle_of(level.allows[d->wanted]) > obstacle) {
+            obstacle = obstacle_of(level.allows[d->wanted]);
+            d->gaps[layer] = d->gap;
         }
     }
 }
@@ -264,33 +305,49 @@ static bool applies(const struct deciding *d, enum iam_layer layer)
 
 /* ---- putting the layers together ---- */
 
+/* A session of a federated user has nothing but what a policy passes to it ("GetFederationToken"). */
+static bool needs_session_policy(const struct deciding *d)
+{
+    const struct iam_caller *caller = d->request->caller;
+    return caller && caller->kind == CALLER_FEDERATED_USER;
+}
+
 static enum truth layer_allows(const struct deciding *d, enum iam_layer layer)
 {
-    return applies(d, layer) ? d->sums[layer].allows[NAMED_ACCOUNT] : TRUTH_TRUE;
+    if (applies(d, layer)) {
+        return d->sums[layer].allows[NAMED_ACCOUNT];
+    }
+    return truth_of(layer != LAYER_SESSION || !needs_session_policy(d));
+}
+
+/* "sts:AssumeRole" as prefix "sts" and name "AssumeRole". */
+static bool action_is(const struct iam_request *request, struct str prefix, struct str name)
+{
+    struct str action = request->action;
+    size_t colon = str_find_char(action, ':');
+    return str_eq_nocase(str_slice(action, 0, colon), prefix) &&
+           str_eq_nocase(str_slice(str_from(action, colon + 1), 0, name.len), name);
 }
 
 /* Roles and KMS keys have a policy always, and an account's own policies alone do not suffice. */
 static bool needs_resource_policy(const struct iam_request *request)
 {
-    size_t service = str_find_char(request->action, ':');
-    struct str prefix = str_slice(request->action, 0, service);
-    struct str name = str_from(request->action, service + 1);
-    if (str_eq(request->resource, STR("*"))) {
-        return false;
-    }
-    return str_eq_nocase(prefix, STR("kms")) ||
-           (str_eq_nocase(prefix, STR("sts")) &&
-            str_eq_nocase(str_slice(name, 0, strlen("AssumeRole")), STR("AssumeRole")));
+    return !str_eq(request->resource, STR("*")) &&
+           (action_is(request, STR("kms"), STR("")) ||
+            action_is(request, STR("sts"), STR("AssumeRole")));
 }
 
-/* A role that assumes itself: its account's trust in itself does not name it. */
+/*
+ * A role that assumes itself: its account's trust in itself does not name it (AWS Security Blog,
+ * "Announcing an update to IAM role trust policy behavior").
+ */
 static bool is_own_role(const struct iam_request *request)
 {
     struct iam_caller target;
     const struct iam_caller *caller = request->caller;
-    return caller && caller->role.len && iam_caller_parse(request->resource, &target) &&
-           target.kind == CALLER_ROLE && str_eq(target.role, caller->role) &&
-           str_eq(target.account, caller->account);
+    return caller && caller->role.len && action_is(request, STR("sts"), STR("AssumeRole")) &&
+           iam_caller_parse(request->resource, &target) && target.kind == CALLER_ROLE &&
+           str_eq(target.role, caller->role) && str_eq(target.account, caller->account);
 }
 
 static struct str owner_of(const struct deciding *d)
@@ -309,38 +366,79 @@ static bool is_cross_account(const struct deciding *d)
     return caller && caller->account.len && owner.len && !str_eq(owner, caller->account);
 }
 
+/* What no policy can allow. */
+static enum iam_refusal refusal_of(const struct deciding *d)
+{
+    const struct iam_caller *caller = d->request->caller;
+    bool assumes = action_is(d->request, STR("sts"), STR("AssumeRole"));
+    if (caller && assumes && caller->kind == CALLER_ROOT) {
+        return REFUSAL_ROOT;
+    }
+    if (caller && assumes && caller->kind == CALLER_FEDERATED_USER) {
+        return REFUSAL_FEDERATED_USER;
+    }
+    if (caller && caller->kind == CALLER_FEDERATED && is_cross_account(d)) {
+        return REFUSAL_PROVIDER;
+    }
+    return REFUSAL_NONE;
+}
+
 /* What the caller's side says: their policies within their boundary and their session's policies. */
 struct sides {
     enum truth identity, limits, resource;
+    enum truth delegated; /* the resource's side lets the caller's own policies count */
 };
+
+static enum truth delegates(const struct deciding *d)
+{
+    if (!applies(d, LAYER_RESOURCE) || !needs_resource_policy(d->request)) {
+        return TRUTH_TRUE;
+    }
+    return d->sums[LAYER_RESOURCE].allows[d->own_role ? NAMED_ROLE : NAMED_ACCOUNT];
+}
+
+static struct sides look_at_sides(const struct deciding *d)
+{
+    const struct iam_caller *caller = d->request->caller;
+    struct sides sides = {
+        .identity = applies(d, LAYER_IDENTITY) ? d->sums[LAYER_IDENTITY].allows[NAMED_ACCOUNT]
+                                               : TRUTH_FALSE,
+        .limits = truth_and(layer_allows(d, LAYER_BOUNDARY), layer_allows(d, LAYER_SESSION)),
+        .resource = applies(d, LAYER_RESOURCE) ? d->sums[LAYER_RESOURCE].allows[NAMED_ACCOUNT]
+                                               : TRUTH_FALSE,
+        .delegated = delegates(d),
+    };
+    if (caller && caller->kind == CALLER_ROOT) {
+        sides.identity = TRUTH_TRUE; /* has full access without a policy */
+    }
+    return sides;
+}
+
+/* The caller's own policies allow by themselves, or with the resource's for the other account. */
+static enum truth own_side(const struct sides *sides)
+{
+    return truth_and(truth_and(sides->identity, sides->delegated), sides->limits);
+}
 
 static enum truth same_account(const struct deciding *d, const struct sides *sides)
 {
-    const enum truth *allows = d->sums[LAYER_RESOURCE].allows;
-    enum truth by_role = TRUTH_FALSE;
-    enum truth by_self = TRUTH_FALSE;
-    enum truth delegated = TRUTH_TRUE;
-    if (applies(d, LAYER_RESOURCE)) {
-        by_role = allows[NAMED_ROLE];
-        by_self = allows[NAMED_SELF];
-        if (needs_resource_policy(d->request)) {
-            delegated = allows[is_own_role(d->request) ? NAMED_ROLE : NAMED_ACCOUNT];
-        }
-    }
-    enum truth own = truth_or(truth_and(sides->identity, delegated), by_role);
-    return truth_or(by_self, truth_and(own, sides->limits));
+    const struct sum *resource = &d->sums[LAYER_RESOURCE];
+    enum truth named = truth_or(resource->allows[NAMED_SELF],
+                                truth_and(resource->allows[NAMED_ROLE], sides->limits));
+    return truth_or(named, own_side(sides));
 }
 
 static enum truth put_together(const struct deciding *d, const struct sides *sides)
 {
     const struct iam_caller *caller = d->request->caller;
+    if (d->decision->refusal != REFUSAL_NONE) {
+        return TRUTH_FALSE;
+    }
     if (d->policies->resource_only || (caller && !iam_caller_is_identity(caller))) {
         return sides->resource;
     }
-    if (is_cross_account(d)) {
-        return truth_and(truth_and(sides->identity, sides->limits), sides->resource);
-    }
-    return same_account(d, sides);
+    return is_cross_account(d) ? truth_and(own_side(sides), sides->resource)
+                               : same_account(d, sides);
 }
 
 static void keep_verdicts(struct deciding *d)
@@ -354,17 +452,7 @@ static void keep_verdicts(struct deciding *d)
         };
     }
     d->decision->cross_account = is_cross_account(d);
-}
-
-static struct sides look_at_sides(const struct deciding *d)
-{
-    return (struct sides){
-        .identity = applies(d, LAYER_IDENTITY) ? d->sums[LAYER_IDENTITY].allows[NAMED_ACCOUNT]
-                                               : TRUTH_FALSE,
-        .limits = truth_and(layer_allows(d, LAYER_BOUNDARY), layer_allows(d, LAYER_SESSION)),
-        .resource = applies(d, LAYER_RESOURCE) ? d->sums[LAYER_RESOURCE].allows[NAMED_ACCOUNT]
-                                               : TRUTH_FALSE,
-    };
+    d->decision->refusal = refusal_of(d);
 }
 
 /* ---- the result ---- */
@@ -373,9 +461,7 @@ static enum truth denied(const struct deciding *d)
 {
     enum truth any = TRUTH_FALSE;
     for (size_t i = 0; i < LAYER_COUNT; i++) {
-        if (applies(d, (enum iam_layer)i)) {
-            any = truth_or(any, d->sums[i].denies);
-        }
+        any = truth_or(any, d->sums[i].denies);
     }
     return any;
 }
@@ -390,47 +476,61 @@ static enum iam_layer doubtful_layer(const struct deciding *d)
     return (enum iam_layer)layer;
 }
 
-/* The first layer that is not certain to allow. */
+/* Is this why there is no answer, or the answer is no? What is unknown does not explain a no. */
+static bool blocks(const struct deciding *d, enum truth allows)
+{
+    return allows == TRUTH_FALSE ||
+           (allows == TRUTH_UNKNOWN && d->decision->allowed == TRUTH_UNKNOWN);
+}
+
+/* Of the caller's and the resource's side, the first that does not allow. */
+static enum iam_layer blocking_side(const struct deciding *d, const struct sides *sides)
+{
+    const struct iam_caller *caller = d->request->caller;
+    bool identity = !caller || iam_caller_is_identity(caller);
+    bool both = is_cross_account(d);
+    if (!identity || d->policies->resource_only || (both && blocks(d, sides->resource)) ||
+        blocks(d, sides->delegated)) {
+        return LAYER_RESOURCE;
+    }
+    if (blocks(d, sides->identity) &&
+        (both || blocks(d, d->sums[LAYER_RESOURCE].allows[NAMED_ROLE]))) {
+        return LAYER_IDENTITY;
+    }
+    return blocks(d, layer_allows(d, LAYER_BOUNDARY)) ? LAYER_BOUNDARY : LAYER_SESSION;
+}
+
+/* The first layer that does not allow, or, of an open answer, is not certain to. */
 static enum iam_layer blocking_layer(const struct deciding *d, const struct sides *sides)
 {
     static const enum iam_layer gates[] = {LAYER_SCP, LAYER_ENDPOINT};
-    const struct iam_caller *caller = d->request->caller;
-    bool identity = !caller || iam_caller_is_identity(caller);
     for (size_t i = 0; i < COUNT_OF(gates); i++) {
-        if (layer_allows(d, gates[i]) != TRUTH_TRUE) {
+        if (blocks(d, layer_allows(d, gates[i]))) {
             return gates[i];
         }
     }
-    bool both =
-        is_cross_account(d) || (applies(d, LAYER_RESOURCE) && needs_resource_policy(d->request));
-    if (!identity || d->policies->resource_only || (both && sides->resource != TRUTH_TRUE)) {
-        return LAYER_RESOURCE;
+    return blocking_side(d, sides);
+}
+
+static void keep_places(struct deciding *d, enum iam_layer layer)
+{
+    for (size_t i = 0; i < d->allowing.count; i++) {
+        if (d->allowing.items[i].layer == layer) {
+            add_place(d, &d->decision->matched, d->allowing.items[i]);
+        }
     }
-    if (both && is_own_role(d->request) &&
-        d->sums[LAYER_RESOURCE].allows[NAMED_ROLE] != TRUTH_TRUE) {
-        return LAYER_RESOURCE;
-    }
-    if (sides->identity != TRUTH_TRUE &&
-        (is_cross_account(d) || !applies(d, LAYER_RESOURCE) ||
-         d->sums[LAYER_RESOURCE].allows[NAMED_ROLE] != TRUTH_TRUE)) {
-        return LAYER_IDENTITY;
-    }
-    return layer_allows(d, LAYER_BOUNDARY) != TRUTH_TRUE ? LAYER_BOUNDARY : LAYER_SESSION;
 }
 
 /* The Allow statements that granted it: the caller's and the resource's, not those of limits. */
-static void keep_grants(struct deciding *d)
+static void keep_grants(struct deciding *d, const struct sides *sides)
 {
-    static const enum iam_layer granting[] = {LAYER_IDENTITY, LAYER_RESOURCE};
-    for (size_t g = 0; g < COUNT_OF(granting); g++) {
-        for (size_t i = 0; i < d->allowing.count; i++) {
-            if (d->allowing.items[i].layer == granting[g]) {
-                add_place(d, &d->decision->matched, d->allowing.items[i]);
-            }
-        }
+    bool own = own_side(sides) == TRUTH_TRUE;
+    d->decision->outcome = OUTCOME_ALLOWED;
+    d->decision->decided_by = own ? LAYER_IDENTITY : LAYER_RESOURCE;
+    if (own) {
+        keep_places(d, LAYER_IDENTITY);
     }
-    d->decision->decided_by =
-        d->decision->matched.count ? d->decision->matched.items[0].layer : LAYER_RESOURCE;
+    keep_places(d, LAYER_RESOURCE);
 }
 
 static void keep_denial(struct deciding *d)
@@ -444,11 +544,29 @@ static void keep_denial(struct deciding *d)
     }
 }
 
+/* Neither allowed nor denied outright. */
+static void keep_gap(struct deciding *d, const struct sides *sides, enum truth granted)
+{
+    struct iam_decision *decision = d->decision;
+    decision->outcome = OUTCOME_IMPLICIT_DENY;
+    if (decision->refusal != REFUSAL_NONE) {
+        decision->decided_by =
+            decision->refusal == REFUSAL_PROVIDER ? LAYER_RESOURCE : LAYER_IDENTITY;
+    } else if (granted == TRUTH_TRUE) {
+        decision->decided_by = doubtful_layer(d);
+        decision->gap = d->doubts[decision->decided_by];
+    } else {
+        decision->decided_by = blocking_layer(d, sides);
+        decision->gap = d->gaps[decision->decided_by];
+    }
+}
+
 void iam_decide(const struct iam_request *request, const struct iam_policies *policies,
                 struct iam_decision *decision)
 {
     struct deciding d = {.request = request, .policies = policies, .decision = decision};
     *decision = (struct iam_decision){0};
+    d.own_role = is_own_role(request);
     for (size_t i = 0; i < LAYER_COUNT; i++) {
         if (applies(&d, (enum iam_layer)i)) {
             sum_layer(&d, (enum iam_layer)i);
@@ -461,20 +579,15 @@ void iam_decide(const struct iam_request *request, const struct iam_policies *po
     enum truth granted = truth_and(gates, put_together(&d, &sides));
     decision->allowed = truth_and(granted, truth_not(explicit));
     decision->granted = granted;
-    if (granted != TRUTH_TRUE) {
+    if (granted != TRUTH_TRUE && decision->refusal == REFUSAL_NONE) {
         decision->lacking_in = blocking_layer(&d, &sides);
         decision->lacking = d.gaps[decision->lacking_in];
     }
     if (explicit == TRUTH_TRUE) {
         keep_denial(&d);
-        return;
+    } else if (decision->allowed == TRUTH_TRUE) {
+        keep_grants(&d, &sides);
+    } else {
+        keep_gap(&d, &sides, granted);
     }
-    if (decision->allowed == TRUTH_TRUE) {
-        decision->outcome = OUTCOME_ALLOWED;
-        keep_grants(&d);
-        return;
-    }
-    decision->outcome = OUTCOME_IMPLICIT_DENY;
-    decision->decided_by = granted == TRUTH_TRUE ? doubtful_layer(&d) : blocking_layer(&d, &sides);
-    decision->gap = d.gaps[decision->decided_by];
 }

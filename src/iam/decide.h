@@ -56,6 +56,14 @@ struct iam_policies {
 
 enum iam_outcome { OUTCOME_ALLOWED, OUTCOME_IMPLICIT_DENY, OUTCOME_EXPLICIT_DENY };
 
+/* What no policy can allow (AWS STS API Reference, "AssumeRole", "AssumeRoleWithWebIdentity"). */
+enum iam_refusal {
+    REFUSAL_NONE,
+    REFUSAL_ROOT,           /* the root user assumes no role */
+    REFUSAL_FEDERATED_USER, /* nor does a session of GetFederationToken */
+    REFUSAL_PROVIDER        /* the identity provider is of another account than the role */
+};
+
 /* A statement, and where it stands among the policies. */
 struct iam_place {
     enum iam_layer layer;
@@ -72,8 +80,9 @@ enum iam_part { PART_ACTION, PART_PRINCIPAL, PART_RESOURCE, PART_CONDITION, PART
 struct str iam_part_name(enum iam_part part);
 
 /*
- * Of the layer that does not allow, the Allow of which most elements match, and the first element
- * that does not; or a Deny that matched.
+ * For a denial, what is nearest to an answer: the Deny that matched; or, of the layer that does not
+ * allow, the Allow of which most elements match, and the first element that does not. Where it is
+ * only open whether a Deny matches, that Deny.
  */
 struct iam_gap {
     bool found;
@@ -103,9 +112,10 @@ struct iam_decision {
     size_t missing_count, missing_capacity;
     struct iam_verdict layers[LAYER_COUNT];
     bool cross_account;
+    enum iam_refusal refusal;
     bool policy_missing; /* it depends on a policy that is not at hand */
-    struct iam_gap gap;  /* of a denial: the Deny, or what keeps the nearest Allow from matching */
-    enum truth granted;  /* would it be allowed but for Deny statements? */
+    struct iam_gap gap;
+    enum truth granted;     /* would it be allowed but for Deny statements? */
     struct iam_gap lacking; /* where `granted` is not true: the nearest Allow, whatever is denied */
     enum iam_layer lacking_in;
 };

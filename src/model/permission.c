@@ -192,7 +192,7 @@ void permissions_trust(struct permissions *permissions, const struct node *role,
 /* What lacks in the Allow statements comes before a Deny: both must be mended, and it is the first. */
 static bool is_denied(const struct iam_decision *decision)
 {
-    return decision->outcome == OUTCOME_EXPLICIT_DENY && decision->granted == TRUTH_TRUE;
+    return decision->outcome == OUTCOME_EXPLICIT_DENY && decision->granted != TRUTH_FALSE;
 }
 
 static struct str undecided_fault(const struct iam_decision *decision)

@@ -212,11 +212,27 @@ static const char *layer_words(enum iam_layer layer)
     return words[layer];
 }
 
+/* What no policy can allow. */
+static const char *refusal_words(enum iam_refusal refusal)
+{
+    static const char *const words[] = {
+        [REFUSAL_NONE] = "",
+        [REFUSAL_ROOT] = "the root user of an account cannot assume roles; call as a user or role",
+        [REFUSAL_FEDERATED_USER] = "a session of sts:GetFederationToken cannot assume roles; call "
+                                   "as a user or role",
+        [REFUSAL_PROVIDER] = "the identity provider and the role are in different accounts; STS "
+                             "looks for the provider in the role's account, so create it there",
+    };
+    return words[refusal];
+}
+
 static void add_reason(struct evaluation_writer *w, struct buf *out,
                        const struct iam_request *request, const struct iam_decision *decision)
 {
     const char *words = layer_words(decision->decided_by);
-    if (decision->outcome == OUTCOME_EXPLICIT_DENY) {
+    if (decision->outcome == OUTCOME_IMPLICIT_DENY && decision->refusal != REFUSAL_NONE) {
+        buf_add_c(out, refusal_words(decision->refusal));
+    } else if (decision->outcome == OUTCOME_EXPLICIT_DENY) {
         buf_printf(out, "a Deny of the %s matches", words);
     } else if (!decision->gap.found) {
         buf_printf(out, "no %s allows %.*s", words, STR_ARG(request->action));

@@ -185,7 +185,7 @@ static const struct {
     /* principals */
     {BAD("\"Principal\": \"arn:aws:iam::111122223333:root\""),
      "tree:2:14 iam/policy: 'Principal' takes \"*\" or an object such as {\"AWS\": \"…\"}",
-     "{Allow faulty Principal.Service[?] Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
+     "{Allow faulty Principal Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
     {BAD("\"Principal\": [\"*\"]"),
      "tree:2:14 iam/policy: 'Principal' takes \"*\" or an object such as {\"AWS\": \"…\"}",
      "{Allow faulty Principal Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
@@ -205,7 +205,7 @@ static const struct {
      "{Allow faulty Principal.AWS[?a] Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
     {BAD("\"Principal\": {\"Service\": {}}"),
      "tree:2:26 iam/policy: 'Service' takes a string or a list of strings",
-     "{Allow faulty Principal Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
+     "{Allow faulty Principal.Service[?] Action[*] Resource[*]}{Allow Action[*] Resource[*]}"},
     /* conditions */
     {BAD("\"Condition\": []"),
      "tree:2:14 iam/policy: 'Condition' takes an object of condition operators",

@@ -261,7 +261,7 @@ static const struct row rows[] = {
     {"{Statement: !unknown ''}", "unknown", "?"},
     {"{Statement: [!unknown '']}", "unknown", "?"},
     {"{Statement: [!unknown '', {Effect: Allow, Action: '*', Principal: '*'}]}", "unknown",
-     "undecided"},
+     "?"},
     {"{Statement: {Effect: !unknown '', Action: '*', Principal: '*'}}", "unknown", "undecided"},
     {"{Statement: {Effect: Allow, Action: !unknown '', Principal: '*'}}", "unknown", "?"},
     {NAMES("!unknown ''"), "unknown", "?"},
