@@ -244,7 +244,9 @@ static void simulate_source(struct simulating *s)
                        (struct location){s->source->id, {0, 0}},
                        "the input is empty; give a request with 'PolicyInputList' and "
                        "'ActionNames'");
-        s->good = false;
+        s->writer.pretty = true;
+        answer_broken(s, 0);
+        buf_add_char(s->writer.out, '\n');
         return;
     }
     bool lines = has_lines(s);

@@ -428,7 +428,9 @@ static void check_whole(struct reading *reading, const struct node *root)
     bool by_principal =
         layers[LAYER_RESOURCE].given || layers[LAYER_ENDPOINT].given || layers[LAYER_RCP].given;
     if (out->action_count == 0 && reading->good) {
-        fail(reading, root, "'%.*s' names no action; write at least one, such as ec2:DescribeVpcs",
+        const struct node *names = tree_member(reading->r->tree, root, STR("ActionNames"));
+        fail(reading, names ? names : root,
+             "'%.*s' names no action; write at least one, such as ec2:DescribeVpcs",
              STR("ActionNames"));
     }
     if (by_principal && !out->has_caller && reading->good) {
