@@ -5,6 +5,7 @@
  */
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +51,12 @@ static struct arena_chunk *chunk_new(struct arena *arena, size_t need)
     arena->chunks = chunk;
     arena->taken += sizeof *chunk + size;
     return chunk;
+}
+
+void arena_reserve(struct arena *arena, size_t size)
+{
+    assert(!arena->chunks);
+    (void)chunk_new(arena, size);
 }
 
 void arena_release(struct arena *arena)

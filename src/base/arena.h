@@ -29,6 +29,12 @@ void arena_release(struct arena *arena);
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 
+/*
+ * Make an empty arena keep one chunk of `size` bytes across rewinds to its start, so that work which
+ * is done again and again in it does not go to the system each time.
+ */
+void arena_reserve(struct arena *arena, size_t size);
+
 /* `size` zeroed bytes, aligned for any type; size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -55,7 +55,9 @@ void buf_add_c(struct buf *buf, const char *text)
 
 void buf_add_char(struct buf *buf, char c)
 {
-    buf_add(buf, (struct str){&c, 1});
+    if (buf_reserve(buf, 1)) {
+        buf->ptr[buf->len++] = c;
+    }
 }
 
 void buf_add_repeat(struct buf *buf, char c, size_t count)

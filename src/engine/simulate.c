@@ -10,6 +10,7 @@
 #include "tree/read_json.h"
 
 enum {
+    REQUEST_BYTES = 1 << 17,            /* what most requests need while they are answered */
     DECISION_BUDGET = 20 * 1000 * 1000, /* comparisons for one decision: a fraction of a second */
     CACHE_SLOTS = 1 << 14,
     CACHE_MAX = CACHE_SLOTS / 2
@@ -267,6 +268,7 @@ int ekslint_simulate(const char *name, const char *bytes, size_t len, const eksl
     };
     s.writer =
         (struct evaluation_writer){.out = &written, .arena = &s.request, .sources = &e->sources};
+    arena_reserve(&s.request, REQUEST_BYTES);
     simulate_source(&s);
     e->results.documents = 1;
     *problems = e->findings.count ? ekslint_report(e, "text", output) : (ekslint_text){0};

@@ -261,10 +261,10 @@ static void check_members(struct reading *reading, const struct node *object,
     for (uint32_t i = 0; i < node_size(object); i++) {
         const struct node *key = tree_key(reading->r->tree, object, i);
         struct str name = tree_text(reading->r->tree, key);
-        struct str nearest = str_nearest(name, names, count);
         if (is_any(name, names, count)) {
             continue;
         }
+        struct str nearest = str_nearest(name, names, count);
         struct str text =
             nearest.len
                 ? arena_format(reading->r->arena, "unknown key '%.*s'; did you mean '%.*s'?",

@@ -10,23 +10,37 @@ struct writer {
     unsigned indent;
 };
 
-void json_write_string(struct buf *out, struct str text)
+static void write_escape(struct buf *out, char c)
 {
     static const char names[] = "\"\\\b\f\n\r\t";
     static const char escapes[] = "\"\\bfnrt";
+    const char *hit = c ? strchr(names, c) : NULL;
+    if (hit) {
+        buf_add_char(out, '\\');
+        buf_add_char(out, escapes[hit - names]);
+    } else {
+        buf_printf(out, "\\u%04x", (unsigned)(unsigned char)c);
+    }
+}
+
+static bool needs_escape(char c)
+{
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\' || c == 0x7F;
+}
+
+/* What needs no escape is copied in runs. */
+void json_write_string(struct buf *out, struct str text)
+{
+    size_t run = 0;
     buf_add_char(out, '"');
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        const char *hit = c ? strchr(names, c) : NULL;
-        if (hit) {
-            buf_add_char(out, '\\');
-            buf_add_char(out, escapes[hit - names]);
-        } else if ((unsigned char)c < 0x20 || c == 0x7F) {
-            buf_printf(out, "\\u%04x", (unsigned)(unsigned char)c);
-        } else {
-            buf_add_char(out, c);
+        if (needs_escape(text.ptr[i])) {
+            buf_add(out, str_slice(text, run, i));
+            write_escape(out, text.ptr[i]);
+            run = i + 1;
         }
     }
+    buf_add(out, str_from(text, run));
     buf_add_char(out, '"');
 }
 
