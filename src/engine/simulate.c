@@ -173,19 +173,14 @@ static void answer_list(struct simulating *s, const struct tree *tree)
 
 /* ---- the input ---- */
 
-/* Where the line of a place ends. */
-static uint32_t line_end(const struct source *source, uint32_t at)
+/*
+ * The next line that begins a request, or the end: it has a brace as its first byte, which those
+ * inside of a document that spans lines are not, where it is indented.
+ */
+static uint32_t next_request(const struct source *source, uint32_t at)
 {
-    return at + (uint32_t)str_find_char(str_from(source->bytes, at), '\n');
-}
-
-/* A document that is broken is one line, and the next line another request, if it ends as one. */
-static bool skip_broken(struct simulating *s, struct json_cursor *cursor, uint32_t start)
-{
-    uint32_t end = line_end(s->source, start);
-    struct str line = str_trim(str_slice(s->source->bytes, start, end));
-    cursor->at = end;
-    return line.len && line.ptr[line.len - 1] == '}';
+    struct str rest = str_from(source->bytes, at);
+    return at + (uint32_t)str_find(rest, STR("\n{")) + (str_find(rest, STR("\n{")) < rest.len);
 }
 
 static void answer_broken(struct simulating *s, size_t findings)
@@ -215,26 +210,31 @@ static void answer_documents(struct simulating *s, bool lines)
         }
         buf_add_char(s->writer.out, '\n');
         arena_rewind(&s->request, mark);
-        more = (read || skip_broken(s, &cursor, start)) && !json_at_end(&cursor);
+        if (!read) {
+            cursor.at = next_request(s->source, start);
+        }
+        more = !json_at_end(&cursor);
     }
 }
 
-/* Is there more than one document? Then they are JSON lines. */
+/*
+ * Is there more than one document? Then they are JSON lines. Where the first is broken, a request
+ * that begins behind it tells.
+ */
 static bool has_lines(struct simulating *s)
 {
     struct json_cursor cursor = {s->source, 0};
     struct findings ignored = {.arena = &s->request};
     struct tree tree;
     tree_init(&tree, &s->request, &s->e->sources, &s->e->atoms);
-    uint32_t end = line_end(s->source, 0);
     struct arena_mark mark = arena_mark(&s->request);
     bool read = json_read(&s->e->reader.builder, &tree, &cursor, &ignored);
     arena_rewind(&s->request, mark);
     if (read) {
         return !json_at_end(&cursor);
     }
-    struct str line = str_trim(str_slice(s->source->bytes, 0, end));
-    return line.len && line.ptr[line.len - 1] == '}' && end < s->source->bytes.len;
+    return str_starts(str_trim(s->source->bytes), STR("{")) &&
+           next_request(s->source, 0) < s->source->bytes.len;
 }
 
 static void simulate_source(struct simulating *s)
