@@ -12,6 +12,7 @@
 enum {
     REQUEST_BYTES = 1 << 17,            /* what most requests need while they are answered */
     DECISION_BUDGET = 20 * 1000 * 1000, /* comparisons for one decision: a fraction of a second */
+    BROKEN_MAX = 10 * 1000,             /* requests that are no JSON */
     CACHE_SLOTS = 1 << 14,
     CACHE_MAX = CACHE_SLOTS / 2
 };
@@ -28,6 +29,7 @@ struct simulating {
     struct arena request;         /* of one request */
     struct cached_policy **cache; /* CACHE_SLOTS of them; open addressing */
     size_t cached;
+    size_t broken; /* requests that are no JSON, so far */
     struct evaluation_writer writer;
     bool good;
 };
@@ -189,6 +191,21 @@ static void answer_broken(struct simulating *s, size_t findings)
     evaluation_write_errors(&s->writer, &s->e->findings, findings);
 }
 
+/* A broken request may have been read far beyond its line, so there is an end to them. */
+static bool may_go_on(struct simulating *s, const struct json_cursor *cursor)
+{
+    size_t findings = s->e->findings.count;
+    if (++s->broken < BROKEN_MAX) {
+        return true;
+    }
+    findings_error(&s->e->findings, STR("simulate/input"),
+                   (struct location){s->source->id, {cursor->at, cursor->at}},
+                   "%d requests are no JSON; nothing is read from here on", BROKEN_MAX);
+    answer_broken(s, findings);
+    buf_add_char(s->writer.out, '\n');
+    return false;
+}
+
 /* The documents one after the other; `lines`: one result to a line. */
 static void answer_documents(struct simulating *s, bool lines)
 {
@@ -213,7 +230,7 @@ static void answer_documents(struct simulating *s, bool lines)
         if (!read) {
             cursor.at = next_request(s->source, start);
         }
-        more = !json_at_end(&cursor);
+        more = !json_at_end(&cursor) && (read || may_go_on(s, &cursor));
     }
 }
 

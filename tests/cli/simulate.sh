@@ -178,6 +178,10 @@ awk 'BEGIN { for (i = 0; i < 20000; i++) text = text "a"
     printf "{\"ActionNames\":[\"s3:Get\"],\"ResourceArns\":[\"arn:aws:s3:::%s\"],\"PolicyInputList\":[{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:s3:::*%sb\"}}]}", text, half }' >stars.json
 run simulate stars.json
 expect 3 "needs more than"
+awk 'BEGIN { for (i = 0; i < 20000; i++) print "{\"a\":[" }' >cut-off.jsonl
+run simulate cut-off.jsonl
+expect 3 "10000 requests are no JSON"
+lines 10001
 awk '{ while (size < 1000000) { print; size += length($0) + 1 } }' one.json >megabyte.jsonl
 run simulate megabyte.jsonl
 expect 0
