@@ -16,7 +16,7 @@ enum command {
     COMMAND_QUERY,
     COMMAND_INIT,
     COMMAND_DIAGNOSE,
-    COMMAND_SIMULATE, /* not built yet */
+    COMMAND_SIMULATE,
     COMMAND_COUNT
 };
 

@@ -33,6 +33,10 @@ expect 0 "--nodes"
 expect_no "--format"
 run rules --help
 expect 0 "usage: ekslint rules list|show|functions"
+run simulate --help
+expect 0 "usage: ekslint simulate [FILE]"
+expect 0 "JSON lines"
+expect_no "--format"
 run explain --help
 expect 0 "usage: ekslint explain"
 expect 0 "--error TEXT"
@@ -45,7 +49,7 @@ run init --help
 expect 0 "usage: ekslint init"
 [ ! -e gitlab-eks.yaml ] || fail "init --help wrote a file"
 
-for command in "" check diagnose query rules explain init; do
+for command in "" check diagnose query simulate rules explain init; do
     # shellcheck disable=SC2086
     run $command --help
     [ ! -s "$err" ] || fail "writes to standard error"

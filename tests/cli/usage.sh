@@ -96,6 +96,9 @@ expect_error 2 "two/eks.yaml:2:7: error: a second integration"
 expect_error 2 "one/eks.yaml:2:7: note: the first one is here"
 rm -r one two
 
+run simulate --format json x
+expect_error 2 "--format"
+
 # Commands.
 run chekc
 expect_error 2 "unknown command 'chekc'; did you mean 'check'?"
