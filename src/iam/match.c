@@ -94,6 +94,31 @@ static bool is_open(const struct iam_context *context)
     return !context || context->open;
 }
 
+static bool names_everybody(const struct iam_principals *principals)
+{
+    const struct iam_texts *texts = &principals->sorts[SORT_AWS];
+    for (uint32_t i = 0; !principals->negated && i < texts->count; i++) {
+        if (!texts->items[i].unknown && str_eq(texts->items[i].text, STR("*"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does it allow "*" by the ARN of the principal? */
+static bool grants_by_arn(const struct iam_statement *statement)
+{
+    for (uint32_t i = 0; i < statement->test_count; i++) {
+        const struct iam_operator *compare = statement->tests[i].compare;
+        bool text = compare->family == FAMILY_STRING || compare->family == FAMILY_ARN;
+        if (text && !compare->negated &&
+            str_eq_nocase(statement->tests[i].name, STR("aws:PrincipalArn"))) {
+            return names_everybody(&statement->principal);
+        }
+    }
+    return false;
+}
+
 static enum truth principal_fits(const struct iam_statement *statement,
                                  const struct iam_request *request, struct iam_match *match)
 {
@@ -106,6 +131,13 @@ static enum truth principal_fits(const struct iam_statement *statement,
     match->naming =
         iam_principals_name(&statement->principal, statement->effect == EFFECT_DENY,
                             request->caller, is_open(request->context), request->budget);
+    /*
+     * Boundaries and session policies do not limit what "*" with aws:PrincipalArn grants ("AWS JSON
+     * policy elements: Principal", IAM role principals).
+     */
+    if (iam_caller_is_identity(request->caller) && grants_by_arn(statement)) {
+        match->naming.at_least[NAMED_SELF] = match->naming.at_least[NAMED_ROLE];
+    }
     return match->naming.at_least[NAMED_ACCOUNT];
 }
 

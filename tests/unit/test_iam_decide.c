@@ -147,6 +147,9 @@ static void every_level_of_the_organization_must_allow(void **state)
  */
 static void how_a_resource_names_the_caller_decides_what_limits_them(void **state)
 {
+#define BY_ARN(operator)                                                                           \
+    POLICY_OF("{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*','Condition':{'"       \
+              operator"':{'aws:PrincipalArn':'" ROLE "'}}}")
     static const struct question questions[] = {
         {"the user's ARN suffices", SEND, QUEUE, USER, .resource_policy = FOR(AWS(USER), SEND),
          .expected = "allowed resource: resource/0.0"},
@@ -189,6 +192,12 @@ static void how_a_resource_names_the_caller_decides_what_limits_them(void **stat
          .expected = "allowed resource: resource/0.0"},
         {"everybody, as AWS", SEND, QUEUE, SESSION, .resource_policy = FOR(AWS("*"), SEND),
          .expected = "allowed resource: resource/0.0"},
+        {"everybody with the role's ARN, beyond boundary and session policy", SEND, QUEUE, SESSION,
+         .boundary = NOTHING, .session = NOTHING, .context = "{'aws:PrincipalArn':['" ROLE "']}",
+         .resource_policy = BY_ARN("ArnEquals"), .expected = "allowed resource: resource/0.0"},
+        {"not with every ARN but one", SEND, QUEUE, SESSION, .boundary = NOTHING,
+         .context = "{'aws:PrincipalArn':['" ROLE "x']}", .resource_policy = BY_ARN("ArnNotEquals"),
+         .expected = "implicitDeny boundary: boundary/0.0 action"},
         {"everybody: nobody in particular", SEND, QUEUE, "anonymous",
          .resource_policy = FOR(ANYBODY, SEND), .expected = "allowed resource: resource/0.0"},
         {"an account does not name anonymous callers", SEND, QUEUE, "anonymous",
