@@ -23,5 +23,8 @@ if [ -f tests/bench/smoke.sh ]; then
     EKSLINT_SOURCE_DIR=$PWD
     export EKSLINT_BINARY EKSLINT_SOURCE_DIR
     run sh tests/bench/smoke.sh
+    EKSLINT_BENCH_LINES=20000
+    export EKSLINT_BENCH_LINES
+    run sh tests/bench/simulate.sh
 fi
 printf '\nall tests passed\n'
