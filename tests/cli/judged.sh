@@ -50,6 +50,22 @@ for statements in '[]' '{"Effect": "Deny", "Principal": "*", "Action": "sts:*"}'
     expect 1 "[gitlab/trust-policy-lacks-account]"
 done
 
+# A denial shows its witness: the request that fails, at the statement nearest to allowing it.
+fresh
+sed 's/gitlab-eks-\*/other-*/' case/gitlab-user.policy.json >new && mv new case/gitlab-user.policy.json
+run check case
+expect 1 "case/gitlab-user.policy.json:6:17: note: the nearest Allow to sts:AssumeRole on"
+expect 1 "is about other resources"
+run check --lang ja case
+expect 1 "に最も近いAllowですが、対象のリソースが異なります"
+run check --format json case
+expect 1 '"line": 6,'
+fresh
+sed 's/"Statement": {/"Statement": [{"Effect": "Deny", "Action": "sts:*", "Resource": "*"}, {/; s/^  }$/  }]/' \
+    case/gitlab-user.policy.json >new && mv new case/gitlab-user.policy.json
+run check case
+expect 1 "note: this Deny matches sts:AssumeRole on"
+
 # Keys of conditions have no letter case.
 trust "$(printf '%s' "$allow" | sed 's/sts:ExternalId/STS:externalID/')"
 judge
