@@ -58,6 +58,13 @@ void ekslint_free(ekslint *e);
 /* Language of messages, "en" (default) or "ja"; to be set before checking. */
 void ekslint_set_language(ekslint *e, const char *language);
 
+/*
+ * The date, YYYY-MM-DD, that dated rules judge as of (support calendars), to be set before checking.
+ * The library reads no clock: without a date those rules are undecided. False for a text that is no
+ * date; the one set before then stays.
+ */
+bool ekslint_set_date(ekslint *e, const char *date);
+
 /* Leave the built-in rules out. */
 void ekslint_no_builtin(ekslint *e);
 

@@ -5,6 +5,7 @@
  */
 #include "ekslint.h"
 
+#include "aws/moment.h"
 #include "engine/engine.h"
 
 #include <stdlib.h>
@@ -64,6 +65,17 @@ void ekslint_free(ekslint *e)
 void ekslint_set_language(ekslint *e, const char *language)
 {
     e->language = str_eq(str_from_c(language), STR("ja")) ? LANGUAGE_JA : LANGUAGE_EN;
+}
+
+bool ekslint_set_date(ekslint *e, const char *date)
+{
+    int32_t days;
+    struct str text = str_from_c(date);
+    bool good = date_parse(text, &days);
+    if (good) {
+        e->today = arena_str(&e->arena, text);
+    }
+    return good;
 }
 
 void ekslint_no_builtin(ekslint *e)

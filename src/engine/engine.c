@@ -79,6 +79,7 @@ struct runner engine_runner(ekslint *e)
         .scratch = &e->scratch,
         .sources = &e->sources,
         .language = e->language,
+        .today = e->today,
         .findings = &e->findings,
         .undecided = &e->results.undecided,
         .texts = texts_of,

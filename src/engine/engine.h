@@ -25,6 +25,7 @@ struct ekslint {
     struct results results;
     struct diagnosis diagnosis; /* of the last ekslint_diagnose(); without steps before that */
     enum language language;
+    struct str today; /* YYYY-MM-DD, or empty */
     enum severity fail_on;
     bool fail_on_unknown;
     bool unread;                   /* some input could not be read or parsed */

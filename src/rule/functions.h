@@ -26,6 +26,7 @@ struct rule_context {
     const struct node *row;          /* the current row, or NULL */
     struct permissions *permissions; /* of the tree that is judged; may be NULL */
     struct rule_witness *witness;    /* may be NULL */
+    struct str today;                /* YYYY-MM-DD; empty: nobody has said */
 };
 
 /* All functions: those of rules, table by table, then the standard ones. */

@@ -98,6 +98,20 @@ static int check_dates(struct arena *arena, const struct str *const *literals, s
     return check_forms(literals, given, is_moment);
 }
 
+static bool is_day(struct str text)
+{
+    int32_t days;
+    return date_parse(text, &days);
+}
+
+static int check_days(struct arena *arena, const struct str *const *literals, size_t given,
+                      struct str *problem)
+{
+    (void)arena;
+    *problem = STR("this is no day: write one such as '2024-02-29'");
+    return check_forms(literals, given, is_day);
+}
+
 /* ---- address ranges ---- */
 
 static void compare_ranges(const struct path_datum *args, size_t given, struct path_datum *result,
@@ -252,6 +266,35 @@ static void call_before_date(struct path_env *env, const struct path_datum *args
                           : truth_of(both && moment_compare(&value, &date) < 0);
 }
 
+/* Whole days from the first to the second, negative where the second is earlier. */
+static void call_days_between(struct path_env *env, const struct path_datum *args, size_t given,
+                              struct path_datum *result)
+{
+    (void)env;
+    int32_t from;
+    int32_t to;
+    if (any_unknown(args, given)) {
+        result->value.kind = VALUE_UNKNOWN;
+    } else if (is_text(&args[0]) && date_parse(args[0].value.string, &from) && is_text(&args[1]) &&
+               date_parse(args[1].value.string, &to)) {
+        result->value = (struct value){.kind = VALUE_NUMBER, .number = (double)to - from};
+    }
+}
+
+/* Whoever runs the rules says what day it is; the library has no clock. */
+static void call_today(struct path_env *env, const struct path_datum *args, size_t given,
+                       struct path_datum *result)
+{
+    (void)args;
+    (void)given;
+    const struct rule_context *context = env->context;
+    if (context && context->today.len) {
+        set_text(result, context->today);
+    } else {
+        result->value.kind = VALUE_UNKNOWN;
+    }
+}
+
 /* The table, in alphabetical order; V and L as in rule/functions.c. */
 #define V TYPE_VALUE
 #define L TYPE_LOGICAL
@@ -274,6 +317,10 @@ static const struct path_function functions[] = {
              "covers(wide, narrow) -> logical",
              "Whatever matches the second pattern matches the first, with IAM's wildcards * and ? in both, letter case included.",
              "covers('ec2:*', 'ec2:Describe*')", V, V),
+    FUNCTION("days_between", V, 2, 2, call_days_between, check_days,
+             "days_between(from, to) -> value",
+             "The days from one date, YYYY-MM-DD, to another, as a number, negative where the other is earlier; Nothing where one of them is no date.",
+             "days_between('2024-02-28', '2024-03-01') == 2", V, V),
     FUNCTION("is_cidr", L, 1, 1, call_is_cidr, NULL,
              "is_cidr(value) -> logical",
              "The value is an IPv4 or IPv6 range with its prefix, such as 10.0.0.0/8.",
@@ -286,6 +333,10 @@ static const struct path_function functions[] = {
              "overlaps(a, b) -> logical",
              "Something matches both patterns, with IAM's wildcards * and ? in both, letter case included.",
              "overlaps('ec2:*Vpcs', 'ec2:Describe*')", V, V),
+    FUNCTION("today", V, 0, 0, call_today, NULL,
+             "today() -> value",
+             "The date that the run is judged as of, YYYY-MM-DD; only rules marked 'dated: true' may call it.",
+             "days_between('2024-02-29', today()) >= 0", V),
     FUNCTION("version_at_least", L, 2, 2, call_version_at_least, check_versions,
              "version_at_least(value, minimum) -> logical",
              "The value is a version not below the minimum: 14.10 is above 14.9, and what follows behind - or + does not count; false where one of them is no version.",

@@ -97,11 +97,29 @@ static bool check_reach(struct decoder *d, const struct path_program *program, b
     return reachable;
 }
 
+/* What a rule says must not change from one day to the next unless the rule says that it may. */
+static bool check_dated(struct decoder *d, const struct node *scalar,
+                        const struct path_program *program, uint32_t offset)
+{
+    for (uint32_t i = 0; !d->rule->dated && i < program->op_count; i++) {
+        const struct path_op *op = &program->ops[i];
+        if (op->code == OP_CALL && str_eq(path_op_function(program, op)->name, STR("today"))) {
+            struct path_error error = {op->lo + offset, op->hi + offset,
+                                       STR("only a rule with 'dated: true' may look at the date")};
+            return report_inside(d, STR("rule/dated"), scalar, error);
+        }
+    }
+    return true;
+}
+
 static bool check_shape(struct decoder *d, const struct node *scalar,
                         const struct path_program *program, uint32_t offset, bool is_select)
 {
     if (d->trusted) {
         return true;
+    }
+    if (!check_dated(d, scalar, program, offset)) {
+        return false;
     }
     struct path_error error = {0};
     const struct path_error *pattern = path_pattern_problem(program);

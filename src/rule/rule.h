@@ -54,7 +54,7 @@ struct rule {
     struct str file; /* the file that it was loaded from */
     enum severity severity;
     bool pedantic;
-    bool dated;
+    bool dated; /* may call today() */
     struct str stage;
     const struct kind *kind; /* the first of `kinds` */
     const struct kind *kinds[RULE_KINDS_MAX];
@@ -86,8 +86,8 @@ struct rule_loader {
 /*
  * Decode a rule from its definition. Checked: the shape of the file ("schema/…"), the id, the kind,
  * every expression and placeholder ("rule/expression", at the exact place inside the YAML string),
- * selectors that can match no document of the kind ("rule/unreachable"), literal patterns, the
- * stage ("rule/stage"), and that what `save-as` keeps comes from a command that only reads
+ * selectors that can match no document of the kind ("rule/unreachable"), literal patterns, today()
+ * in a rule that is not dated ("rule/dated"), the stage ("rule/stage"), and that what `save-as` keeps comes from a command that only reads
  * ("rule/collect"). With `trusted` (built-in rules, checked when the program was built) the shape is
  * not checked again, and texts are left for rule_load_texts(). Returns false after reporting.
  */

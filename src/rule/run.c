@@ -480,7 +480,9 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
         .runner = runner,
         .rule = rule,
         .env = {.tree = tree, .root = root, .scratch = runner->scratch},
-        .context = {.row_tree = rule->tree, .permissions = runner->permissions},
+        .context = {.row_tree = rule->tree,
+                    .permissions = runner->permissions,
+                    .today = runner->today},
     };
     run.context.witness = &run.witness;
     run.env.context = &run.context;

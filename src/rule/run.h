@@ -20,6 +20,7 @@ struct runner {
     enum language language;
     struct str kind;  /* of what is judged; empty: the rule's first kind */
     uint32_t version; /* of GitLab, by symptom_version_parse(); 0: not known */
+    struct str today; /* YYYY-MM-DD, what dated rules judge as of; empty: they stay undecided */
     struct findings *findings;
     struct undecided_list *undecided;
     const struct rule_texts *(*texts)(void *context, struct rule *rule);

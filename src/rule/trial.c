@@ -5,6 +5,7 @@
  */
 #include "rule/trial.h"
 
+#include "aws/moment.h"
 #include "model/policy.h"
 #include "rule/functions.h"
 #include "tree/read_yaml.h"
@@ -93,6 +94,12 @@ static void no_path(void *context, struct location at, struct buf *out)
     buf_add_char(out, '$');
 }
 
+/* The date that the test says it is; a dated rule is undecided in a test without one. */
+static struct str date_of(const struct trial *t)
+{
+    return tree_string(t->tree, t->test, STR("date"));
+}
+
 static enum outcome judge(struct trial *t, enum language language)
 {
     t->fired[language] = (struct findings){.arena = t->loader->arena};
@@ -106,6 +113,7 @@ static enum outcome judge(struct trial *t, enum language language)
         .undecided = &t->undecided,
         .texts = texts_of,
         .path = no_path,
+        .today = date_of(t),
     };
     return rule_run(&runner, &t->rule, &t->document, t->document.root);
 }
@@ -199,6 +207,14 @@ static bool check_firing(struct trial *t)
     return good;
 }
 
+static bool check_date(struct trial *t)
+{
+    const struct node *date = tree_member(t->tree, t->test, STR("date"));
+    int32_t days;
+    return !date || date_parse(tree_text(t->tree, date), &days) ||
+           report(t, STR("trial/date"), date, STR("this is no date; write it as '2024-02-29'"));
+}
+
 /* ---- the tests ---- */
 
 static bool run_test(struct trial *t, const struct expectation *expected,
@@ -237,6 +253,10 @@ static bool run_tests(struct trial *t, const struct node *tests, struct trial_co
     for (uint32_t i = 0; tests && i < node_size(tests); i++) {
         t->test = tree_element(t->tree, tests, i);
         size_t found = 0;
+        if (!check_date(t)) {
+            good = false;
+            continue;
+        }
         for (size_t e = 0; e < COUNT_OF(expectations); e++) {
             const struct node *written = tree_member(t->tree, t->test, expectations[e].key);
             if (written) {

@@ -118,6 +118,9 @@ static void wrong_names_are_refused(void **state)
     assert_false(ekslint_set_severity(e, "nowhere/*", "error"));
     assert_false(ekslint_set_profile(e, "strict"));
     assert_false(ekslint_fail_on(e, "never"));
+    assert_false(ekslint_set_date(e, "2023-02-29"));
+    assert_false(ekslint_set_date(e, "today"));
+    assert_true(ekslint_set_date(e, "2024-02-29"));
     assert_false(ekslint_set_kind(e, "gitlab-ek", &nearest));
     assert_string_equal(nearest, "gitlab-eks");
     assert_false(ekslint_set_kind(e, "zzz", &nearest));

@@ -15,7 +15,7 @@ static enum truth evaluate_within(struct model *model, const struct tree *tree,
     if (!program) {
         fail_msg("%s\n  at %u: %.*s", expression, error.lo, STR_ARG(error.message));
     }
-    struct rule_context context = {.row_tree = tree, .row = tree->root};
+    struct rule_context context = {.row_tree = tree, .row = tree->root, .today = STR("2024-03-01")};
     struct path_env env = {
         .tree = tree,
         .root = tree->root,
@@ -338,6 +338,18 @@ static const struct {
     {"before_date($.odd[6], '2024-02-29')", "false"},
     {"before_date($.odd[7], '2024-02-29')", "false"},
     {"before_date($.hidden, '2024-02-29')", "unknown"},
+    {"days_between('2024-02-28', '2024-03-01') == 2", "true"},
+    {"days_between('2023-02-28', '2023-03-01') == 1", "true"},
+    {"days_between('2024-03-01', '2024-02-28') == -2", "true"},
+    {"days_between('0000-01-01', '9999-12-31') == 3652424", "true"},
+    {"days_between($.day, '2024-02-29') == 1", "true"},
+    {"days_between($.odd[6], '2024-02-29') == $.nowhere", "true"},
+    {"days_between($.day, $.number) == $.nowhere", "true"},
+    {"days_between($.hidden, '2024-02-29') == 1", "unknown"},
+    {"days_between('2024-02-29', $.hidden) == 1", "unknown"},
+    {"today() == '2024-03-01'", "true"},
+    {"before_date(today(), '2024-03-02')", "true"},
+    {"before_date(today(), '2024-03-01')", "false"},
 };
 
 /* A literal that is none is found when the rule is loaded, not by a rule that never fires. */
@@ -347,7 +359,7 @@ static void a_literal_of_the_wrong_form_is_an_error_of_the_expression(void **sta
     static const char *const wrong[] = {
         "cidr_contains('10.0.0.0/33', $.a)", "cidr_overlaps($.a, '10.0.0')",
         "version_at_least($.a, 'latest')",   "version_below('', $.a)",
-        "before_date($.a, '2023-02-29')",
+        "before_date($.a, '2023-02-29')",    "days_between($.a, '2024-02')",
     };
     struct model *model = model_new();
     struct path_compiler compiler = {&model->arena, &model->atoms, &rule_functions, true};

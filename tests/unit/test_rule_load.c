@@ -74,6 +74,24 @@ static const struct row structure[] = {
      "rule.yaml:8:1 schema/unknown-key: unknown key 'requires'; did you mean 'require'?"},
 };
 
+/* What a rule says may change from day to day only where the rule says so. */
+static const struct row dates[] = {
+    {SELECT "dated: true\nwhen: today() != ''\nrequire: before_date(@, today())\n", ""},
+    {SELECT "require: before_date(@, today())\n",
+     "rule.yaml:8:25 rule/dated: only a rule with 'dated: true' may look at the date"},
+    {SELECT "dated: false\nwhen: is_arn(@) || today() == @\nrequire: is_arn(@)\n",
+     "rule.yaml:9:20 rule/dated: only a rule with 'dated: true' may look at the date"},
+    {REQUIRE "fix: not on {today()}\n",
+     "rule.yaml:9:14 rule/dated: only a rule with 'dated: true' may look at the date"},
+    {REQUIRE "dated: true\nfix: not on {today()}\n", ""},
+    {REQUIRE "symptoms: [{text: 'on {today()}'}]\n",
+     "rule.yaml:9:24 rule/dated: only a rule with 'dated: true' may look at the date"},
+    {HEAD "select: $.regions[?@.name == today()]\nrequire: is_arn(@)\n",
+     "rule.yaml:7:30 rule/dated: only a rule with 'dated: true' may look at the date"},
+    {SELECT "dated: true\nrequire: days_between(@, '2024') > 1\n",
+     "rule.yaml:9:26 rule/expression: this is no day: write one such as '2024-02-29'"},
+};
+
 static const struct row expressions[] = {
     {SELECT "require: ''\n", "rule.yaml:8:11 rule/expression: expected a query, a*"},
     {SELECT "require: \"@ == 'a\"\n", "rule.yaml:8:16 rule/expression: this string is not*"},
@@ -201,6 +219,12 @@ static void the_shape_of_a_rule_file_is_checked(void **state)
     check(structure, COUNT_OF(structure));
 }
 
+static void only_dated_rules_look_at_the_date(void **state)
+{
+    (void)state;
+    check(dates, COUNT_OF(dates));
+}
+
 static void expressions_are_checked_where_they_stand(void **state)
 {
     (void)state;
@@ -242,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_four_classic_mistakes_are_load_errors),
         cmocka_unit_test(the_shape_of_a_rule_file_is_checked),
+        cmocka_unit_test(only_dated_rules_look_at_the_date),
         cmocka_unit_test(expressions_are_checked_where_they_stand),
         cmocka_unit_test(placeholders_are_checked_where_they_stand),
         cmocka_unit_test(an_id_is_family_and_name),
