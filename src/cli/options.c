@@ -106,6 +106,9 @@ static const struct option_row rows[] = {
      "colours: auto (default: on a terminal, unless NO_COLOR is set), always, never"},
     {STR_INIT("lang"), 0, "LANG", TEXT(language), ON_RULES, "en, ja",
      "language of messages: en (default, whatever the locale) or ja"},
+    {STR_INIT("date"), 0, "DATE", TEXT(date), ON_RUN | ON(EXPLAIN), NULL,
+     "the date to judge support calendars as of, YYYY-MM-DD (default: today in UTC, or what "
+     "SOURCE_DATE_EPOCH says)"},
     {STR_INIT("quiet"), 'q', NULL, FLAG(quiet), ON_RUN, NULL,
      "findings only, no summary"},
     {STR_INIT("collect"), 0, NULL, FLAG(collect), ON(DIAGNOSE), NULL,

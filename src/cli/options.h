@@ -40,6 +40,7 @@ struct options {
     const char *stdin_filename;
     const char *color;
     const char *language;
+    const char *date;
     bool quiet;
     bool collect;
     bool paths;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Environment variables are read here and nowhere else: COLUMNS, NO_COLOR (no-color.org), TERM. */
+/*
+ * Environment variables and the clock are read here and nowhere else: COLUMNS, NO_COLOR
+ * (no-color.org), TERM, SOURCE_DATE_EPOCH (reproducible-builds.org).
+ */
 #include "cli/setup.h"
 
 #include "cli/files.h"
@@ -7,7 +10,9 @@
 #include "cli/output.h"
 #include "cli/walk.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WIDTH_OF_TERMINALS = 80, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
@@ -93,10 +98,55 @@ void setup_print_problems(struct cli *cli, ekslint *e)
     ekslint_text_free(problems);
 }
 
+/* Seconds since 1970 in decimal digits, up to the end of the year 9999. */
+static bool parse_epoch(const char *text, time_t *seconds)
+{
+    static const long long end = 253402300800;
+    char *rest;
+    errno = 0;
+    long long value = strtoll(text, &rest, 10);
+    bool good = char_is_digit(text[0]) && *rest == '\0' && errno == 0 && value < end;
+    *seconds = good ? (time_t)value : 0;
+    return good;
+}
+
+/* The day, in UTC, that the environment wants or that it is. False has been said. */
+static bool find_today(char *date, size_t size)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    time_t now = time(NULL);
+    struct tm day;
+    if (epoch && *epoch && !parse_epoch(epoch, &now)) {
+        message_error("SOURCE_DATE_EPOCH is '%s', and not the seconds since 1970-01-01; correct or "
+                      "unset it, or give --date",
+                      epoch);
+        return false;
+    }
+    return gmtime_r(&now, &day) && strftime(date, size, "%Y-%m-%d", &day) > 0;
+}
+
+/* The date that dated rules judge as of. False has been said. */
+static bool set_date(const struct options *options, ekslint *e)
+{
+    char today[16];
+    if (options->date) {
+        bool good = ekslint_set_date(e, options->date);
+        if (!good) {
+            options_wrong(options, "'%s' is no date; write --date YYYY-MM-DD", options->date);
+        }
+        return good;
+    }
+    return find_today(today, sizeof today) && ekslint_set_date(e, today);
+}
+
 ekslint *setup_engine(struct cli *cli)
 {
     const struct options *options = cli->options;
     ekslint *e = ekslint_new();
+    if (!set_date(options, e)) {
+        ekslint_free(e);
+        return NULL;
+    }
     if (options->language) {
         ekslint_set_language(e, options->language);
     }

@@ -19,7 +19,7 @@ diagnose() { # CASE FORM OPTIONS…
     form=$2
     shift 2
     status=0
-    COLUMNS=80 "$EKSLINT_BINARY" diagnose "$@" "testdata/cases/gitlab/$name" >"$work/out" || status=$?
+    COLUMNS=80 "$EKSLINT_BINARY" diagnose --date 2021-11-15 "$@" "testdata/cases/gitlab/$name" >"$work/out" || status=$?
 }
 
 # CASE STATUS STOP: where the flow stops, or "-".

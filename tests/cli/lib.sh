@@ -15,6 +15,10 @@ unset COLUMNS NO_COLOR TERM
 LC_ALL=C
 export LC_ALL
 
+# Nor must the day on which they are run: the example cases are of 2021-11-15.
+SOURCE_DATE_EPOCH=1636934400
+export SOURCE_DATE_EPOCH
+
 top=$(mktemp -d) || exit 1
 trap 'chmod -R u+rwx "$top"; rm -rf "$top"' EXIT
 out=$top/out
