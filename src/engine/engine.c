@@ -117,7 +117,8 @@ static uint32_t version_of(struct str kind, const struct tree *tree, const struc
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root)
 {
     struct runner runner = engine_runner(e);
-    struct permissions permissions = {.arena = &e->arena, .tree = tree, .root = root};
+    struct permissions permissions = {
+        .arena = &e->arena, .tree = tree, .root = root, .library = &e->rules.managed.library};
     runner.kind = kind;
     runner.permissions = &permissions;
     runner.version = version_of(kind, tree, root);

@@ -178,5 +178,5 @@ enum truth iam_match_all(const struct iam_match *match, const struct iam_stateme
     enum truth principal = truth_and(match->principal, match->naming.at_least[naming]);
     enum truth all = truth_and(truth_and(match->action, principal),
                                truth_and(match->resource, match->condition));
-    return statement->faulty ? truth_and(all, TRUTH_UNKNOWN) : all;
+    return statement->faulty || statement->perhaps ? truth_and(all, TRUTH_UNKNOWN) : all;
 }

@@ -64,6 +64,7 @@ struct iam_statement {
     enum iam_effect effect;
     bool faulty;  /* a part of it is wrong or cannot be known: it may match or not */
     bool guarded; /* its Condition cannot be known */
+    bool perhaps; /* it is not known whether the policy has this statement; never set by decoding */
     struct iam_element action, resource;
     struct iam_principals principal;
     const struct iam_test *tests;

@@ -109,16 +109,24 @@ static void push_arn_parts(struct joining *j, const struct holder *holder, struc
     }
 }
 
-/* The boundary's document; one that is named by its ARN may be among the managed policies. */
+/*
+ * The boundary's document; one that is named by its ARN may be among the managed policies, and
+ * keeps its ARN where no file has its document.
+ */
 static void push_boundary(struct joining *j, const struct holder *holder, struct location at)
 {
     struct arena_mark mark = arena_mark(j->reader->scratch);
     struct told boundary = holder->boundary;
-    if (joining_is_arn(boundary.tree, boundary.node)) {
+    bool named = joining_is_arn(boundary.tree, boundary.node);
+    if (named) {
         boundary = entries_value(&j->gathered.lists[CASE_POLICIES], j->reader, told_text(boundary),
                                  STR("document"));
     }
-    push_policy(j, boundary, at);
+    if (named && !node_is(boundary.node, NODE_OBJECT)) {
+        push_told(j, holder->boundary, at);
+    } else {
+        push_policy(j, boundary, at);
+    }
     arena_rewind(j->reader->scratch, mark);
 }
 

@@ -2,7 +2,7 @@
 /*
  * Holders by the address of their node: nodes of a finished tree do not move. A policy that is
  * attached by its ARN is looked for among the case's own policies first and then in the library,
- * since an account's version of a managed policy may be older than ours.
+ * since an account's version of a managed policy may be older or newer than ours.
  */
 #include "model/permission.h"
 
@@ -45,6 +45,35 @@ static const struct node *find_case_policy(const struct permissions *p, struct s
     return NULL;
 }
 
+/*
+ * A policy of the library as if it stood where it is attached: what findings point at is the user's,
+ * and a statement of ours has no place in their files.
+ */
+static const struct iam_policy *place_policy(struct permissions *p, const struct iam_policy *known,
+                                             const struct node *attached)
+{
+    struct iam_policy *policy = arena_new(p->arena, struct iam_policy);
+    struct iam_statement *statements =
+        arena_array(p->arena, struct iam_statement, known->statement_count);
+    for (uint32_t i = 0; i < known->statement_count; i++) {
+        struct iam_statement *statement = &statements[i];
+        *statement = known->statements[i];
+        struct iam_test *tests = arena_array(p->arena, struct iam_test, statement->test_count);
+        for (uint32_t t = 0; t < statement->test_count; t++) {
+            tests[t] = statement->tests[t];
+            tests[t].value = attached;
+        }
+        statement->tests = tests;
+        statement->node = attached;
+        statement->action.value = attached;
+        statement->resource.value = attached;
+        statement->principal.value = attached;
+    }
+    *policy = *known;
+    policy->statements = statements;
+    return policy;
+}
+
 static const struct iam_policy *find_managed(struct permissions *p, const struct node *attached)
 {
     struct str arn = attached->kind == NODE_STRING ? tree_text(p->tree, attached) : (struct str){0};
@@ -57,7 +86,7 @@ static const struct iam_policy *find_managed(struct permissions *p, const struct
     }
     const struct iam_policy *known =
         arn.len && p->library ? p->library->find(p->library->context, arn) : NULL;
-    return known ? known : &iam_policy_unknown;
+    return known ? place_policy(p, known, attached) : &iam_policy_unknown;
 }
 
 struct policy_list {
@@ -197,7 +226,8 @@ static bool is_denied(const struct iam_decision *decision)
 
 static struct str undecided_fault(const struct iam_decision *decision)
 {
-    bool by_condition = decision->gap.found && decision->gap.part == PART_CONDITION;
+    const struct iam_gap *gap = &decision->gap;
+    bool by_condition = gap->found && gap->part == PART_CONDITION && !gap->place.statement->perhaps;
     return by_condition && !decision->policy_missing ? STR("undecided") : (struct str){0};
 }
 

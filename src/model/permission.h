@@ -4,7 +4,7 @@
  * decisions of iam/decide.h. Policies of a holder are decoded once, however often they are asked.
  *
  * A holder is a role or user: policies[*] (IAM documents or unknown), managed_policies[*] (ARNs),
- * permissions_boundary, and, of a role, trust_policy. A list that nobody gave may hold anything.
+ * permissions_boundary (a document or an ARN), and, of a role, trust_policy. A list that nobody gave may hold anything.
  */
 #ifndef EKSLINT_MODEL_PERMISSION_H
 #define EKSLINT_MODEL_PERMISSION_H
@@ -13,7 +13,8 @@
 
 /* Managed policies that are known without the user's files. */
 struct policy_library {
-    const struct iam_policy *(*find)(void *context, struct str arn); /* NULL: not known */
+    /* By ARN; NULL: not known. Memory of the library. */
+    const struct iam_policy *(*find)(void *context, struct str arn);
     void *context;
 };
 

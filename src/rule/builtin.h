@@ -19,6 +19,11 @@ struct builtin_row {
     struct builtin_piece id, kind, core, yaml;
 };
 
+/* A managed policy of AWS: the resource of its ARN, and its definition as JSON (managed.h). */
+struct builtin_managed {
+    struct builtin_piece resource, definition;
+};
+
 struct builtin_rules {
     const char *pool;
     const struct builtin_row *rows; /* by id */
@@ -26,6 +31,8 @@ struct builtin_rules {
     struct builtin_piece kinds; /* the kind definitions, a JSON array */
     struct builtin_piece init;  /* the commented gitlab-eks.yaml of `ekslint init` */
     struct builtin_piece flow;  /* the flow's definition, as JSON */
+    const struct builtin_managed *managed;
+    size_t managed_count;
 };
 
 extern const struct builtin_rules builtin_rules;

@@ -72,6 +72,8 @@ struct rule {
     const struct rule_texts *texts; /* NULL until rule_load_texts() */
 };
 
+struct policy_library;
+
 /* What loading rules needs. */
 struct rule_loader {
     struct arena *arena;
@@ -80,7 +82,8 @@ struct rule_loader {
     struct kinds *kinds;
     struct findings *findings;
     struct builder builder;
-    const struct flow_steps *steps; /* a rule's stage is one of these; NULL: not checked */
+    const struct flow_steps *steps;       /* a rule's stage is one of these; NULL: not checked */
+    const struct policy_library *library; /* for the tests inside rule files; or NULL */
 };
 
 /*

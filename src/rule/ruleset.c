@@ -9,6 +9,8 @@ void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
                   const struct builtin_rules *builtin)
 {
     *set = (struct ruleset){.loader = *loader, .builtin = builtin};
+    managed_policies_init(&set->managed, loader->arena, loader->sources, loader->atoms, builtin);
+    set->loader.library = &set->managed.library;
     set->count = builtin ? builtin->count : 0;
     set->capacity = set->count;
     set->slots = arena_array(loader->arena, struct rule_slot, set->count);

@@ -6,7 +6,7 @@
 #ifndef EKSLINT_RULE_RULESET_H
 #define EKSLINT_RULE_RULESET_H
 
-#include "rule/builtin.h"
+#include "rule/managed.h"
 #include "rule/rule.h"
 #include "rule/run.h"
 
@@ -38,11 +38,12 @@ struct ruleset {
     size_t wish_count, wish_capacity;
     bool pedantic;
     struct flow_steps *steps; /* NULL until ruleset_steps() */
+    struct managed_policies managed;
 };
 
 /*
- * Take the built-in rules in, unloaded; `builtin` may be NULL. `loader` is filled in but for its
- * builder.
+ * Take the built-in rules and managed policies in, unloaded; `builtin` may be NULL. `loader` is
+ * filled in but for its builder and library. The set must stay where it is.
  */
 void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
                   const struct builtin_rules *builtin);

@@ -104,6 +104,12 @@ static enum outcome judge(struct trial *t, enum language language)
 {
     t->fired[language] = (struct findings){.arena = t->loader->arena};
     t->undecided = (struct undecided_list){.arena = t->loader->arena};
+    struct permissions permissions = {
+        .arena = t->loader->arena,
+        .tree = &t->document,
+        .root = t->document.root,
+        .library = t->loader->library,
+    };
     struct runner runner = {
         .arena = t->loader->arena,
         .scratch = t->scratch,
@@ -114,6 +120,7 @@ static enum outcome judge(struct trial *t, enum language language)
         .texts = texts_of,
         .path = no_path,
         .today = date_of(t),
+        .permissions = &permissions,
     };
     return rule_run(&runner, &t->rule, &t->document, t->document.root);
 }

@@ -102,7 +102,7 @@ static const struct case_row references[] = {
     {"a boundary that is an ARN",
      {{"eks.yaml", PROVISION "  permissions_boundary: arn:aws:iam::aws:policy/B\n"}},
      "$.roles[0].permissions_boundary",
-     "?",
+     "\"arn:aws:iam::aws:policy/B\"",
      ""},
 };
 

@@ -18,6 +18,7 @@ struct world {
     struct findings findings;
     struct kinds kinds;
     struct rule_loader loader;
+    struct managed_policies managed;
 };
 
 static void world_init(struct world *w)
@@ -28,7 +29,9 @@ static void world_init(struct world *w)
     atoms_init(&w->atoms, &w->arena, NULL);
     assert_true(kinds_load(&w->kinds, &w->arena, &w->sources, &w->atoms,
                            builtin_text(&builtin_rules, builtin_rules.kinds), &w->findings));
-    w->loader = (struct rule_loader){.arena = &w->arena,
+    managed_policies_init(&w->managed, &w->arena, &w->sources, &w->atoms, &builtin_rules);
+    w->loader = (struct rule_loader){.library = &w->managed.library,
+                                     .arena = &w->arena,
                                      .sources = &w->sources,
                                      .atoms = &w->atoms,
                                      .kinds = &w->kinds,
