@@ -112,6 +112,26 @@ static void call_first_of(struct path_env *env, const struct path_datum *args, s
     result->value = args[args[0].value.kind == VALUE_NOTHING].value;
 }
 
+/* Where one part is no text there is no whole: half of an ARN must not be asked about. */
+static void call_concat(struct path_env *env, const struct path_datum *args, size_t given,
+                        struct path_datum *result)
+{
+    struct buf text = buf_with_max(TEXT_MAX_BYTES);
+    bool good = true;
+    for (size_t i = 0; i < given; i++) {
+        good = good && is_text(&args[i]);
+        if (good) {
+            buf_add(&text, args[i].value.string);
+        }
+    }
+    if (any_unknown(args, given)) {
+        result->value.kind = VALUE_UNKNOWN;
+    } else if (good && !text.truncated) {
+        set_text(result, arena_str(env->scratch, buf_str(&text)));
+    }
+    buf_release(&text);
+}
+
 static void call_known(struct path_env *env, const struct path_datum *args, size_t given,
                        struct path_datum *result)
 {
@@ -285,6 +305,10 @@ static const struct path_function functions[] = {
              "arn_part(value, part) -> value",
              "A part of an ARN: partition, service, region, account, resource, resource-type, path or name; Nothing where the value is no ARN.",
              "arn_part('arn:aws:iam::111122223333:role/a/b', 'name') == 'b'", V, V),
+    FUNCTION("concat", V, 2, 10, call_concat, NULL,
+             "concat(value, value, …) -> value",
+             "The strings one behind the other, as for an ARN; Nothing where one of them is no string, or the whole is longer than 4096 bytes.",
+             "concat('arn:aws:iam::', '111122223333', ':role/x') == 'arn:aws:iam::111122223333:role/x'", V, V, V, V, V, V, V, V, V, V),
     FUNCTION("first_of", V, 2, 2, call_first_of, NULL,
              "first_of(value, value) -> value",
              "The first value, or, where it is Nothing, the second; unknown where the first is.",
