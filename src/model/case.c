@@ -216,6 +216,19 @@ static bool is_policy_member(struct str name)
     return str_eq(name, STR("trust_policy")) || str_eq(name, STR("permissions_boundary"));
 }
 
+/*
+ * Of a secret a case holds only whether there is one, at the place of its name: that of the value
+ * is hidden. Blank is none, as to GitLab's check of presence.
+ */
+static void push_secret(struct joining *j, const struct node *key, const struct node *value)
+{
+    bool given = str_trim(tree_text(j->main->tree, value)).len && value->kind != NODE_NULL;
+    push_key(j, STR("has_secret"), node_location(key));
+    struct node flag = tree_scalar(j->builder->tree, NODE_BOOL, given ? STR("true") : STR("false"),
+                                   node_location(key));
+    builder_push(j->builder, &flag);
+}
+
 static void push_main(struct joining *j, const struct node *schema, const struct node *node);
 
 /*
@@ -286,6 +299,10 @@ static void push_main_object(struct joining *j, const struct node *schema, const
     for (uint32_t i = 0; i < node_size(node); i++) {
         const struct node *key = tree_key(tree, node, i);
         struct str name = tree_text(tree, key);
+        if (str_eq(name, STR("secret_access_key"))) {
+            push_secret(j, key, tree_value(tree, node, i));
+            continue;
+        }
         push_key(j, name, node_location(key));
         if (str_eq(name, STR("policies"))) {
             push_policies(j, tree_value(tree, node, i));

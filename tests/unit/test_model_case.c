@@ -3,6 +3,22 @@
 #include "case_rows.h"
 
 static const struct case_row joins[] = {
+    {"of a secret only that there is one",
+     {{"eks.yaml", MAIN "gitlab: {amazon_eks: {secret_access_key: TopSecret}}\n"}},
+     "$.gitlab..*",
+     "\"ekslint/v1\" \"GitLabEKSIntegration\" {\"amazon_eks\":{\"has_secret\":true}} "
+     "{\"has_secret\":true} true",
+     ""},
+    {"a secret of nothing but blanks, as GitLab sees it",
+     {{"eks.yaml", MAIN "gitlab: {amazon_eks: {secret_access_key: '  '}}\n"}},
+     "$.gitlab.gitlab.amazon_eks.*",
+     "false",
+     ""},
+    {"a secret that is null",
+     {{"eks.yaml", MAIN "gitlab: {amazon_eks: {secret_access_key: null}}\n"}},
+     "$.gitlab.gitlab.amazon_eks.*",
+     "false",
+     ""},
     {"by ARN",
      {{"eks.yaml", PROVISION}, {"r.json", GET_ROLE("gitlab")}},
      "$.roles[*]['arn','name','trust_policy']",
