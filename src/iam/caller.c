@@ -161,11 +161,15 @@ bool iam_caller_is_identity(const struct iam_caller *caller)
 
 /* ---- principals ---- */
 
-/* May a permissions boundary or session policy stand between "*" and the caller? */
+/*
+ * May a permissions boundary or session policy stand between "*" and the caller? With a federated
+ * user it does: only a policy that explicitly names the session counts by itself (IAM User Guide,
+ * "Permissions for GetFederationToken").
+ */
 static bool may_be_session(const struct iam_caller *caller)
 {
     return caller->kind == CALLER_UNKNOWN || caller->kind == CALLER_ROLE ||
-           caller->kind == CALLER_SESSION;
+           caller->kind == CALLER_SESSION || caller->kind == CALLER_FEDERATED_USER;
 }
 
 static bool is_session(const struct iam_caller *caller)

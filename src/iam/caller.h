@@ -44,7 +44,7 @@ bool iam_caller_is_identity(const struct iam_caller *caller);
 enum iam_naming {
     NAMED_NOT,
     NAMED_ACCOUNT, /* by their account, which may let them: it delegates */
-    NAMED_ROLE,    /* a session by its role, or by "*" */
+    NAMED_ROLE,    /* a session by its role, or, also of a federated user, by "*" */
     NAMED_SELF, /* the very user, session, service or provider; or anybody but a session by "*" */
     NAMING_COUNT
 };

@@ -133,9 +133,10 @@ static enum truth principal_fits(const struct iam_statement *statement,
                             request->caller, is_open(request->context), request->budget);
     /*
      * Boundaries and session policies do not limit what "*" with aws:PrincipalArn grants ("AWS JSON
-     * policy elements: Principal", IAM role principals).
+     * policy elements: Principal", IAM role principals), which is not said of federated users.
      */
-    if (iam_caller_is_identity(request->caller) && grants_by_arn(statement)) {
+    if (iam_caller_is_identity(request->caller) && request->caller->kind != CALLER_FEDERATED_USER &&
+        grants_by_arn(statement)) {
         match->naming.at_least[NAMED_SELF] = match->naming.at_least[NAMED_ROLE];
     }
     return match->naming.at_least[NAMED_ACCOUNT];

@@ -198,7 +198,7 @@ static const struct naming_row closed_rows[] = {
     /* everybody */
     {"\"*\"", USER, "ttt"},
     {"\"*\"", ROOT, "ttt"},
-    {"\"*\"", GUEST, "ttt"},
+    {"\"*\"", GUEST, "ttf"}, /* "Permissions for GetFederationToken" */
     {"\"*\"", SERVICE, "ttt"},
     {"\"*\"", OIDC, "ttt"},
     {"\"*\"", "anonymous", "ttt"},

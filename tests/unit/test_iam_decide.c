@@ -225,6 +225,15 @@ static void a_federated_user_has_what_their_session_policy_passes(void **state)
         {"the resource names the session", SEND, QUEUE, FEDERATED_USER,
          .resource_policy = FOR(AWS(FEDERATED_USER), SEND),
          .expected = "allowed resource: resource/0.0"},
+        {"the resource allows everybody", SEND, QUEUE, FEDERATED_USER,
+         .resource_policy = FOR("'*'", SEND), .expected = "implicitDeny session:"},
+        {"and the session policy as well", SEND, QUEUE, FEDERATED_USER,
+         .resource_policy = FOR("'*'", SEND), .session = ALLOW("sqs:*", "*"),
+         .expected = "allowed resource: resource/0.0"},
+        {"everybody but one", SEND, QUEUE, FEDERATED_USER,
+         .resource_policy = POLICY_OF("{'Effect':'Allow','NotPrincipal':{'AWS':'" OTHER
+                                      "'},'Action':'" SEND "','Resource':'*'}"),
+         .expected = "implicitDeny session:"},
     };
     (void)state;
     assert_answers(questions, COUNT_OF(questions));
