@@ -8,6 +8,7 @@
 #include "iam/decide.h"
 
 #include "aws/arn.h"
+#include "iam/call.h"
 
 enum { MISSING_MAX = 256, MATCHED_MAX = 4096 };
 
@@ -272,12 +273,6 @@ static void sum_layer(struct deciding *d, enum iam_layer layer)
 
 /* ---- which layers there are ---- */
 
-/* Services whose resources RCPs protect, and the calls that they never bind. */
-static bool rcp_binds(const struct iam_request *request)
-{
-    return !str_eq_nocase(request->action, STR("kms:RetireGrant"));
-}
-
 static bool applies(const struct deciding *d, enum iam_layer layer)
 {
     const struct iam_caller *caller = d->request->caller;
@@ -288,7 +283,7 @@ static bool applies(const struct deciding *d, enum iam_layer layer)
     }
     switch (layer) {
     case LAYER_RCP:
-        return bound && rcp_binds(d->request);
+        return bound && iam_call_is_bound_by_rcp(d->request);
     case LAYER_SCP:
         return identity && bound;
     case LAYER_IDENTITY:
@@ -320,36 +315,6 @@ static enum truth layer_allows(const struct deciding *d, enum iam_layer layer)
     return truth_of(layer != LAYER_SESSION || !needs_session_policy(d));
 }
 
-/* "sts:AssumeRole" as prefix "sts" and name "AssumeRole". */
-static bool action_is(const struct iam_request *request, struct str prefix, struct str name)
-{
-    struct str action = request->action;
-    size_t colon = str_find_char(action, ':');
-    return str_eq_nocase(str_slice(action, 0, colon), prefix) &&
-           str_eq_nocase(str_slice(str_from(action, colon + 1), 0, name.len), name);
-}
-
-/* Roles and KMS keys have a policy always, and an account's own policies alone do not suffice. */
-static bool needs_resource_policy(const struct iam_request *request)
-{
-    return !str_eq(request->resource, STR("*")) &&
-           (action_is(request, STR("kms"), STR("")) ||
-            action_is(request, STR("sts"), STR("AssumeRole")));
-}
-
-/*
- * A role that assumes itself: its account's trust in itself does not name it (AWS Security Blog,
- * "Announcing an update to IAM role trust policy behavior").
- */
-static bool is_own_role(const struct iam_request *request)
-{
-    struct iam_caller target;
-    const struct iam_caller *caller = request->caller;
-    return caller && caller->role.len && action_is(request, STR("sts"), STR("AssumeRole")) &&
-           iam_caller_parse(request->resource, &target) && target.kind == CALLER_ROLE &&
-           str_eq(target.role, caller->role) && str_eq(target.account, caller->account);
-}
-
 static struct str owner_of(const struct deciding *d)
 {
     struct arn arn;
@@ -370,7 +335,7 @@ static bool is_cross_account(const struct deciding *d)
 static enum iam_refusal refusal_of(const struct deciding *d)
 {
     const struct iam_caller *caller = d->request->caller;
-    bool assumes = action_is(d->request, STR("sts"), STR("AssumeRole"));
+    bool assumes = iam_call_assumes_role(d->request);
     if (caller && assumes && caller->kind == CALLER_ROOT) {
         return REFUSAL_ROOT;
     }
@@ -391,7 +356,7 @@ struct sides {
 
 static enum truth delegates(const struct deciding *d)
 {
-    if (!applies(d, LAYER_RESOURCE) || !needs_resource_policy(d->request)) {
+    if (!applies(d, LAYER_RESOURCE) || !iam_call_needs_resource_policy(d->request)) {
         return TRUTH_TRUE;
     }
     return d->sums[LAYER_RESOURCE].allows[d->own_role ? NAMED_ROLE : NAMED_ACCOUNT];
@@ -566,7 +531,7 @@ void iam_decide(const struct iam_request *request, const struct iam_policies *po
 {
     struct deciding d = {.request = request, .policies = policies, .decision = decision};
     *decision = (struct iam_decision){0};
-    d.own_role = is_own_role(request);
+    d.own_role = iam_call_is_of_own_role(request);
     for (size_t i = 0; i < LAYER_COUNT; i++) {
         if (applies(&d, (enum iam_layer)i)) {
             sum_layer(&d, (enum iam_layer)i);

@@ -122,9 +122,9 @@ struct iam_decision {
 
 /*
  * Decide. A principal that is named by a resource's policy as itself needs no policy of their own in
- * the same account; across accounts both sides must allow. KMS keys and roles (sts:AssumeRole*)
- * always need their own policy where it is given. A role that assumes itself must be named itself.
- * Results are in request->arena.
+ * the same account; across accounts both sides must allow. KMS keys and roles (sts:AssumeRole*,
+ * sts:TagSession and what else is passed with it) always need their own policy where it is given. A
+ * role that assumes itself must be named itself. Results are in request->arena.
  */
 void iam_decide(const struct iam_request *request, const struct iam_policies *policies,
                 struct iam_decision *decision);

@@ -85,6 +85,32 @@ static void a_role_assumes_itself_only_where_it_is_named(void **state)
     assert_answers(questions, COUNT_OF(questions));
 }
 
+/* IAM User Guide, "Pass session tags in AWS STS" and "Monitor and control actions taken with assumed
+ * roles": the trust policy must allow what is passed, too. */
+static void what_is_passed_with_the_call_needs_trust(void **state)
+{
+#define DEV "arn:aws:iam::" ACCOUNT ":user/dev"
+#define TRUST_DEV(action) TRUSTING(AWS(DEV), "'" action "'", "")
+    static const struct question questions[] = {
+        {"a tag, and it is allowed", "sts:TagSession", ROLE, DEV, .identity = ALLOW("*", "*"),
+         .resource_policy = TRUST_DEV("sts:TagSession"),
+         .expected = "allowed identity: identity/0.0 resource/0.0"},
+        {"a tag, where only assuming is", "sts:TagSession", ROLE, DEV, .identity = ALLOW("*", "*"),
+         .resource_policy = TRUST_DEV(ASSUME),
+         .expected = "implicitDeny resource: resource/0.0 action"},
+        {"a source identity", "sts:SetSourceIdentity", ROLE, DEV, .identity = ALLOW("*", "*"),
+         .resource_policy = TRUST_DEV(ASSUME),
+         .expected = "implicitDeny resource: resource/0.0 action"},
+        {"a context of identity", "sts:setcontext", ROLE, DEV, .identity = ALLOW("*", "*"),
+         .resource_policy = TRUST_DEV(ASSUME),
+         .expected = "implicitDeny resource: resource/0.0 action"},
+        {"another call", "sts:GetCallerIdentity", ROLE, DEV, .identity = ALLOW("*", "*"),
+         .resource_policy = TRUST_DEV(ASSUME), .expected = "allowed identity: identity/0.0"},
+    };
+    (void)state;
+    assert_answers(questions, COUNT_OF(questions));
+}
+
 /* IAM User Guide, "Access to AWS accounts owned by third parties", "Cross-account policy evaluation
  * logic". */
 static void across_accounts_trust_and_permission_are_needed(void **state)
@@ -253,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_one_account_the_trust_policy_decides_what_is_needed),
         cmocka_unit_test(a_role_assumes_itself_only_where_it_is_named),
+        cmocka_unit_test(what_is_passed_with_the_call_needs_trust),
         cmocka_unit_test(across_accounts_trust_and_permission_are_needed),
         cmocka_unit_test(a_service_account_assumes_by_its_token),
         cmocka_unit_test(services_assume_what_trusts_them),
