@@ -140,6 +140,10 @@ static void add_values(struct buf *out, const struct str *values, size_t count)
 
 static void add_wanted(struct evaluation_writer *w, struct buf *out, const struct iam_texts *texts)
 {
+    if (texts->count == 0) {
+        buf_add_c(out, "one of an empty list");
+        return;
+    }
     struct str *values = arena_array(w->arena, struct str, texts->count);
     for (uint32_t i = 0; i < texts->count; i++) {
         values[i] = texts->items[i].text;
@@ -147,10 +151,33 @@ static void add_wanted(struct evaluation_writer *w, struct buf *out, const struc
     add_values(out, values, texts->count);
 }
 
-static const struct iam_texts *part_texts(const struct iam_gap *gap)
+/* What an Action, Resource or their opposites hold; `wanted` is what the request has. */
+static void add_element(struct evaluation_writer *w, struct buf *out,
+                        const struct iam_element *element, const char *name, struct str wanted)
 {
-    const struct iam_statement *statement = gap->place.statement;
-    return gap->part == PART_ACTION ? &statement->action.texts : &statement->resource.texts;
+    if (!element->key) {
+        buf_printf(out, "there is no %s", name);
+    } else if (element->texts.count == 0) {
+        buf_printf(out, "its %s%s is empty", element->negated ? "Not" : "", name);
+    } else if (element->negated) {
+        buf_printf(out, "its Not%s leaves out %.*s with ", name, STR_ARG(wanted));
+        add_wanted(w, out, &element->texts);
+    } else {
+        buf_printf(out, "it is not about %.*s but about ", STR_ARG(wanted));
+        add_wanted(w, out, &element->texts);
+    }
+}
+
+static void add_principal(struct buf *out, const struct iam_principals *principals,
+                          const struct iam_caller *caller)
+{
+    if (!principals->key) {
+        buf_add_c(out, "there is no Principal");
+        return;
+    }
+    buf_add_c(out, principals->negated ? "its NotPrincipal leaves out "
+                                       : "its Principal does not name ");
+    buf_add(out, caller ? caller->text : STR("an unknown caller"));
 }
 
 static void add_condition(struct evaluation_writer *w, struct buf *out, const struct iam_test *test,
@@ -175,19 +202,16 @@ static void add_condition(struct evaluation_writer *w, struct buf *out, const st
 static void add_gap(struct evaluation_writer *w, struct buf *out, const struct iam_gap *gap,
                     const struct iam_request *request)
 {
+    const struct iam_statement *statement = gap->place.statement;
     switch (gap->part) {
     case PART_ACTION:
-        buf_printf(out, "it is not about %.*s but about ", STR_ARG(request->action));
-        add_wanted(w, out, part_texts(gap));
+        add_element(w, out, &statement->action, "Action", request->action);
         break;
     case PART_RESOURCE:
-        buf_printf(out, "it is not about %.*s but about ", STR_ARG(request->resource));
-        add_wanted(w, out, part_texts(gap));
+        add_element(w, out, &statement->resource, "Resource", request->resource);
         break;
     case PART_PRINCIPAL:
-        buf_add_c(out, gap->place.statement->principal.negated ? "its NotPrincipal leaves out "
-                                                               : "its Principal does not name ");
-        buf_add(out, request->caller ? request->caller->text : STR("an unknown caller"));
+        add_principal(out, &statement->principal, request->caller);
         break;
     case PART_CONDITION:
     case PART_COUNT:

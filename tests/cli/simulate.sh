@@ -64,6 +64,17 @@ while IFS= read -r pattern; do
     number=$((number + 1))
 done <wanted
 
+# What a statement leaves out or lacks is said so.
+reason() {
+    printf '{"ActionNames":["s3:GetObject"],"PolicyInputList":[{"Statement":{"Effect":"Allow",%s}}]}\n' "$1" >reason.json
+    run simulate reason.json
+    expect 0 "in the nearest one, $2"
+}
+reason '"NotAction":"s3:*","Resource":"*"' "its NotAction leaves out s3:GetObject with 's3:*'"
+reason '"Action":[],"Resource":"*"' 'its Action is empty'
+reason '"Action":"*","Resource":[]' 'its Resource is empty'
+reason '"Action":"*","Resource":"*","Condition":{"StringEquals":{"k":[]}}' 'the condition StringEquals wants k to be one of an empty list'
+
 # Policies as objects have the positions of the input; of a later statement, the one before it ends there.
 run simulate "$data/assume-role.json"
 expect 0 '"Element": "condition"'
