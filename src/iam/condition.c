@@ -110,8 +110,7 @@ static enum truth variable_fits(const struct iam_operator *compare, struct str a
                                 struct str wanted, const struct iam_request *request)
 {
     bool takes_wildcards = compare->comparison == COMPARE_LIKE;
-    struct iam_expansion expansion =
-        iam_expand(request->arena, request->context, wanted, !takes_wildcards);
+    struct iam_expansion expansion = iam_request_expand(request, wanted, !takes_wildcards);
     switch (expansion.presence) {
     case KEY_ABSENT:
         return TRUTH_FALSE;
@@ -222,7 +221,7 @@ static enum truth null_met(const struct iam_test *test, enum iam_presence presen
 enum truth iam_test_met(const struct iam_test *test, const struct iam_request *request)
 {
     const struct iam_key *key = NULL;
-    enum iam_presence presence = iam_context_find(request->context, test->name, &key);
+    enum iam_presence presence = iam_request_find(request, test->name, &key);
     if (presence == KEY_PRESENT && key->count == 0) {
         presence = KEY_ABSENT;
     }

@@ -52,14 +52,17 @@ struct expanding {
     struct iam_expansion result;
 };
 
+/* Byte by byte where '*' and '?' are to be literal: what is beyond the limit is not copied. */
 static void add_value(struct expanding *e, struct str value, bool literal)
 {
     bool special = str_find_char(value, '*') < value.len || str_find_char(value, '?') < value.len;
-    if (literal && special) {
-        buf_add(&e->out, iam_literal_text(e->arena, value));
-        e->result.literals = true;
-    } else {
+    if (!literal || !special) {
         buf_add(&e->out, value);
+        return;
+    }
+    e->result.literals = true;
+    for (size_t i = 0; i < value.len && !e->out.truncated; i++) {
+        buf_add_char(&e->out, literal_char(value.ptr[i]));
     }
 }
 

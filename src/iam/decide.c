@@ -73,8 +73,7 @@ static void note_missing(struct deciding *d, struct str name)
 {
     struct iam_decision *decision = d->decision;
     const struct iam_key *key = NULL;
-    bool known =
-        d->request->context && iam_context_find(d->request->context, name, &key) == KEY_PRESENT;
+    bool known = d->request->context && iam_request_find(d->request, name, &key) == KEY_PRESENT;
     if (known || (key && key->absent) || decision->missing_count >= MISSING_MAX ||
         is_listed(decision, name)) {
         return;

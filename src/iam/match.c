@@ -5,6 +5,38 @@
 #include "aws/resource.h"
 #include "aws/wildcard.h"
 
+static bool spend(const struct iam_request *request, uint64_t cost)
+{
+    bool enough = *request->budget >= cost;
+    *request->budget = enough ? *request->budget - cost : 0;
+    return enough;
+}
+
+enum iam_presence iam_request_find(const struct iam_request *request, struct str name,
+                                   const struct iam_key **key)
+{
+    bool enough = spend(request, request->context ? request->context->count : 0);
+    return enough ? iam_context_find(request->context, name, key) : KEY_UNKNOWN;
+}
+
+struct iam_expansion iam_request_expand(const struct iam_request *request, struct str text,
+                                        bool literal_values)
+{
+    struct iam_expansion expansion = {.presence = KEY_UNKNOWN};
+    uint64_t keys = request->context ? request->context->count : 0;
+    uint64_t variables = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        variables += text.ptr[i] == '$';
+    }
+    if (spend(request, text.len + variables * keys)) {
+        expansion = iam_expand(request->arena, request->context, text, literal_values);
+        if (!spend(request, expansion.text.len)) {
+            expansion.presence = KEY_UNKNOWN;
+        }
+    }
+    return expansion;
+}
+
 static enum truth action_fits(const struct iam_text *pattern, const struct iam_request *request)
 {
     return wildcard_match_within(pattern->text, request->action, true, request->budget);
@@ -43,8 +75,7 @@ static enum truth resource_fits(const struct iam_text *pattern, const struct iam
     if (!pattern->variable) {
         return resource_text_fits(pattern->text, false, request);
     }
-    struct iam_expansion expansion =
-        iam_expand(request->arena, request->context, pattern->text, true);
+    struct iam_expansion expansion = iam_request_expand(request, pattern->text, true);
     switch (expansion.presence) {
     case KEY_ABSENT:
         return TRUTH_FALSE;

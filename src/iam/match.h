@@ -24,6 +24,14 @@ struct iam_request {
     uint64_t *budget;    /* in comparisons, as in aws/wildcard.h; used up: everything is unknown */
 };
 
+/* As iam_context_find(), but a key that is looked at costs budget; KEY_UNKNOWN where that ends. */
+enum iam_presence iam_request_find(const struct iam_request *request, struct str name,
+                                   const struct iam_key **key);
+
+/* As iam_expand(), but each byte costs budget; KEY_UNKNOWN where that ends. */
+struct iam_expansion iam_request_expand(const struct iam_request *request, struct str text,
+                                        bool literal_values);
+
 /* What each element of a statement says of a request. */
 struct iam_match {
     enum truth action, principal, resource, condition;

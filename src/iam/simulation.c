@@ -210,6 +210,10 @@ static void read_caller(struct reading *reading, const struct node *value)
     if (is_placeholder(reading, value)) {
         return;
     }
+    if (value->kind != NODE_STRING) {
+        fail(reading, value, "'%.*s' takes a string", STR("CallerArn"));
+        return;
+    }
     out->has_caller = iam_caller_parse(text, &out->caller) && out->caller.kind != CALLER_UNKNOWN;
     if (!out->has_caller) {
         fail(reading, value,
@@ -224,6 +228,10 @@ static void read_owner(struct reading *reading, const struct node *value)
     struct str text = text_of(reading, value);
     struct arn arn = {.account = text};
     if (is_placeholder(reading, value)) {
+        return;
+    }
+    if (value->kind != NODE_STRING) {
+        fail(reading, value, "'%.*s' takes a string", STR("ResourceOwner"));
         return;
     }
     bool good =
@@ -336,6 +344,10 @@ static void read_context(struct reading *reading, const struct node *value)
     }
     if (value->kind != NODE_ARRAY) {
         fail(reading, value, "'%.*s' takes a list of context entries", STR("ContextEntries"));
+        return;
+    }
+    if (node_size(value) > SIMULATION_MAX_KEYS) {
+        fail(reading, value, "more than 2000 entries in '%.*s'", STR("ContextEntries"));
         return;
     }
     struct iam_key *keys = arena_array(reading->r->arena, struct iam_key, node_size(value));

@@ -8,7 +8,11 @@
 
 #include "iam/decide.h"
 
-enum { SIMULATION_MAX_EVALUATIONS = 100 * 1000, SIMULATION_MAX_POLICIES = 10 * 1000 };
+enum {
+    SIMULATION_MAX_EVALUATIONS = 100 * 1000,
+    SIMULATION_MAX_POLICIES = 10 * 1000,
+    SIMULATION_MAX_KEYS = 2000 /* of the context: each is compared with those before it */
+};
 
 struct iam_simulation {
     const struct iam_text *actions;

@@ -172,6 +172,12 @@ run simulate twice.json
 expect 0 '"EvalActionName": "c:D"'
 grep -qF "twice.json:1:24: warning: " "$err" || fail "the repeated name is not told"
 
+# A caller and an owner are strings.
+echo '{"ActionNames":["s3:x"],"CallerArn":1,"ResourceOwner":["a"]}' >number.json
+run simulate number.json
+expect 3 "'CallerArn' takes a string"
+expect 3 "'ResourceOwner' takes a string"
+
 # Hostile inputs end with an answer: deep nesting, many actions, patterns that explode, many requests.
 awk 'BEGIN { printf "{\"PolicyInputList\":["; for (i = 0; i < 100000; i++) printf "["; }' >deep.json
 run simulate deep.json
@@ -189,6 +195,20 @@ awk 'BEGIN { for (i = 0; i < 20000; i++) text = text "a"
     printf "{\"ActionNames\":[\"s3:Get\"],\"ResourceArns\":[\"arn:aws:s3:::%s\"],\"PolicyInputList\":[{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:s3:::*%sb\"}}]}", text, half }' >stars.json
 run simulate stars.json
 expect 3 "needs more than"
+awk 'BEGIN { for (i = 0; i < 60000; i++) text = text "*"
+    printf "{\"ActionNames\":[\"s3:Get\"],\"ResourceArns\":[\"arn:aws:s3:::a\"],\"ContextEntries\":[{\"ContextKeyName\":\"k\",\"ContextKeyValues\":[\"%s\"]}],\"PolicyInputList\":[{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":[", text
+    for (i = 0; i < 1000; i++) printf "\"arn:aws:s3:::${k}%d\",", i
+    printf "\"x\"]}}]}" }' >expansions.json
+run simulate expansions.json
+expect 3 "needs more than"
+awk 'BEGIN { printf "{\"ActionNames\":[\"s3:Get\"],\"ContextEntries\":["
+    for (i = 0; i < 2000; i++) printf "{\"ContextKeyName\":\"k%d\",\"ContextKeyValues\":[\"v\"]},", i
+    printf "{\"ContextKeyName\":\"l\",\"ContextKeyValues\":[]}]}" }' >keys.json
+run simulate keys.json
+expect 3 "more than 2000 entries in 'ContextEntries'"
+sed 's/,{"ContextKeyName":"l","ContextKeyValues":\[\]}//' keys.json >fewer-keys.json
+run simulate fewer-keys.json
+expect 0 '"EvalDecision": "implicitDeny"'
 awk 'BEGIN { for (i = 0; i < 20000; i++) print "{\"a\":[" }' >cut-off.jsonl
 run simulate cut-off.jsonl
 expect 3 "10000 requests are no JSON"
