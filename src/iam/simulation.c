@@ -432,6 +432,44 @@ static void check_request_members(struct reading *reading, const struct node *ro
     check_members(reading, root, names, count);
 }
 
+/* Policies of callers name no principal and say what they are about; the service refuses others. */
+static void check_statement(struct reading *reading, const struct iam_statement *statement)
+{
+    if (statement->principal.key) {
+        fail(reading, statement->principal.key,
+             "a policy of the caller has no '%.*s'; leave it out, or give the policy as "
+             "'ResourcePolicy'",
+             statement->principal.negated ? STR("NotPrincipal") : STR("Principal"));
+    }
+    if (!statement->resource.key && statement->action.key) {
+        fail(reading, statement->node,
+             "the statement has no '%.*s'; write what it is about, or '*'", STR("Resource"));
+    }
+}
+
+static void check_level(struct reading *reading, const struct iam_level *level)
+{
+    for (uint32_t i = 0; i < level->count; i++) {
+        const struct iam_policy *policy = level->policies[i];
+        for (uint32_t j = 0; j < policy->statement_count; j++) {
+            check_statement(reading, &policy->statements[j]);
+        }
+    }
+}
+
+/* Of the policies that are good by themselves: is each of the kind that its member takes? */
+static void check_caller_policies(struct reading *reading)
+{
+    static const enum iam_layer layers[] = {LAYER_IDENTITY, LAYER_BOUNDARY, LAYER_SESSION,
+                                            LAYER_SCP};
+    for (size_t i = 0; reading->good && i < COUNT_OF(layers); i++) {
+        const struct iam_layer_policies *policies = &reading->out->policies.layers[layers[i]];
+        for (uint32_t j = 0; j < policies->count; j++) {
+            check_level(reading, &policies->levels[j]);
+        }
+    }
+}
+
 /* What must be there besides what is there. */
 static void check_whole(struct reading *reading, const struct node *root)
 {
@@ -477,6 +515,7 @@ bool iam_simulation_read(const struct iam_simulation_reader *reader, const struc
         simulation->resource_count = 1;
     }
     check_whole(&reading, root);
+    check_caller_policies(&reading);
     return reading.good;
 }
 

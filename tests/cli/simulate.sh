@@ -172,6 +172,17 @@ run simulate twice.json
 expect 0 '"EvalActionName": "c:D"'
 grep -qF "twice.json:1:24: warning: " "$err" || fail "the repeated name is not told"
 
+# Policies of callers name nobody, and say what they are about.
+for policy in '"Principal":"*","Resource":"*"' '"NotPrincipal":{"AWS":"111122223333"},"Resource":"*"'; do
+    echo "{\"ActionNames\":[\"s3:x\"],\"PolicyInputList\":[{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",$policy}}]}" >kind.json
+    run simulate kind.json
+    expect 3 "Principal'; leave it out, or give the policy as 'ResourcePolicy'"
+done
+echo '{"ActionNames":["s3:x"],"ServiceControlPolicyInputList":[["{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\"}}"]]}' >kind.json
+run simulate kind.json
+expect 3 "the statement has no 'Resource'; write what it is about, or '*'"
+grep -qF 'kind.json:1:75: error: ' "$err" || fail "does not point at the statement"
+
 # A caller and an owner are strings.
 echo '{"ActionNames":["s3:x"],"CallerArn":1,"ResourceOwner":["a"]}' >number.json
 run simulate number.json
