@@ -14,7 +14,7 @@ struct search {
 
 static struct search search_for(struct str word)
 {
-    return (struct search){word, word.len / 3 > 1 ? word.len / 3 : 1, CATALOGUE_NONE, false};
+    return (struct search){word, str_near_limit(word), CATALOGUE_NONE, false};
 }
 
 static void consider(struct search *search, struct str name, uint32_t index)

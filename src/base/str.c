@@ -152,9 +152,15 @@ size_t str_distance(struct str a, struct str b, size_t limit)
     return distance <= limit ? distance : limit + 1;
 }
 
+size_t str_near_limit(struct str word)
+{
+    size_t third = word.len / 3;
+    return third ? third : (size_t)(word.len > 1);
+}
+
 struct str str_nearest(struct str word, const struct str *candidates, size_t count)
 {
-    size_t limit = word.len / 3 > 1 ? word.len / 3 : 1;
+    size_t limit = str_near_limit(word);
     struct str nearest = {0};
     for (size_t i = 0; i < count; i++) {
         size_t distance = str_distance(word, candidates[i], limit);

@@ -129,8 +129,14 @@ uint32_t str_hash(struct str s, uint64_t seed);
 size_t str_distance(struct str a, struct str b, size_t limit);
 
 /*
- * The candidate nearest to word, or the empty view where none is near enough to be worth naming (a
- * third of the word's length, at least 1 edit). Ties go to the first candidate.
+ * How many edits away a name may be to be worth naming for a word: a third of its length, at least
+ * 1, but none of a word of one character, which would be as near to any other.
+ */
+size_t str_near_limit(struct str word);
+
+/*
+ * The candidate nearest to word, or the empty view where none is within str_near_limit(). Ties go to
+ * the first candidate.
  */
 struct str str_nearest(struct str word, const struct str *candidates, size_t count);
 

@@ -269,6 +269,10 @@ static void test_the_nearest_candidate_is_named_only_when_near(void **state)
         assert_str_equal(nearest, cases[i].nearest);
     }
     assert_str_equal(str_nearest(STR("Action"), NULL, 0), (struct str){0});
+    static const struct str letters[] = {STR_INIT("q"), STR_INIT("ab")};
+    assert_str_equal(str_nearest(STR(":"), letters, COUNT_OF(letters)), (struct str){0});
+    assert_str_equal(str_nearest(STR("Q"), letters, COUNT_OF(letters)), STR("q"));
+    assert_str_equal(str_nearest(STR("ac"), letters, COUNT_OF(letters)), STR("ab"));
 }
 
 int main(void)

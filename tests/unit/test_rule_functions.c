@@ -285,6 +285,7 @@ static const struct {
     {"suggest_action($.hidden) == ''", "unknown"},
     {"suggest_service($.hidden) == ''", "unknown"},
     {"suggest_service($.number) == ''", "false"},
+    {"suggest_service(':') == 'q' || suggest_service('*') == 'q'", "false"},
     {"suggest_condition_key($.hidden) == ''", "unknown"},
     {"suggest_service_principal($.hidden) == ''", "unknown"},
     {"suggest_service_principal('zzz') == ''", "false"},
