@@ -120,9 +120,9 @@ static enum truth variable_fits(const struct iam_operator *compare, struct str a
         break;
     }
     struct str text = expansion.text;
-    if (expansion.literals) {
-        asked = iam_literal_text(request->arena, asked);
-        text = takes_wildcards ? text : iam_literal_text(request->arena, text);
+    if (expansion.literals && (!iam_request_literals(request, &asked) ||
+                               (!takes_wildcards && !iam_request_literals(request, &text)))) {
+        return TRUTH_UNKNOWN;
     }
     return texts_fit(compare, asked, text, request);
 }

@@ -37,6 +37,15 @@ struct iam_expansion iam_request_expand(const struct iam_request *request, struc
     return expansion;
 }
 
+bool iam_request_literals(const struct iam_request *request, struct str *text)
+{
+    if (!spend(request, text->len)) {
+        return false;
+    }
+    *text = iam_literal_text(request->arena, *text);
+    return true;
+}
+
 static enum truth action_fits(const struct iam_text *pattern, const struct iam_request *request)
 {
     return wildcard_match_within(pattern->text, request->action, true, request->budget);
@@ -63,8 +72,8 @@ static enum truth resource_text_fits(struct str pattern, bool literals,
     if (request->resource_is_pattern) {
         return literals ? TRUTH_UNKNOWN : pattern_fits(pattern, request);
     }
-    if (literals) {
-        resource = iam_literal_text(request->arena, resource);
+    if (literals && !iam_request_literals(request, &resource)) {
+        return TRUTH_UNKNOWN;
     }
     return resource_match_within(pattern, resource, request->budget);
 }

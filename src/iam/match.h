@@ -32,6 +32,9 @@ enum iam_presence iam_request_find(const struct iam_request *request, struct str
 struct iam_expansion iam_request_expand(const struct iam_request *request, struct str text,
                                         bool literal_values);
 
+/* *text as iam_literal_text() makes it, each byte for budget; false where that ends. */
+MUST_USE bool iam_request_literals(const struct iam_request *request, struct str *text);
+
 /* What each element of a statement says of a request. */
 struct iam_match {
     enum truth action, principal, resource, condition;

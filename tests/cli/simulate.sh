@@ -212,6 +212,12 @@ awk 'BEGIN { for (i = 0; i < 60000; i++) text = text "*"
     printf "\"x\"]}}]}" }' >expansions.json
 run simulate expansions.json
 expect 3 "needs more than"
+awk 'BEGIN { for (i = 0; i < 60000; i++) text = text "a"
+    printf "{\"ActionNames\":[\"s3:Get\"],\"ResourceArns\":[\"arn:aws:s3:::%s\"],\"PolicyInputList\":[{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":[", text
+    for (i = 0; i < 1000; i++) printf "\"arn:aws:s3:::${*}%d\",", i
+    printf "\"x\"]}}]}" }' >literals.json
+run simulate literals.json
+expect 3 "needs more than"
 awk 'BEGIN { printf "{\"ActionNames\":[\"s3:Get\"],\"ContextEntries\":["
     for (i = 0; i < 2000; i++) printf "{\"ContextKeyName\":\"k%d\",\"ContextKeyValues\":[\"v\"]},", i
     printf "{\"ContextKeyName\":\"l\",\"ContextKeyValues\":[]}]}" }' >keys.json
