@@ -2,6 +2,8 @@
 /* Calls are told apart by their action, without regard to case, and by their resource. */
 #include "iam/call.h"
 
+#include "aws/catalogue.h"
+
 /* "sts:AssumeRole" as prefix "sts" and name "AssumeRole", or a name that begins so. */
 static bool action_is(const struct iam_request *request, struct str prefix, struct str name)
 {
@@ -18,7 +20,11 @@ bool iam_call_assumes_role(const struct iam_request *request)
 
 bool iam_call_is_bound_by_rcp(const struct iam_request *request)
 {
-    return !str_eq_nocase(request->action, STR("kms:RetireGrant"));
+    struct str prefix = str_slice(request->action, 0, str_find_char(request->action, ':'));
+    uint32_t service = catalogue_find_service(prefix);
+    /* A service that the catalogue does not know may be newer, and denying is the safer answer. */
+    bool supported = service == CATALOGUE_NONE || catalogue_service_has_rcp(service);
+    return supported && !str_eq_nocase(request->action, STR("kms:RetireGrant"));
 }
 
 /* Calls that a role's trust policy must allow. */

@@ -22,7 +22,10 @@ bool iam_call_needs_resource_policy(const struct iam_request *request);
  */
 bool iam_call_is_of_own_role(const struct iam_request *request);
 
-/* All but kms:RetireGrant (AWS Organizations User Guide, "Resource control policies (RCPs)"). */
+/*
+ * Calls of services that support RCPs, but for kms:RetireGrant (AWS Organizations User Guide,
+ * "Resource control policies (RCPs)", list of services as of the catalogue's date).
+ */
 bool iam_call_is_bound_by_rcp(const struct iam_request *request);
 
 #endif

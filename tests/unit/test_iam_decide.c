@@ -135,6 +135,10 @@ static void every_level_of_the_organization_must_allow(void **state)
          .rcp = {AGAINST(ANYBODY, "sqs:*")}, .expected = "allowed identity: identity/0.0"},
         {"not kms:RetireGrant", "kms:RetireGrant", KEY, USER, .identity = ALL,
          .rcp = {AGAINST(ANYBODY, "kms:*")}, .expected = "allowed identity: identity/0.0"},
+        {"not services that support none", "ec2:DescribeVpcs", "*", USER, .identity = ALL,
+         .rcp = {AGAINST(ANYBODY, "*")}, .expected = "allowed identity: identity/0.0"},
+        {"but those that nobody knows yet", "newservice:Call", "*", USER, .identity = ALL,
+         .rcp = {AGAINST(ANYBODY, "*")}, .expected = "explicitDeny rcp: rcp/0.0"},
     };
     (void)state;
     assert_answers(questions, COUNT_OF(questions));

@@ -91,8 +91,8 @@ static void a_policy_that_is_not_at_hand_leaves_the_answer_open(void **state)
         {"an unknown principal", ASSUME, ROLE, USER, .identity = ALL,
          .resource_policy = TRUSTING(AWS("?"), "'" ASSUME "'", ""),
          .expected = "unknown resource: resource/0.0 principal"},
-        {"an unknown Deny of the resource", VPC, "*", USER, .identity = ALL, .rcp = {"'?'"},
-         .expected = "unknown rcp:"},
+        {"an unknown Deny of the resource", "sqs:SendMessage", "*", USER, .identity = ALL,
+         .rcp = {"'?'"}, .expected = "unknown rcp:"},
     };
     (void)state;
     assert_answers(questions, COUNT_OF(questions));
