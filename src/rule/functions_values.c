@@ -12,6 +12,8 @@
 #include "aws/wildcard.h"
 #include "rule/function_args.h"
 
+enum { SECONDS_PER_MINUTE = 60 };
+
 /* ---- forms ---- */
 
 /*
@@ -281,6 +283,23 @@ static void call_days_between(struct path_env *env, const struct path_datum *arg
     }
 }
 
+/* Whole minutes from the first moment to the second, rounded down; negative where it is earlier. */
+static void call_minutes_between(struct path_env *env, const struct path_datum *args, size_t given,
+                                 struct path_datum *result)
+{
+    (void)env;
+    struct moment from;
+    struct moment to;
+    if (any_unknown(args, given)) {
+        result->value.kind = VALUE_UNKNOWN;
+    } else if (is_text(&args[0]) && moment_parse(args[0].value.string, &from) &&
+               is_text(&args[1]) && moment_parse(args[1].value.string, &to)) {
+        int64_t seconds = to.seconds - from.seconds - (to.nanos < from.nanos);
+        int64_t minutes = seconds / SECONDS_PER_MINUTE - (seconds % SECONDS_PER_MINUTE < 0);
+        result->value = (struct value){.kind = VALUE_NUMBER, .number = (double)minutes};
+    }
+}
+
 /* Whoever runs the rules says what day it is; the library has no clock. */
 static void call_today(struct path_env *env, const struct path_datum *args, size_t given,
                        struct path_datum *result)
@@ -329,6 +348,10 @@ static const struct path_function functions[] = {
              "is_ip(value) -> logical",
              "The value is an IPv4 or IPv6 address without a prefix.",
              "is_ip('2001:db8::1')", V),
+    FUNCTION("minutes_between", V, 2, 2, call_minutes_between, check_dates,
+             "minutes_between(from, to) -> value",
+             "The whole minutes from one time with its zone, or date, to another, as a number, negative where the other is earlier; Nothing where one of them is neither.",
+             "minutes_between('2024-02-28T23:30:00Z', '2024-02-29T00:00:59Z') == 30", V, V),
     FUNCTION("overlaps", L, 2, 2, call_overlaps, NULL,
              "overlaps(a, b) -> logical",
              "Something matches both patterns, with IAM's wildcards * and ? in both, letter case included.",

@@ -354,6 +354,15 @@ static const struct {
     {"days_between($.day, $.number) == $.nowhere", "true"},
     {"days_between($.hidden, '2024-02-29') == 1", "unknown"},
     {"days_between('2024-02-29', $.hidden) == 1", "unknown"},
+    {"minutes_between('2024-02-29T00:00:00Z', '2024-02-29T00:00:59.999Z') == 0", "true"},
+    {"minutes_between('2024-02-29T00:00:00.5Z', '2024-02-29T00:01:00.4Z') == 0", "true"},
+    {"minutes_between('2024-02-29T00:01:00Z', '2024-02-29T00:00:59Z') == -1", "true"},
+    {"minutes_between('2024-02-29T00:01:00Z', '2024-02-29T00:00:00Z') == -1", "true"},
+    {"minutes_between('2024-02-29T00:00:00+01:00', '2024-02-29') == 60", "true"},
+    {"minutes_between('0000-01-01', '9999-12-31') == 5259490560", "true"},
+    {"minutes_between($.odd[6], '2024-02-29') == $.nowhere", "true"},
+    {"minutes_between($.day, $.number) == $.nowhere", "true"},
+    {"minutes_between($.hidden, '2024-02-29') == 1", "unknown"},
     {"today() == '2024-03-01'", "true"},
     {"before_date(today(), '2024-03-02')", "true"},
     {"before_date(today(), '2024-03-01')", "false"},
@@ -367,6 +376,7 @@ static void a_literal_of_the_wrong_form_is_an_error_of_the_expression(void **sta
         "cidr_contains('10.0.0.0/33', $.a)", "cidr_overlaps($.a, '10.0.0')",
         "version_at_least($.a, 'latest')",   "version_below('', $.a)",
         "before_date($.a, '2023-02-29')",    "days_between($.a, '2024-02')",
+        "minutes_between('noon', $.a)",
     };
     struct model *model = model_new();
     struct path_compiler compiler = {&model->arena, &model->atoms, &rule_functions, true};
