@@ -119,7 +119,7 @@ static const struct {
      SERVICE, "contains"},
     {"An error occurred (AccessDenied) when calling the AssumeRole operation: User: " USER
      " is not authorized to perform: sts:AssumeRole on resource: " ROLE,
-     ASSUME, "words"},
+     "gitlab/profile-external-id", "contains"},
     {"Amazon authentication failed; User: " USER
      " is not authorized to perform: sts:AssumeRole on resource: " ROLE,
      ASSUME, "words"},
