@@ -114,6 +114,15 @@ mv case/describe-stack-events.json alone
 run check --format oneline alone
 expect 1 "[gitlab/stack-event-failed]"
 
+# What was said of a failure stands before what the files let expect.
+start
+cp "$EKSLINT_SOURCE_DIR"/testdata/cases/gitlab/rollback-failed/list-attached-role-policies.eks-cluster.json case
+events CREATE_FAILED "Internal Failure" 2021-11-15T10:15:00.000Z
+mv case/describe-stack-events.json case/stack-events.json
+run diagnose --format json case
+grep -A 4 '"errors": \[$' "$out" | grep -qF '"rule": "gitlab/stack-event-failed"' || fail "another error stands first"
+expect 1 '"rule": "gitlab/service-role-lacks-cluster-policy"'
+
 # A cluster that is not the form's, and one that cannot be reached.
 start
 cluster other true
