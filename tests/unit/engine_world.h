@@ -11,8 +11,8 @@
 
 #define MAIN "apiVersion: ekslint/v1\nkind: GitLabEKSIntegration\n"
 #define BAD_ARN MAIN "provision_role: {arn: ' arn:aws:iam::123456789012:role/gitlab'}\n"
-#define FINE MAIN "cluster: {subnets: [subnet-1, subnet-2]}\n"
-#define ONE_SUBNET MAIN "cluster: {subnets: [subnet-1]}\n"
+#define FINE MAIN "cluster: {subnets: [subnet-0a1b2c3d, subnet-0a1b2c3e]}\nregion: us-east-1\n"
+#define NO_SUBNET MAIN "cluster: {subnets: []}\nregion: us-east-1\n"
 #define POLICY                                                                                     \
     "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"a:B\", \"Resource\": \"*\"}]}"
 

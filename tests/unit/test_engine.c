@@ -11,7 +11,7 @@ static void the_status_tells_how_the_run_ended(void **state)
     } rows[] = {
         {"eks.yaml", FINE, "error", EKSLINT_OK},
         {"eks.yaml", BAD_ARN, "error", EKSLINT_FINDINGS},
-        {"eks.yaml", ONE_SUBNET, "error", EKSLINT_FINDINGS},
+        {"eks.yaml", NO_SUBNET, "error", EKSLINT_FINDINGS},
         {"eks.yaml", FINE, "unknown", EKSLINT_FINDINGS},
         {"eks.yaml", MAIN "unknown_key: 1\n", "error", EKSLINT_FINDINGS},
         {"eks.yaml", "a: [\n", "error", EKSLINT_INPUT},
@@ -67,7 +67,7 @@ static void what_two_cases_share_is_said_once(void **state)
     ekslint *e = ekslint_new();
     add(e, "a/eks.yaml", MAIN "inventory: {us-east-1: [../k.json]}\n");
     add(e, "b/eks.yaml",
-        MAIN "cluster: {subnets: [subnet-1]}\ninventory: {us-east-1: [../r.json]}\n");
+        MAIN "cluster: {subnets: []}\nregion: us-east-1\ninventory: {us-east-1: [../r.json]}\n");
     add(e, "c/eks.yaml", MAIN "service_role: {arn: x, trust_policy: ../r.json}\n");
     add(e, "k.json", "{\"KeyPairs\": []}");
     add(e, "r.json", "{\"Role\": {\"RoleName\": \"x\", \"AssumeRolePolicyDocument\": \"{x\"}}");
@@ -97,8 +97,7 @@ static void references_are_asked_for_once_each(void **state)
 static void reports_are_the_same_whatever_the_order_of_files(void **state)
 {
     static const char *const files[][2] = {
-        {"c/eks.yaml",
-         BAD_ARN "cluster: {key_pair: ops, subnets: [subnet-1]}\nregion: us-east-1\n"},
+        {"c/eks.yaml", BAD_ARN "cluster: {key_pair: ops, subnets: []}\nregion: us-east-1\n"},
         {"c/us-east-1/k.json", "{\"KeyPairs\": [{\"KeyName\": \"dev\"}]}"},
         {"c/x.json", "{\"KeyPairs\": []}"},
         {"d/broken.json", "{"},

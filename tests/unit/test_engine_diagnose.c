@@ -41,9 +41,9 @@ static void the_status_follows_the_steps(void **state)
         const char *name, *text, *fail_on, *stages;
         int status;
     } rows[] = {
-        {"eks.yaml", FINE, "error", "uuupuuuu", EKSLINT_OK},
-        {"eks.yaml", FINE, "unknown", "uuupuuuu", EKSLINT_FINDINGS},
-        {"eks.yaml", ONE_SUBNET, "error", "uuufUUUU", EKSLINT_FINDINGS},
+        {"eks.yaml", FINE, "error", "uuuppuuu", EKSLINT_OK},
+        {"eks.yaml", FINE, "unknown", "uuuppuuu", EKSLINT_FINDINGS},
+        {"eks.yaml", NO_SUBNET, "error", "uuufUUUU", EKSLINT_FINDINGS},
         {"eks.yaml", BAD_ARN, "error", "ufUUUUUU", EKSLINT_FINDINGS},
         {"eks.yaml", MAIN "unknown_key: 1\n", "error", "uuuuuuuu", EKSLINT_FINDINGS},
         {"eks.yaml", "a: [\n", "error", "uuuuuuuu", EKSLINT_INPUT},
@@ -118,7 +118,7 @@ static void several_integrations_are_refused_with_their_places(void **state)
     assert_null(ekslint_collect_script(e, &english).text);
     ekslint_text text = ekslint_problems(e, "text", &english);
     assert_non_null(strstr(text.text, "b/eks.yaml:2:7: error: a second integration"));
-    assert_non_null(strstr(text.text, "b/eks.yaml:6:7: error: a second integration"));
+    assert_non_null(strstr(text.text, "b/eks.yaml:7:7: error: a second integration"));
     assert_non_null(strstr(text.text, "a/eks.yaml:2:7: note: the first one is here"));
     ekslint_text_free(text);
     ekslint_free(e);
@@ -154,13 +154,15 @@ static void rules_of_the_user_take_part_in_the_steps(void **state)
         "message: 'not {@}'\n";
     static const struct {
         const char *severity, *stages;
-    } rows[] = {{"error", "uuufUUUU"}, {"warning", "uuupuuuu"}, {"info", "uuupuuuu"}};
+    } rows[] = {{"error", "uuufPUUU"}, {"warning", "uuuppuuu"}, {"info", "uuuppuuu"}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         ekslint *e = ekslint_new();
         add_rule(e, rule);
         assert_true(ekslint_set_severity(e, "mine/*", rows[i].severity));
-        add(e, "eks.yaml", MAIN "cluster: {name: x, subnets: [subnet-1, subnet-2]}\n");
+        add(e, "eks.yaml",
+            MAIN "cluster: {name: x, subnets: [subnet-0a1b2c3d, subnet-0a1b2c3e]}\n"
+                 "region: us-east-1\n");
         (void)ekslint_diagnose(e);
         assert_stages(e, rows[i].stages);
         json_t *report = diagnosis_of(e);

@@ -3,6 +3,8 @@
 #include "engine_world.h"
 
 #define ASSUME "gitlab/assume-role-not-allowed"
+#define TEMPORARY "gitlab/access-key-temporary"
+#define REGION "gitlab/region-malformed"
 #define INVALID "gitlab/role-arn-invalid"
 #define FORM "gitlab/form-action-missing"
 #define KEY_PAIR "gitlab/key-pair-not-in-region"
@@ -33,8 +35,9 @@ static const struct {
     {"The provided role doesn't have the Amazon EKS Managed Policies associated with it.", SERVICE,
      "whole"},
     {"You should select at least two subnets", SUBNETS, "whole"},
-    {"Error: Request failed with status code 422", ASSUME, "contains"},
-    {"Request failed with status code 422", ASSUME, "whole"},
+    {"Error: Request failed with status code 422", TEMPORARY, "contains"},
+    {"Request failed with status code 422", TEMPORARY, "whole"},
+    {"Request failed with status code 500", REGION, "whole"},
     /* The same in Japanese. */
     {"バリデーションに失敗しました:ロールARNは有効なAmazonリソース名でなければなりません。",
      INVALID, "whole"},
@@ -149,7 +152,7 @@ static const struct {
      NULL},
     {"Access denied: User: " USER " is not authorized to perform: iam:PassRole on resource: " ROLE,
      NULL, NULL},
-    {"Request failed with status code 500", NULL, NULL},
+    {"Request failed with status code 503", NULL, NULL},
     {"Request failed with status code 4220", NULL, NULL},
     {"monkey pairs are not loaded", NULL, NULL},
     {"Key Pairs are not loadedness", NULL, NULL},
