@@ -352,7 +352,7 @@ static const struct path_function functions[] = {
              "Why the value is no ARN of an IAM role: blank, quote, not-arn, partition, service, region, account, type, path, name; or ok.",
              "role_arn_fault('arn:aws:iam::1:role/x') == 'account'", V),
     FUNCTION("row", V, 1, 1, call_row, NULL,
-             "row(name) -> value", "A value of the current row of the rule's foreach.",
+             "row(name) -> value", "A value of the current row of the rule's foreach; Nothing where it is null.",
              "row('action') == 'ec2:DescribeVpcs'", V),
     FUNCTION("suggest", V, 2, 2, call_suggest, NULL,
              "suggest(value, nodes) -> value", "The node most similar to the value; Nothing where none is near.",

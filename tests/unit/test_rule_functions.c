@@ -161,6 +161,7 @@ static const struct {
     {"row('number') == 3", "true"},
     {"row('flag') == true", "true"},
     {"row('nowhere') == 'act'", "false"},
+    {"first_of(row('null'), 'x') == 'x'", "true"},
     {"this() == 'x'", "false"},
     {"!$.list[?@ == this()]", "true"},
     {"this() == $", "unknown"},
