@@ -11,8 +11,8 @@
 
 #define MAIN "apiVersion: ekslint/v1\nkind: GitLabEKSIntegration\n"
 #define BAD_ARN MAIN "provision_role: {arn: ' arn:aws:iam::123456789012:role/gitlab'}\n"
-#define FINE MAIN "cluster: {subnets: [subnet-0a1b2c3d, subnet-0a1b2c3e]}\nregion: us-east-1\n"
-#define NO_SUBNET MAIN "cluster: {subnets: []}\nregion: us-east-1\n"
+#define FINE MAIN "cluster: {subnets: [subnet-1, subnet-2]}\n"
+#define ONE_SUBNET MAIN "cluster: {subnets: [subnet-1]}\n"
 #define POLICY                                                                                     \
     "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"a:B\", \"Resource\": \"*\"}]}"
 
@@ -26,6 +26,24 @@ static inline void add(ekslint *e, const char *name, const char *text)
 static inline void add_rule(ekslint *e, const char *text)
 {
     assert_true(ekslint_add_rules(e, "rule.yaml", text, strlen(text)));
+}
+
+static inline void select_rule(ekslint *e, const char *glob)
+{
+    assert_true(ekslint_select(e, glob));
+}
+
+/*
+ * An engine with those built-in rules only that tests of the engine are about: further ones, which
+ * would have something to say of these tiny documents, change nothing.
+ */
+static inline ekslint *engine_of_few_rules(void)
+{
+    ekslint *e = ekslint_new();
+    select_rule(e, "gitlab/role-arn-invalid");
+    select_rule(e, "gitlab/key-pair-not-in-region");
+    select_rule(e, "gitlab/too-few-subnets");
+    return e;
 }
 
 /* The JSON report; the caller drops the reference. */

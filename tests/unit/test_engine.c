@@ -11,7 +11,7 @@ static void the_status_tells_how_the_run_ended(void **state)
     } rows[] = {
         {"eks.yaml", FINE, "error", EKSLINT_OK},
         {"eks.yaml", BAD_ARN, "error", EKSLINT_FINDINGS},
-        {"eks.yaml", NO_SUBNET, "error", EKSLINT_FINDINGS},
+        {"eks.yaml", ONE_SUBNET, "error", EKSLINT_FINDINGS},
         {"eks.yaml", FINE, "unknown", EKSLINT_FINDINGS},
         {"eks.yaml", MAIN "unknown_key: 1\n", "error", EKSLINT_FINDINGS},
         {"eks.yaml", "a: [\n", "error", EKSLINT_INPUT},
@@ -24,7 +24,7 @@ static void the_status_tells_how_the_run_ended(void **state)
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        ekslint *e = ekslint_new();
+        ekslint *e = engine_of_few_rules();
         assert_true(ekslint_fail_on(e, rows[i].fail_on));
         add(e, rows[i].name, rows[i].text);
         int status = ekslint_check(e);
@@ -46,7 +46,7 @@ static void a_run_without_files_has_evaluated_nothing(void **state)
 static void a_broken_file_does_not_keep_the_others_from_being_judged(void **state)
 {
     (void)state;
-    ekslint *e = ekslint_new();
+    ekslint *e = engine_of_few_rules();
     add(e, "1.json", "{\"a\" 1}");
     add(e, "c/eks.yaml", BAD_ARN);
     add(e, "2.yaml", "'");
@@ -64,10 +64,10 @@ static void a_broken_file_does_not_keep_the_others_from_being_judged(void **stat
 static void what_two_cases_share_is_said_once(void **state)
 {
     (void)state;
-    ekslint *e = ekslint_new();
+    ekslint *e = engine_of_few_rules();
     add(e, "a/eks.yaml", MAIN "inventory: {us-east-1: [../k.json]}\n");
     add(e, "b/eks.yaml",
-        MAIN "cluster: {subnets: []}\nregion: us-east-1\ninventory: {us-east-1: [../r.json]}\n");
+        MAIN "cluster: {subnets: [subnet-1]}\ninventory: {us-east-1: [../r.json]}\n");
     add(e, "c/eks.yaml", MAIN "service_role: {arn: x, trust_policy: ../r.json}\n");
     add(e, "k.json", "{\"KeyPairs\": []}");
     add(e, "r.json", "{\"Role\": {\"RoleName\": \"x\", \"AssumeRolePolicyDocument\": \"{x\"}}");
@@ -97,7 +97,8 @@ static void references_are_asked_for_once_each(void **state)
 static void reports_are_the_same_whatever_the_order_of_files(void **state)
 {
     static const char *const files[][2] = {
-        {"c/eks.yaml", BAD_ARN "cluster: {key_pair: ops, subnets: []}\nregion: us-east-1\n"},
+        {"c/eks.yaml",
+         BAD_ARN "cluster: {key_pair: ops, subnets: [subnet-1]}\nregion: us-east-1\n"},
         {"c/us-east-1/k.json", "{\"KeyPairs\": [{\"KeyName\": \"dev\"}]}"},
         {"c/x.json", "{\"KeyPairs\": []}"},
         {"d/broken.json", "{"},
@@ -149,6 +150,7 @@ static void a_secret_is_in_no_report(void **state)
     (void)state;
     ekslint *e = ekslint_new();
     add_rule(e, rule);
+    select_rule(e, "mine/secret");
     add(e, "eks.yaml", MAIN "gitlab: {amazon_eks: {secret_access_key: TopSecret, enabld: true}}\n");
     assert_int_equal(ekslint_check(e), EKSLINT_FINDINGS);
     assert_found(e, "eks.yaml:3:22 mine/secret\neks.yaml:3:53 schema/unknown-key");

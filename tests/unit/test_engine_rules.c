@@ -9,14 +9,15 @@
 static void a_rule_of_the_user_is_judged_and_replaces_one_of_the_same_id(void **state)
 {
     (void)state;
-    ekslint *e = ekslint_new();
+    ekslint *e = engine_of_few_rules();
     add_rule(e, RULE("mine/few", "error", ""));
     add_rule(e, RULE("gitlab/too-few-subnets", "error", ""));
-    add(e, "eks.yaml", NO_SUBNET);
+    select_rule(e, "mine/few");
+    add(e, "eks.yaml", ONE_SUBNET);
     assert_int_equal(ekslint_check(e), EKSLINT_FINDINGS);
     assert_found(e, "eks.yaml:3:20 gitlab/too-few-subnets\neks.yaml:3:20 mine/few");
     ekslint_text text = ekslint_report(e, "oneline", &english);
-    assert_non_null(strstr(text.text, "mine 0"));
+    assert_non_null(strstr(text.text, "mine 1"));
     assert_null(strstr(text.text, "subnet is selected"));
     ekslint_text_free(text);
     ekslint_free(e);
@@ -28,7 +29,7 @@ static void without_the_built_in_rules_only_the_users_are_left(void **state)
     ekslint *e = ekslint_new();
     add_rule(e, RULE("mine/few", "warning", ""));
     ekslint_no_builtin(e);
-    add(e, "eks.yaml", NO_SUBNET);
+    add(e, "eks.yaml", ONE_SUBNET);
     assert_int_equal(ekslint_check(e), EKSLINT_OK);
     assert_found(e, "eks.yaml:3:20 mine/few");
     ekslint_free(e);
@@ -47,6 +48,21 @@ static void a_wrong_rule_file_is_a_problem_with_its_place(void **state)
     ekslint_free(e);
 }
 
+static void a_built_in_rule_is_chosen_and_left_out_by_wishes(void **state)
+{
+    (void)state;
+    for (int ignored = 0; ignored < 2; ignored++) {
+        ekslint *e = engine_of_few_rules();
+        if (ignored) {
+            assert_true(ekslint_ignore(e, "gitlab/too-*"));
+        }
+        add(e, "eks.yaml", ONE_SUBNET);
+        assert_int_equal(ekslint_check(e), ignored ? EKSLINT_OK : EKSLINT_FINDINGS);
+        assert_found(e, ignored ? "" : "eks.yaml:3:20 gitlab/too-few-subnets");
+        ekslint_free(e);
+    }
+}
+
 enum action { SELECT, IGNORE, SEVERITY, PROFILE };
 
 static void rules_are_chosen_by_wishes(void **state)
@@ -60,7 +76,7 @@ static void rules_are_chosen_by_wishes(void **state)
         const char *found;
         int status;
     } rows[] = {
-        {{{IGNORE, "gitlab/*", ""}}, 1, "eks.yaml:3:20 mine/few", EKSLINT_FINDINGS},
+        {{{IGNORE, "other/*", ""}}, 1, "eks.yaml:3:20 mine/few", EKSLINT_FINDINGS},
         {{{SELECT, "mine/few", ""}}, 1, "eks.yaml:3:20 mine/few", EKSLINT_FINDINGS},
         {{{SELECT, "mine/*", ""}}, 1, "eks.yaml:3:20 mine/few", EKSLINT_FINDINGS},
         {{{SELECT, "mine/*", ""}, {PROFILE, "", "pedantic"}, {IGNORE, "mine/f?w", ""}},
@@ -68,7 +84,7 @@ static void rules_are_chosen_by_wishes(void **state)
          "eks.yaml:3:20 mine/fussy",
          EKSLINT_OK},
         {{{IGNORE, "*/f?w", ""}, {SELECT, "mine/f?w", ""}}, 2, "", EKSLINT_NOTHING},
-        {{{IGNORE, "gitlab/*", ""}, {SEVERITY, "mine/few", "warning"}},
+        {{{IGNORE, "other/*", ""}, {SEVERITY, "mine/few", "warning"}},
          2,
          "eks.yaml:3:20 mine/few",
          EKSLINT_OK},
@@ -76,11 +92,11 @@ static void rules_are_chosen_by_wishes(void **state)
          2,
          "eks.yaml:3:20 mine/fussy",
          EKSLINT_FINDINGS},
-        {{{IGNORE, "gitlab/*", ""}, {PROFILE, "", "pedantic"}},
+        {{{IGNORE, "other/*", ""}, {PROFILE, "", "pedantic"}},
          2,
          "eks.yaml:3:20 mine/few\neks.yaml:3:20 mine/fussy",
          EKSLINT_FINDINGS},
-        {{{IGNORE, "gitlab/*", ""}, {PROFILE, "", "default"}},
+        {{{IGNORE, "other/*", ""}, {PROFILE, "", "default"}},
          2,
          "eks.yaml:3:20 mine/few",
          EKSLINT_FINDINGS},
@@ -88,6 +104,8 @@ static void rules_are_chosen_by_wishes(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         ekslint *e = ekslint_new();
+        ekslint_no_builtin(e);
+        add_rule(e, RULE("other/few", "error", ""));
         add_rule(e, RULE("mine/few", "error", ""));
         add_rule(e, RULE("mine/fussy", "info", "profile: pedantic\n"));
         for (size_t w = 0; w < rows[i].count; w++) {
@@ -99,7 +117,7 @@ static void rules_are_chosen_by_wishes(void **state)
                         : action == SEVERITY ? ekslint_set_severity(e, glob, value)
                                              : ekslint_set_profile(e, value));
         }
-        add(e, "eks.yaml", NO_SUBNET);
+        add(e, "eks.yaml", ONE_SUBNET);
         int status = ekslint_check(e);
         assert_found(e, rows[i].found);
         assert_int_equal(status, rows[i].status);
@@ -138,6 +156,7 @@ int main(void)
         cmocka_unit_test(a_rule_of_the_user_is_judged_and_replaces_one_of_the_same_id),
         cmocka_unit_test(without_the_built_in_rules_only_the_users_are_left),
         cmocka_unit_test(a_wrong_rule_file_is_a_problem_with_its_place),
+        cmocka_unit_test(a_built_in_rule_is_chosen_and_left_out_by_wishes),
         cmocka_unit_test(rules_are_chosen_by_wishes),
         cmocka_unit_test(wrong_names_are_refused),
     };
