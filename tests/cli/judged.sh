@@ -51,19 +51,34 @@ for statements in '[]' '{"Effect": "Deny", "Principal": "*", "Action": "sts:*"}'
 done
 
 # A denial shows its witness: the request that fails, at the statement nearest to allowing it.
+cat >witness.yaml <<'END'
+id: mine/witness
+severity: error
+kind: case
+title: Who GitLab is may assume the role
+select: $.gitlab.gitlab.amazon_eks.identity
+if-absent: skip
+require: allows($.users[?@.arn == this()], 'sts:AssumeRole', $.gitlab.provision_role.arn)
+message: it may not
+tests:
+  - fails: {}
+END
+witness() {
+    run check --rules witness.yaml --select mine/witness "$@" case
+}
 fresh
 sed 's/gitlab-eks-\*/other-*/' case/gitlab-user.policy.json >new && mv new case/gitlab-user.policy.json
-run check case
+witness
 expect 1 "case/gitlab-user.policy.json:6:17: note: the nearest Allow to sts:AssumeRole on"
 expect 1 "is about other resources"
-run check --lang ja case
+witness --lang ja
 expect 1 "に最も近いAllowですが、対象のリソースが異なります"
-run check --format json case
+witness --format json
 expect 1 '"line": 6,'
 fresh
 sed 's/"Statement": {/"Statement": [{"Effect": "Deny", "Action": "sts:*", "Resource": "*"}, {/; s/^  }$/  }]/' \
     case/gitlab-user.policy.json >new && mv new case/gitlab-user.policy.json
-run check case
+witness
 expect 1 "note: this Deny matches sts:AssumeRole on"
 
 # Keys of conditions have no letter case.
