@@ -20,7 +20,7 @@
 
 extern char **environ;
 
-enum { ROUNDS = 7, BUDGET = 20 * 1000 * 1000 };
+enum { ROUNDS = 7, SCRATCH_BYTES = 1 << 17, BUDGET = 20 * 1000 * 1000 };
 
 static double now(void)
 {
@@ -94,6 +94,7 @@ static size_t decide_all(struct reading *r)
 {
     struct arena scratch = {0};
     size_t allowed = 0;
+    arena_reserve(&scratch, SCRATCH_BYTES); /* as the program does */
     for (size_t i = 0; i < r->count; i++) {
         const struct iam_simulation *simulation = &r->simulations[i];
         struct arena_mark mark = arena_mark(&scratch);
