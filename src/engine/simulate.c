@@ -10,9 +10,14 @@
 #include "tree/read_json.h"
 
 enum {
-    REQUEST_BYTES = 1 << 17,            /* what most requests need while they are answered */
-    DECISION_BUDGET = 20 * 1000 * 1000, /* comparisons for one decision: a fraction of a second */
-    BROKEN_MAX = 10 * 1000,             /* requests that are no JSON */
+    REQUEST_BYTES = 1 << 17, /* what most requests need while they are answered */
+    /* Comparisons for one decision, and of all decisions for a byte of the input. */
+    DECISION_BUDGET = 20 * 1000 * 1000,
+    BUDGET_FOR_BYTE = 200,
+    /* Results may be longer than the input by this much, and so many times as long. */
+    RESULTS_MORE = 1 << 26,
+    RESULTS_TIMES = 16,
+    BROKEN_MAX = 10 * 1000, /* requests that are no JSON */
     CACHE_SLOTS = 1 << 14,
     CACHE_MAX = CACHE_SLOTS / 2
 };
@@ -29,7 +34,9 @@ struct simulating {
     struct arena request;         /* of one request */
     struct cached_policy **cache; /* CACHE_SLOTS of them; open addressing */
     size_t cached;
-    size_t broken; /* requests that are no JSON, so far */
+    uint64_t budget;    /* comparisons that are left for the input */
+    size_t results_max; /* bytes of results */
+    size_t broken;      /* requests that are no JSON, so far */
     struct evaluation_writer writer;
     bool good;
 };
@@ -95,28 +102,44 @@ static bool take_policy(void *context, const struct tree *tree, const struct nod
 
 /* ---- decisions ---- */
 
+/* One decision may use a part of what is left for the input. */
+static bool decide(struct simulating *s, struct iam_request *request,
+                   const struct iam_policies *policies, struct iam_decision *decision)
+{
+    uint64_t given = s->budget < DECISION_BUDGET ? s->budget : DECISION_BUDGET;
+    uint64_t left = given;
+    request->budget = &left;
+    iam_decide(request, policies, decision);
+    s->budget -= given - left;
+    return left > 0;
+}
+
 static bool write_decision(struct simulating *s, const struct iam_simulation *simulation,
                            const struct iam_text *action, const struct iam_text *resource)
 {
-    uint64_t budget = DECISION_BUDGET;
     struct iam_request request = {
         .action = action->text,
         .resource = resource->text,
         .caller = simulation->has_caller ? &simulation->caller : NULL,
         .context = &simulation->context,
         .arena = &s->request,
-        .budget = &budget,
     };
     struct iam_decision decision;
-    iam_decide(&request, &simulation->policies, &decision);
-    if (budget == 0) {
+    if (!decide(s, &request, &simulation->policies, &decision)) {
         findings_error(&s->e->findings, STR("simulate/budget"), node_location(action->node),
-                       "'%.*s' needs more than %d comparisons of characters; give fewer or "
-                       "shorter patterns",
-                       STR_ARG(action->text), DECISION_BUDGET);
+                       "deciding '%.*s' takes too many comparisons for an input of this size; give "
+                       "fewer or shorter patterns, or fewer actions and resources at once",
+                       STR_ARG(action->text));
         return false;
     }
     evaluation_write(&s->writer, &request, &decision);
+    if (s->writer.out->len > s->results_max) {
+        findings_error(&s->e->findings, STR("simulate/budget"), node_location(action->node),
+                       "the results grow beyond %zu bytes at '%.*s'; give fewer actions and "
+                       "resources at once",
+                       s->results_max, STR_ARG(action->text));
+        return false;
+    }
     return true;
 }
 
@@ -283,6 +306,8 @@ int ekslint_simulate(const char *name, const char *bytes, size_t len, const eksl
         .cache = arena_array(&e->arena, struct cached_policy *, CACHE_SLOTS),
         .good = true,
     };
+    s.budget = DECISION_BUDGET + (uint64_t)BUDGET_FOR_BYTE * len;
+    s.results_max = RESULTS_MORE + RESULTS_TIMES * len;
     s.writer =
         (struct evaluation_writer){.out = &written, .arena = &s.request, .sources = &e->sources};
     arena_reserve(&s.request, REQUEST_BYTES);

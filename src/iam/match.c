@@ -5,6 +5,9 @@
 #include "aws/resource.h"
 #include "aws/wildcard.h"
 
+/* What looking at a statement costs, and each of its conditions, beside comparing. */
+enum { STATEMENT_COST = 16, TEST_COST = 4 };
+
 static bool spend(const struct iam_request *request, uint64_t cost)
 {
     bool enough = *request->budget >= cost;
@@ -192,6 +195,11 @@ struct iam_match iam_statement_match(const struct iam_statement *statement,
                                      const struct iam_request *request, bool by_principal)
 {
     struct iam_match match = {.naming = {{TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE}}};
+    uint64_t cost = STATEMENT_COST + (uint64_t)TEST_COST * statement->test_count;
+    if (!spend(request, cost)) {
+        match.action = match.principal = match.resource = match.condition = TRUTH_UNKNOWN;
+        return match;
+    }
     match.action = statement->action.key ? element_fits(&statement->action, request, action_fits)
                                          : absent_part(statement);
     if (match.action == TRUTH_FALSE) {

@@ -21,7 +21,11 @@ struct iam_request {
     const struct iam_caller *caller; /* NULL: nothing is known of who calls */
     const struct iam_context *context;
     struct arena *arena; /* for the texts of variables, and for results */
-    uint64_t *budget;    /* in comparisons, as in aws/wildcard.h; used up: everything is unknown */
+    /*
+     * In comparisons, as in aws/wildcard.h; a statement that is looked at costs some, too. Used up:
+     * everything is unknown.
+     */
+    uint64_t *budget;
 };
 
 /* As iam_context_find(), but a key that is looked at costs budget; KEY_UNKNOWN where that ends. */

@@ -205,19 +205,19 @@ awk 'BEGIN { for (i = 0; i < 20000; i++) text = text "a"
     half = substr(text, 1, 10000)
     printf "{\"ActionNames\":[\"s3:Get\"],\"ResourceArns\":[\"arn:aws:s3:::%s\"],\"PolicyInputList\":[{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:s3:::*%sb\"}}]}", text, half }' >stars.json
 run simulate stars.json
-expect 3 "needs more than"
+expect 3 "takes too many comparisons"
 awk 'BEGIN { for (i = 0; i < 60000; i++) text = text "*"
     printf "{\"ActionNames\":[\"s3:Get\"],\"ResourceArns\":[\"arn:aws:s3:::a\"],\"ContextEntries\":[{\"ContextKeyName\":\"k\",\"ContextKeyValues\":[\"%s\"]}],\"PolicyInputList\":[{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":[", text
     for (i = 0; i < 1000; i++) printf "\"arn:aws:s3:::${k}%d\",", i
     printf "\"x\"]}}]}" }' >expansions.json
 run simulate expansions.json
-expect 3 "needs more than"
+expect 3 "takes too many comparisons"
 awk 'BEGIN { for (i = 0; i < 60000; i++) text = text "a"
     printf "{\"ActionNames\":[\"s3:Get\"],\"ResourceArns\":[\"arn:aws:s3:::%s\"],\"PolicyInputList\":[{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":[", text
     for (i = 0; i < 1000; i++) printf "\"arn:aws:s3:::${*}%d\",", i
     printf "\"x\"]}}]}" }' >literals.json
 run simulate literals.json
-expect 3 "needs more than"
+expect 3 "takes too many comparisons"
 awk 'BEGIN { printf "{\"ActionNames\":[\"s3:Get\"],\"ContextEntries\":["
     for (i = 0; i < 2000; i++) printf "{\"ContextKeyName\":\"k%d\",\"ContextKeyValues\":[\"v\"]},", i
     printf "{\"ContextKeyName\":\"l\",\"ContextKeyValues\":[]}]}" }' >keys.json
@@ -226,6 +226,16 @@ expect 3 "more than 2000 entries in 'ContextEntries'"
 sed 's/,{"ContextKeyName":"l","ContextKeyValues":\[\]}//' keys.json >fewer-keys.json
 run simulate fewer-keys.json
 expect 0 '"EvalDecision": "implicitDeny"'
+awk 'BEGIN { printf "{\"PolicyInputList\":[{\"Statement\":["
+    for (i = 0; i < 4000; i++) printf "%s{\"Effect\":\"Allow\",\"Action\":\"s3:a*b*%d\",\"Resource\":\"*\"}", i ? "," : "", i
+    printf "]}],\"ActionNames\":["; for (i = 0; i < 20000; i++) printf "%s\"s3:aab%d\"", i ? "," : "", i; printf "]}" }' >product.json
+run simulate product.json
+expect 3 "takes too many comparisons"
+awk 'BEGIN { for (i = 0; i < 18; i++) text = text text "xxxx"
+    printf "{\"ResourceArns\":[\"arn:aws:s3:::%s\"],\"ActionNames\":[", text
+    for (i = 0; i < 500; i++) printf "%s\"s3:a%d\"", i ? "," : "", i; printf "]}" }' >long.json
+run simulate long.json
+expect 3 "the results grow beyond"
 awk 'BEGIN { for (i = 0; i < 20000; i++) print "{\"a\":[" }' >cut-off.jsonl
 run simulate cut-off.jsonl
 expect 3 "10000 requests are no JSON"
