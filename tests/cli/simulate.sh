@@ -75,6 +75,14 @@ reason '"Action":[],"Resource":"*"' 'its Action is empty'
 reason '"Action":"*","Resource":[]' 'its Resource is empty'
 reason '"Action":"*","Resource":"*","Condition":{"StringEquals":{"k":[]}}' 'the condition StringEquals wants k to be one of an empty list'
 
+# What no policy can allow is said as such.
+sed 's/user\/gitlab",/user\/gitlab"/; s/"CallerArn": "[^"]*"/"CallerArn": "arn:aws:iam::111122223333:root",/' "$data/assume-role.json" >root.json
+run simulate root.json
+expect 0 "the root user of an account cannot assume roles; call as a user or role"
+sed 's/111122223333:root"/111122223333:oidc-provider\/i"/; s/"AWS"/"Federated"/; s/user\/gitlab/oidc-provider\/i/' "$data/assume-role.json" >provider.json
+run simulate provider.json
+expect 0 "STS looks for the provider in the role's account"
+
 # Policies as objects have the positions of the input; of a later statement, the one before it ends there.
 run simulate "$data/assume-role.json"
 expect 0 '"Element": "condition"'

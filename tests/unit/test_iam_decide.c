@@ -347,14 +347,11 @@ static void a_vpc_endpoint_lets_through_what_its_policy_allows(void **state)
 }
 
 /*
- * IAM User Guide, "IAM JSON policy elements": NotAction, NotResource, NotPrincipal, "Condition";
- * "Variables and tags"; letter case of "Action" and "Resource".
+ * IAM User Guide, "IAM JSON policy elements": NotAction, NotResource, NotPrincipal; letter case of
+ * "Action" and "Resource".
  */
 static void elements_and_their_opposites_are_matched(void **state)
 {
-#define HOME "arn:aws:s3:::b/${aws:username}/*"
-#define OWN "{'aws:username':['carlos']}"
-#define GET "s3:GetObject"
     static const struct question questions[] = {
         {"NotAction allows the others", SEND, QUEUE, USER,
          .identity = POLICY_OF("{'Effect':'Allow','NotAction':['iam:*','s3:*'],'Resource':'*'}"),
@@ -387,6 +384,18 @@ static void elements_and_their_opposites_are_matched(void **state)
         {"resources have", SEND, QUEUE, USER,
          .identity = ALLOW(SEND, "arn:aws:sqs:eu-west-1:" ACCOUNT ":Jobs"),
          .expected = "implicitDeny identity: identity/0.0 resource"},
+    };
+    (void)state;
+    assert_answers(questions, COUNT_OF(questions));
+}
+
+/* IAM User Guide, "IAM policy elements: Variables and tags"; IAM API Reference, "EvaluationResult". */
+static void variables_take_their_values_and_missing_keys_are_told(void **state)
+{
+#define HOME "arn:aws:s3:::b/${aws:username}/*"
+#define OWN "{'aws:username':['carlos']}"
+#define GET "s3:GetObject"
+    static const struct question questions[] = {
         {"a variable in a resource", GET, "arn:aws:s3:::b/carlos/x", USER,
          .identity = ALLOW(GET, HOME), .context = OWN,
          .expected = "allowed identity: identity/0.0"},
@@ -411,6 +420,9 @@ static void elements_and_their_opposites_are_matched(void **state)
          .context = "{'aws:username':['carlos'],'aws:securetransport':['false']}",
          .expected = "implicitDeny identity: identity/0.0 condition aws:PrincipalTag/team; "
                      "missing aws:PrincipalTag/team"},
+        {"variables of statements about other actions are not missing", SEND, QUEUE, USER,
+         .identity = POLICY_OF(PAIR("Allow", SEND, "*") "," PAIR("Allow", GET, HOME)),
+         .expected = "allowed identity: identity/0.0"},
         {"keys of statements about other actions are not missing", SEND, QUEUE, USER,
          .identity = POLICY_OF(
              PAIR("Allow", SEND, "*") ",{'Effect':'Deny','Action':'s3:*','Resource':'*',"
@@ -435,6 +447,7 @@ int main(void)
         cmocka_unit_test(a_kms_key_is_used_only_as_its_policy_says),
         cmocka_unit_test(a_vpc_endpoint_lets_through_what_its_policy_allows),
         cmocka_unit_test(elements_and_their_opposites_are_matched),
+        cmocka_unit_test(variables_take_their_values_and_missing_keys_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
