@@ -14,7 +14,6 @@ size_t ekslint_find_error(ekslint *e, const char *text, size_t len)
             pattern_set_add(set, &slot->rule);
         }
     }
-    pattern_set_finish(set);
     e->match_count = pattern_find(set, (struct str){text, len}, &e->arena, &e->matches);
     size_t claimed = 0;
     for (size_t i = 0; i < e->match_count && e->matches[i].fit != FIT_NONE; i++) {
@@ -118,29 +117,46 @@ static struct str fix_of(const struct explained_rule *rule, enum language langua
     return pattern_fill_row(rule->rule, fix, rule->matches[0]->pattern->row, arena);
 }
 
+/*
+ * A rule with what it is ranked by, the smaller the sooner: the match (fit, then score); then, as
+ * many rules may document one text, whether it fails here, whether the documentation names this
+ * cause under the text, and when and how hard it meets the user.
+ */
 struct ranked {
     struct explained_rule rule;
-    size_t order;
+    int64_t keys[6];
 };
 
-/* By the match; those that fail here come first among equals. */
+static struct ranked rank_rule(const struct explained_rule *rule, const struct flow_steps *steps)
+{
+    const struct pattern_match *match = rule->matches[0]; /* a heading, if one fits as well */
+    const struct stage *stage = steps ? stages_find(steps, rule->rule->stage) : NULL;
+    int64_t step = stage ? stage - steps->items : STAGES_MAX;
+    return (struct ranked){
+        *rule,
+        {match->fit, -(int64_t)match->score, rule->here, !match->pattern->symptom->heading, step,
+         -(int64_t)rule->rule->severity},
+    };
+}
+
 static int compare_ranked(const void *left, const void *right)
 {
     const struct ranked *a = left;
     const struct ranked *b = right;
-    const struct pattern_match *x = a->rule.matches[0];
-    const struct pattern_match *y = b->rule.matches[0];
-    if (x->fit == y->fit && x->score == y->score && a->rule.here != b->rule.here) {
-        return a->rule.here < b->rule.here ? -1 : 1;
+    for (size_t i = 0; i < COUNT_OF(a->keys); i++) {
+        if (a->keys[i] != b->keys[i]) {
+            return a->keys[i] < b->keys[i] ? -1 : 1;
+        }
     }
-    return (a->order > b->order) - (a->order < b->order);
+    return str_compare(a->rule.rule->id, b->rule.rule->id);
 }
 
-static void sort_rules(struct explained_rule *rules, size_t count, struct arena *arena)
+static void sort_rules(struct explained_rule *rules, size_t count, const struct flow_steps *steps,
+                       struct arena *arena)
 {
     struct ranked *ranked = arena_array(arena, struct ranked, count);
     for (size_t i = 0; i < count; i++) {
-        ranked[i] = (struct ranked){rules[i], i};
+        ranked[i] = rank_rule(&rules[i], steps);
     }
     if (count) {
         qsort(ranked, count, sizeof *ranked, compare_ranked);
@@ -174,7 +190,7 @@ static struct explanation explain(ekslint *e, enum language language)
                                     : HERE_NOT_ASKED;
         rules[i].fix = fix_of(&rules[i], language, arena);
     }
-    sort_rules(rules, explanation.count, arena);
+    sort_rules(rules, explanation.count, ruleset_steps(&e->rules), arena);
     if (explanation.count == 0 && e->match_count) {
         explanation.nearest = &e->matches[0];
     }

@@ -179,6 +179,8 @@ static void add_symptom_json(const struct explainer *x, const struct symptom *sy
     add_member(x, "source", symptom->source, false);
     add_member(x, "since", since, false);
     add_member(x, "until", until, false);
+    add_member(x, "attribute", symptom->attribute, false);
+    buf_printf(x->out, ", \"heading\": %s", symptom->heading ? "true" : "false");
     buf_add_char(x->out, '}');
 }
 

@@ -36,6 +36,7 @@ static json_t *match_of(const struct pattern_match *match)
     json_value_put(entry, "source", json_value_str(symptom->source));
     json_value_put(entry, "since", version_of(symptom->since));
     json_value_put(entry, "until", version_of(symptom->until));
+    json_value_put(entry, "heading", json_boolean(symptom->heading));
     json_value_put(entry, "seen", json_value_str(match->seen));
     json_value_put(entry, "values", values);
     return entry;

@@ -2,7 +2,6 @@
 /* From symptoms to patterns, and from a text to the patterns that fit it best. */
 #include "rule/pattern.h"
 
-#include "base/utf8.h"
 #include "path/program.h"
 #include "rule/functions.h"
 
@@ -171,6 +170,20 @@ static uint32_t evidence_of(const struct folded *folded, const struct folded_wor
     return word->is_identifier ? 2 * letters : letters;
 }
 
+static uint32_t weight_of(const struct folded *folded, const struct folded_word *word)
+{
+    enum { SHORT_LETTERS = 3, SINGLE = 2, PLAIN = 3, NAME = 4 };
+    uint32_t c = folded->letters[word->lo].code_point;
+    if (word->is_identifier) {
+        return NAME;
+    }
+    bool is_hiragana = c >= 0x3041 && c <= 0x309F;
+    if (is_hiragana || (c < 0x80 && word->hi - word->lo <= SHORT_LETTERS)) {
+        return 0; /* endings and particles; "the", "for", "not" */
+    }
+    return letter_is_wide(c) && word->hi - word->lo == 1 ? SINGLE : PLAIN;
+}
+
 static void list_words(struct pattern *pattern, struct arena *arena)
 {
     size_t count = 0;
@@ -179,14 +192,42 @@ static void list_words(struct pattern *pattern, struct arena *arena)
         const struct folded *literal = &pattern->segments[s].literal;
         for (size_t i = 0; i < literal->word_count; i++) {
             const struct folded_word *word = &literal->words[i];
+            uint32_t evidence = evidence_of(literal, word);
             pattern->words[count++] = (struct pattern_word){
                 .atom = word->atom,
-                .letters = evidence_of(literal, word),
+                .weight = weight_of(literal, word),
+                .letters = evidence,
                 .gap_before = i == 0 && pattern->segments[s].gap_before,
                 .is_identifier = word->is_identifier,
             };
             pattern->identifier_count += word->is_identifier;
+            pattern->evidence += evidence;
         }
+    }
+}
+
+/* A message of Rails begins in lower case, where the name of the attribute goes before it. */
+static bool is_phrase(const struct pattern *pattern)
+{
+    enum { PHRASE_WORDS = 8, COMMON_WORDS = 3 };
+    if (pattern->segment_count != 1 || pattern->segments[0].gap_before || pattern->gap_behind) {
+        return false;
+    }
+    char first = str_trim(pattern->text).ptr[0];
+    return (first >= 'a' && first <= 'z' && pattern->word_count <= PHRASE_WORDS) ||
+           (pattern->word_count <= COMMON_WORDS && pattern->identifier_count == 0);
+}
+
+/* Rails leaves "_id" out where it writes "eks_access_key_id" for people. */
+static void add_attributes(struct pattern_set *set, struct pattern *pattern)
+{
+    static const struct str suffix = STR_INIT("_id");
+    struct str name = pattern->symptom->attribute;
+    folding_fold(name, set->arena, &set->words, &pattern->attributes[0]);
+    pattern->attribute_count = pattern->attributes[0].letter_count > 0;
+    if (pattern->attribute_count && str_ends(name, suffix) && name.len > suffix.len) {
+        folding_fold(str_slice(name, 0, name.len - suffix.len), set->arena, &set->words,
+                     &pattern->attributes[pattern->attribute_count++]);
     }
 }
 
@@ -208,6 +249,10 @@ static void add_pattern(struct pattern_set *set, struct pattern pattern,
         return; /* it would fit anything; or it has more gaps than a text for people */
     }
     list_words(&pattern, set->arena);
+    pattern.is_phrase = is_phrase(&pattern);
+    if (pattern.is_phrase) {
+        add_attributes(set, &pattern);
+    }
     set->items = arena_grow(set->arena, set->items, set->count, &set->capacity, sizeof *set->items);
     set->items[set->count++] = pattern;
 }
@@ -236,57 +281,6 @@ void pattern_set_add(struct pattern_set *set, const struct rule *rule)
     }
 }
 
-/* ---- weights ---- */
-
-/* The first pattern of each text, so that a text of many rules counts once. */
-static bool is_repeated(const struct pattern_set *set, size_t at)
-{
-    for (size_t i = 0; i < at; i++) {
-        if (str_eq(set->items[i].text, set->items[at].text)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static uint32_t weight_of(struct str word, bool is_identifier, uint32_t texts)
-{
-    enum { SHORT_BYTES = 3 };
-    uint32_t c = 0;
-    size_t len = utf8_decode(word, &c);
-    bool is_hiragana = c >= 0x3041 && c <= 0x309F;
-    uint32_t weight = texts <= 1 ? 4 : texts <= 2 ? 3 : texts <= 4 ? 2 : 1;
-    if (is_hiragana || (len == 1 && word.len <= SHORT_BYTES && !is_identifier)) {
-        return 0; /* endings and particles; "the", "for", "not" */
-    }
-    bool is_one_han = letter_is_wide(c) && len == word.len;
-    return is_one_han && weight > 2 ? 2 : weight;
-}
-
-void pattern_set_finish(struct pattern_set *set)
-{
-    uint32_t *texts = arena_array(set->arena, uint32_t, set->words.count);
-    size_t *last = arena_array(set->arena, size_t, set->words.count);
-    for (size_t i = 0; i < set->count; i++) {
-        const struct pattern *pattern = &set->items[i];
-        bool repeated = is_repeated(set, i);
-        for (size_t w = 0; w < pattern->word_count && !repeated; w++) {
-            uint32_t atom = pattern->words[w].atom;
-            texts[atom] += last[atom] != i + 1;
-            last[atom] = i + 1;
-        }
-    }
-    for (size_t i = 0; i < set->count; i++) {
-        struct pattern *pattern = &set->items[i];
-        for (size_t w = 0; w < pattern->word_count; w++) {
-            struct pattern_word *word = &pattern->words[w];
-            word->weight = weight_of(atoms_text(&set->words, word->atom), word->is_identifier,
-                                     texts[word->atom]);
-            pattern->total_weight += word->weight;
-        }
-    }
-}
-
 /* ---- finding ---- */
 
 static int compare_matches(const void *left, const void *right)
@@ -300,6 +294,9 @@ static int compare_matches(const void *left, const void *right)
         return a->score > b->score ? -1 : 1;
     }
     int order = str_compare(a->pattern->rule->id, b->pattern->rule->id);
+    if (order == 0 && a->pattern->symptom->heading != b->pattern->symptom->heading) {
+        return a->pattern->symptom->heading ? -1 : 1;
+    }
     /* Patterns of one rule stand in one array, in order. */
     return order ? order : (a->pattern > b->pattern) - (a->pattern < b->pattern);
 }

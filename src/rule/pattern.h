@@ -17,7 +17,7 @@
  */
 enum pattern_fit {
     FIT_WHOLE,    /* the text is the symptom */
-    FIT_CONTAINS, /* the symptom stands in the text */
+    FIT_CONTAINS, /* the symptom stands in the text; a phrase as a message of its own */
     FIT_FRAGMENT, /* the text, or the end of a line of it, is a part of the symptom */
     FIT_WORDS,    /* most words of the symptom are there */
     FIT_NONE,     /* some words are; no claim, only a hint */
@@ -37,9 +37,13 @@ struct pattern_segment {
     struct str gap; /* its expression */
 };
 
+/*
+ * What a word weighs hangs on the word alone. Weighing it by how rare it is among all symptoms was
+ * tried: each further rule then took away from what the texts of others could claim.
+ */
 struct pattern_word {
     uint32_t atom;
-    uint32_t weight;  /* the rarer among all symptoms, the more it says; 0 to 4 */
+    uint32_t weight;  /* 0 for particles and endings, 2 to 4 for what says something */
     uint32_t letters; /* as evidence: two for Han and Hangul, twice that of names */
     bool gap_before;
     bool is_identifier;
@@ -58,8 +62,15 @@ struct pattern {
     struct pattern_word *words;
     size_t word_count;
     uint32_t letter_count;
-    uint32_t total_weight;
+    uint32_t evidence; /* of all words */
     uint32_t identifier_count;
+    /*
+     * The text says what is wrong with something that it does not name ("can't be blank"), or is a
+     * few common words: as a part of another sentence it would say nothing.
+     */
+    bool is_phrase;
+    struct folded attributes[2]; /* the names that may stand before a phrase */
+    size_t attribute_count;
 };
 
 struct pattern_set {
@@ -78,7 +89,7 @@ struct pattern_value {
 struct pattern_match {
     const struct pattern *pattern;
     enum pattern_fit fit;
-    uint32_t score;  /* letters that fit; of FIT_WORDS and FIT_NONE, per mille of the words */
+    uint32_t score;  /* letters that fit; of FIT_WORDS and FIT_NONE, per mille of the evidence */
     struct str seen; /* the part of the repaired text */
     struct pattern_value values[PATTERN_GAPS_MAX]; /* of the two best fits */
     size_t value_count;
@@ -100,12 +111,9 @@ void pattern_set_init(struct pattern_set *set, struct arena *arena);
 /* Add the symptoms of a rule whose texts are loaded, in all languages, for each row. */
 void pattern_set_add(struct pattern_set *set, const struct rule *rule);
 
-/* Weigh words; to be called once, after the last rule. */
-void pattern_set_finish(struct pattern_set *set);
-
 /*
- * The symptoms that fit a text best, sorted by fit, score, rule and the order in which they stand
- * in the rule. At most one for each symptom and row. Of what does not fit well enough to be claimed
+ * The symptoms that fit a text best, sorted by fit, score, rule, headings first, and the order in
+ * which they stand in the rule. At most one for each symptom and row. Of what does not fit well enough to be claimed
  * only the nearest is given, as FIT_NONE. Memory in arena.
  */
 size_t pattern_find(struct pattern_set *set, struct str text, struct arena *arena,

@@ -3,7 +3,8 @@
  * A pattern as a whole in a text, by letters. The segments are looked for in order, each within a
  * gap's reach of the one before: the first that is found counts, there is no going back, so the
  * time is at most text x pattern for each place where the first segment stands. Of several places
- * the one with the shortest gaps wins.
+ * the one with the shortest gaps wins. A phrase counts only as a message of its own, or behind the
+ * name of its attribute.
  */
 #include "rule/pattern.h"
 
@@ -59,6 +60,88 @@ static bool find_rest(const struct pattern *pattern, const struct folded *text,
     return true;
 }
 
+/* ---- phrases ---- */
+
+static bool is_one_of(char c, const char *set)
+{
+    return c && strchr(set, c);
+}
+
+/* What stands before letter i, or behind the last one: blanks and signs. */
+static struct str signs_before(const struct folded *text, size_t i)
+{
+    size_t lo = i ? text->letters[i - 1].hi : 0;
+    size_t hi = i < text->letter_count ? text->letters[i].lo : text->text.len;
+    return str_slice(text->text, lo, hi);
+}
+
+static bool has_sign(struct str signs, const char *ascii, const struct str *wide, size_t count)
+{
+    for (size_t i = 0; i < signs.len; i++) {
+        if (is_one_of(signs.ptr[i], ascii)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (str_find(signs, wide[i]) < signs.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool starts_line(const struct folded *text, size_t at)
+{
+    return at == 0 || at == text->letter_count || (text->letters[at].flags & LETTER_STARTS_LINE);
+}
+
+/* Does a line, a sentence or a quotation begin at a letter, and not the value of something named? */
+static bool starts_message(const struct folded *text, size_t at)
+{
+    static const struct str wide[] = {STR_INIT("。"), STR_INIT("！"), STR_INIT("？"),
+                                      STR_INIT("「"), STR_INIT("『"), STR_INIT("“")};
+    struct str signs = signs_before(text, at);
+    return starts_line(text, at) ||
+           (has_sign(signs, ".!?;\"`", wide, COUNT_OF(wide)) && !has_sign(signs, ":=[", NULL, 0));
+}
+
+/* Does the text go on behind its letters [0, at) with something else than the same sentence? */
+static bool ends_message(const struct folded *phrase, const struct folded *text, size_t at)
+{
+    static const struct str wide[] = {STR_INIT("。"), STR_INIT("！"), STR_INIT("？"),
+                                      STR_INIT("、"), STR_INIT("」"), STR_INIT("』"),
+                                      STR_INIT("”"),  STR_INIT("（")};
+    struct str signs = signs_before(text, at);
+    struct str own = str_trim(signs_before(phrase, phrase->letter_count)); /* "(… characters)" */
+    if (str_starts(signs, own)) {
+        signs = str_from(signs, own.len);
+    }
+    return starts_line(text, at) || has_sign(signs, ".!?;,\"'`()[]{}", wide, COUNT_OF(wide));
+}
+
+/* Letters [at - n, at) are the attribute's name, and what is before them belongs to something else. */
+static bool stands_behind_attribute(const struct pattern *pattern, const struct folded *text,
+                                    size_t at)
+{
+    for (size_t i = 0; i < pattern->attribute_count; i++) {
+        const struct folded *name = &pattern->attributes[i];
+        size_t start = at - name->letter_count;
+        if (name->letter_count <= at && stands_at(name, text, start) &&
+            (starts_line(text, start) ||
+             has_sign(signs_before(text, start), ".!?;:,\"'`()[]{}>|", NULL, 0))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_message(const struct pattern *pattern, const struct folded *text, size_t at,
+                       size_t end)
+{
+    return ends_message(&pattern->segments[0].literal, text, end) &&
+           (starts_message(text, at) || stands_behind_attribute(pattern, text, at));
+}
+
 static bool find_shortest(const struct pattern *pattern, const struct folded *text,
                           struct places *best)
 {
@@ -71,6 +154,7 @@ static bool find_shortest(const struct pattern *pattern, const struct folded *te
                         &places.at[0])) {
         from = places.at[0] + 1;
         if (find_rest(pattern, text, &places) &&
+            (!pattern->is_phrase || is_message(pattern, text, places.at[0], places.end)) &&
             (!found || places.end - places.at[0] < best->end - best->at[0])) {
             *best = places;
             found = true;
@@ -81,18 +165,13 @@ static bool find_shortest(const struct pattern *pattern, const struct folded *te
 
 /* ---- values ---- */
 
-static bool is_one_of(char c, const char *set)
-{
-    return c && strchr(set, c);
-}
-
 /* The run without blanks at the start of text: what a gap at the end stands for. */
 static size_t run_length(struct str text)
 {
     static const struct str closers[] = {STR_INIT("」"), STR_INIT("。"), STR_INIT("”"),
                                          STR_INIT("…"), STR_INIT("　")};
     size_t at = 0;
-    while (at < text.len && is_one_of(text.ptr[at], " \t\r\n:'\"`")) {
+    while (at < text.len && is_one_of(text.ptr[at], " \t\r\n:;'\"`")) {
         at++;
     }
     for (; at < text.len && !is_one_of(text.ptr[at], " \t\r\n\"`<>"); at++) {
@@ -113,7 +192,7 @@ static struct str trim_value(struct str value)
 {
     static const struct str quotes[] = {STR_INIT("「"), STR_INIT("」"), STR_INIT("“"),
                                         STR_INIT("”"), STR_INIT("：")};
-    static const char around[] = " \t\r\n:\"`|>,";
+    static const char around[] = " \t\r\n:;\"`|>,";
     bool changed = true;
     while (changed && value.len) {
         size_t before = value.len;

@@ -4,7 +4,9 @@
  * Waterman, 1981), in time words of the text x words of the pattern and memory of one row. Words in
  * a gap are free. A part of a symptom that ends where its line ends (or where an ellipsis says that
  * it was cut) is a fragment; one that goes on with other words is not, since the text then says
- * something else than the symptom.
+ * something else than the symptom. Nor is a text with another word in place of one that says
+ * something, unless it is that word misspelt. What a symptom claims hangs on nothing but itself and
+ * the text: other rules make no difference.
  */
 #include "rule/pattern.h"
 
@@ -14,18 +16,19 @@ enum {
     COST_MISSING = 1, /* and twice the word's weight: a word that the text does not have */
     FRAGMENT_LETTERS = 16,
     FRAGMENT_WORDS = 3,
+    WORDS_LETTERS = 24,
     WORDS_PER_MILLE = 800,
     PART_PER_MILLE = 600, /* where they stand together, without a word too many or missing */
-    WORDS_WEIGHT = 8,
+    TYPO_LETTERS = 5,     /* the shortest word that may be misspelt */
     HINT_PER_MILLE = 300,
 };
 
 /* The best alignment that ends behind a word of the pattern. */
 struct cell {
     int32_t score;
-    uint32_t weight;  /* of the words that fit */
-    uint32_t letters; /* the same, as evidence */
+    uint32_t letters; /* of the words that fit, as evidence */
     uint32_t words, identifiers, faults;
+    uint32_t replaced; /* of the faults: words that say something, for which another stands */
     uint32_t first_word, first_place; /* where it starts in the text and in the pattern */
     uint32_t gap;                     /* words of the text in the gap at hand */
 };
@@ -65,6 +68,19 @@ static bool fits(const struct aligner *a, size_t word, size_t place, bool *cut)
     return *cut;
 }
 
+/* One slip: a letter too many, missing, wrong, or swapped. Names are not misspelt. */
+static bool is_misspelt(const struct aligner *a, size_t word, const struct pattern_word *wanted)
+{
+    const struct folded_word *there = &a->text->words[word];
+    if (wanted->is_identifier || wanted->weight == 0 || there->hi - there->lo < TYPO_LETTERS) {
+        return false;
+    }
+    struct str text = atoms_text(a->words, there->atom);
+    struct str name = atoms_text(a->words, wanted->atom);
+    return text.len + 1 >= name.len && text.len <= name.len + 1 && text.ptr[0] == name.ptr[0] &&
+           str_distance(text, name, 1) <= 1;
+}
+
 static struct cell take_word(const struct aligner *a, const struct cell *before, size_t word,
                              size_t place)
 {
@@ -76,12 +92,13 @@ static struct cell take_word(const struct aligner *a, const struct cell *before,
     }
     cell.gap = 0;
     if (!fits(a, word, place, &cut)) {
+        bool misspelt = before->score > COST_OTHER && is_misspelt(a, word, wanted);
         cell.score -= COST_OTHER;
         cell.faults++;
+        cell.replaced += wanted->weight > 0 && !misspelt;
         return cell;
     }
     cell.score += cut ? 1 : (int32_t)(2 * wanted->weight + 1);
-    cell.weight += cut ? 0 : wanted->weight;
     const struct folded_word *there = &a->text->words[word];
     cell.letters += cut ? there->hi - there->lo : wanted->letters;
     cell.words++;
@@ -167,15 +184,21 @@ static bool is_fragment(const struct aligner *a)
            is_open_behind(a);
 }
 
-/* Something must be there that other texts do not say: names, and enough of the weight. */
+static bool is_whole_text(const struct aligner *a)
+{
+    return a->best.first_word == 0 && a->best_word == a->text->word_count;
+}
+
+/* All names must be there, and enough of the other words; before them others may stand. */
 static enum pattern_fit fit_of(const struct aligner *a, uint32_t per_mille)
 {
-    if (is_fragment(a)) {
+    if (is_fragment(a) && (!a->pattern->is_phrase || is_whole_text(a))) {
         return FIT_FRAGMENT;
     }
     uint32_t wanted = a->best.faults ? WORDS_PER_MILLE : PART_PER_MILLE;
-    if (per_mille >= wanted && a->best.weight >= WORDS_WEIGHT &&
-        a->best.identifiers == a->pattern->identifier_count) {
+    if (per_mille >= wanted && a->best.letters >= WORDS_LETTERS && a->best.replaced == 0 &&
+        is_open_behind(a) && a->best.identifiers == a->pattern->identifier_count &&
+        !a->pattern->is_phrase) {
         return FIT_WORDS;
     }
     return per_mille >= HINT_PER_MILLE && a->best.words >= FRAGMENT_WORDS ? FIT_NONE : FIT_COUNT;
@@ -192,10 +215,10 @@ bool pattern_match_words(const struct pattern *pattern, const struct folded *tex
         add_word(&a, word);
     }
     arena_rewind(arena, mark);
-    if (a.best.score == 0 || pattern->total_weight == 0) {
+    if (a.best.score == 0) {
         return false;
     }
-    uint32_t per_mille = a.best.weight * 1000 / pattern->total_weight;
+    uint32_t per_mille = a.best.letters * 1000 / pattern->evidence;
     *match = (struct pattern_match){.pattern = pattern, .fit = fit_of(&a, per_mille)};
     match->score = match->fit == FIT_FRAGMENT ? a.best.letters : per_mille;
     match->seen = str_slice(text->text, text->letters[text->words[a.best.first_word].lo].lo,

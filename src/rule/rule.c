@@ -526,6 +526,9 @@ static bool decode_symptoms(struct decoder *d, struct rule_texts *texts)
             !decode_versions(d, node, &texts->symptoms[i])) {
             return false;
         }
+        const struct node *heading = tree_member(d->tree, node, STR("heading"));
+        texts->symptoms[i].heading = heading && tree_bool(d->tree, heading);
+        texts->symptoms[i].attribute = tree_string(d->tree, node, STR("attribute"));
         texts->symptoms[i].where = tree_string(d->tree, node, STR("where"));
         texts->symptoms[i].source = tree_string(d->tree, node, STR("source"));
     }

@@ -34,6 +34,8 @@ struct need {
 struct symptom {
     struct wording text[LANGUAGE_COUNT];
     uint32_t since, until; /* the first and the last version that shows it; 0: open */
+    bool heading;          /* the documentation describes this very cause under the text */
+    struct str attribute;  /* whose name GitLab puts before the text; or empty */
     struct str where;
     struct str source;
 };

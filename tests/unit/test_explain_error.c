@@ -3,13 +3,22 @@
 #include "engine_world.h"
 
 #define ASSUME "gitlab/assume-role-not-allowed"
-#define TEMPORARY "gitlab/access-key-temporary"
 #define REGION "gitlab/region-malformed"
 #define INVALID "gitlab/role-arn-invalid"
 #define FORM "gitlab/form-action-missing"
 #define KEY_PAIR "gitlab/key-pair-not-in-region"
 #define SERVICE "gitlab/service-role-lacks-cluster-policy"
+#define CLUSTER_SESSION "gitlab/session-name-cluster-refused"
 #define SUBNETS "gitlab/too-few-subnets"
+#define EXTERNAL "gitlab/external-id-mismatch"
+#define SECRET "gitlab/secret-access-key-missing"
+#define KEY_ID "gitlab/access-key-id-length"
+#define EARLY "gitlab/instance-profile-too-early"
+#define NAME "gitlab/cluster-name-length"
+#define NODES "gitlab/node-count-invalid"
+#define PASS_ROLE "gitlab/pass-service-role-not-allowed"
+#define SESSION                                                                                    \
+    "arn:aws:sts::123456789012:assumed-role/gitlab-eks-provision/gitlab-eks-cluster-7-user-3"
 #define USER "arn:aws:iam::111122223333:user/gitlab"
 #define ROLE "arn:aws:iam::123456789012:role/gitlab-eks-provision"
 #define DENIED                                                                                     \
@@ -35,8 +44,8 @@ static const struct {
     {"The provided role doesn't have the Amazon EKS Managed Policies associated with it.", SERVICE,
      "whole"},
     {"You should select at least two subnets", SUBNETS, "whole"},
-    {"Error: Request failed with status code 422", TEMPORARY, "contains"},
-    {"Request failed with status code 422", TEMPORARY, "whole"},
+    {"Error: Request failed with status code 422", EXTERNAL, "contains"},
+    {"Request failed with status code 422", EXTERNAL, "whole"},
     {"Request failed with status code 500", REGION, "whole"},
     /* The same in Japanese. */
     {"バリデーションに失敗しました:ロールARNは有効なAmazonリソース名でなければなりません。",
@@ -125,7 +134,10 @@ static const struct {
      "gitlab/profile-external-id", "contains"},
     {"Amazon authentication failed; User: " USER
      " is not authorized to perform: sts:AssumeRole on resource: " ROLE,
-     ASSUME, "words"},
+     CLUSTER_SESSION, "whole"},
+    {"Role assumption failed; User: " USER
+     " is not authorized to perform: sts:AssumeRole on resource: " ROLE,
+     ASSUME, "contains"},
     /* Cut off. */
     {"…must be a valid Amazon Resource Na…", INVALID, "fragment"},
     {"Validation failed: Role ARN must be a va...", INVALID, "fragment"},
@@ -140,8 +152,40 @@ static const struct {
     /* With a word too many, or one less. */
     {"Validation failed: the Role ARN must be a valid Amazon Resource Name", INVALID, "words"},
     {"Could not load the Security Groups for this VPC", FORM, "words"},
+    {"Validation failed: Role ARN must be a valid Amazon Resouce Name", INVALID, "words"},
+    {"Validation failed: Role ARN must be a vaild Amazon Resource Name", INVALID, "words"},
+    /* A message that does not say of what it speaks: alone, or behind the attribute's name. */
+    {"can't be blank", EARLY, "whole"},
+    {"The form is red.\ncan’t be blank\nSave changes", EARLY, "contains"},
+    {"保存できません。「can't be blank」と出ます。", EARLY, "contains"},
+    {"It says: no. Can't be blank. What now?", EARLY, "contains"},
+    {"Eks secret access key can't be blank", EARLY, "contains"},
+    {"Validation failed: Name can't be blank, Eks secret access key can't be blank", EARLY,
+     "contains"},
+    {"{\"message\": {\"eks_secret_access_key\": [\"can't be blank\"]}}", EARLY, "contains"},
+    {"Validation failed: Eks access key is too short (minimum is 16 characters)", KEY_ID,
+     "contains"},
+    {"{\"eks_access_key_id\": [\"is too long (maximum is 128 characters)\"]}", KEY_ID, "contains"},
+    {"is too short (minimum is 16 ch", KEY_ID, "fragment"},
+    {"Name syntax is invalid", NAME, "contains"},
+    {"Provider aws num nodes must be greater than 0", NODES, "contains"},
+    {"{\"provider_aws.num_nodes\": [\"must be an integer\"]}", NODES, "contains"},
+    /* The call that is refused is part of the text. */
+    {"User: " SESSION " is not authorized to perform: iam:PassRole on resource: "
+     "arn:aws:iam::123456789012:role/eks-cluster",
+     PASS_ROLE, "whole"},
     /* What is nearly one of them, and is not. */
     {"Validation failed: Name can't be blank", NULL, NULL},
+    {"Name: can't be blank", NULL, NULL},
+    {"The external ID can't be blank", NULL, NULL},
+    {"The eks secret access key can't be blank here", NULL, NULL},
+    {"Last eks secret access key can't be blank", NULL, NULL},
+    {"{\"password\": [\"can't be blank\"]}", NULL, NULL},
+    {"Password is too short (minimum is 16 characters)", NULL, NULL},
+    {"Password is too short (minimum is 16 ch", NULL, NULL},
+    {"YAML syntax is invalid", NULL, NULL},
+    {"syntax is invalid near line 3", NULL, NULL},
+    {"Age must be greater than 0", NULL, NULL},
     {"Validation failed: Role must exist", NULL, NULL},
     {"Could not load the page", NULL, NULL},
     {"Could not load", NULL, NULL},
@@ -152,8 +196,12 @@ static const struct {
      NULL},
     {"Access denied: User: " USER " is not authorized to perform: iam:PassRole on resource: " ROLE,
      NULL, NULL},
-    {"Request failed with status code 503", NULL, NULL},
+    {"Request failed with status code 404", NULL, NULL},
     {"Request failed with status code 4220", NULL, NULL},
+    {"Validation failed: Role ARN must be a valid Azure Resource Name", NULL, NULL},
+    {"Could not load VPCs for the selected subnet", NULL, NULL},
+    {"User: " SESSION " is not authorized to perform: cloudformation:DeleteStack on resource: x",
+     NULL, NULL},
     {"monkey pairs are not loaded", NULL, NULL},
     {"Key Pairs are not loadedness", NULL, NULL},
     {"ROLLBACK_COMPLETE", NULL, NULL},
@@ -205,6 +253,118 @@ static void test_damaged_texts_lead_to_the_rule_that_documents_them(void **state
         ekslint_free(e);
     }
     assert_true(good);
+}
+
+/* The rules that a text leads to, in order, one a line; at most so many. */
+static void assert_order(ekslint *e, const char *text, size_t most, const char *expected)
+{
+    char found[2000] = "";
+    size_t len = 0;
+    json_t *answer = explain(e, text, strlen(text));
+    json_t *rules = json_object_get(answer, "rules");
+    for (size_t i = 0; i < json_array_size(rules) && i < most; i++) {
+        const char *rule = json_string_value(json_object_get(json_array_get(rules, i), "rule"));
+        len += (size_t)snprintf(found + len, sizeof found - len, "%s%s", i ? "\n" : "", rule);
+        assert_true(len < sizeof found);
+    }
+    json_decref(answer);
+    assert_string_equal(found, expected);
+}
+
+/* Many rules document these texts: those whose cause the documentation gives under it lead. */
+static void test_documented_causes_come_before_others(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t count;
+        const char *rules;
+    } texts[] = {
+        {DENIED, 3, ASSUME "\n" EXTERNAL "\ngitlab/trust-policy-lacks-account"},
+        {"アクセスが拒否されました:Access denied: ユーザー" USER
+         " はリソースに対してsts:AssumeRole を実行する権限がありません:" ROLE,
+         3, ASSUME "\n" EXTERNAL "\ngitlab/trust-policy-lacks-account"},
+        {"Request failed with status code 422", 4,
+         EXTERNAL "\n" INVALID "\ngitlab/role-arn-not-a-role\ngitlab/trust-policy-lacks-account"},
+        {"Unexpected status; ROLLBACK_IN_PROGRESS", 1, SERVICE},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        ekslint *e = ekslint_new();
+        assert_order(e, texts[i].text, texts[i].count, texts[i].rules);
+        ekslint_free(e);
+    }
+}
+
+#define LOST(id, name, more)                                                                       \
+    "id: " id "\nkind: case\ntitle: t\nselect: $.gitlab.cluster.name\nif-absent: skip\n"           \
+    "require: \"@ == '" name "'\"\nmessage: m\n" more "\n"
+#define LOST_TEXT "symptoms: [{text: the frobnicator lost all of its widgets on the way}]"
+#define LOST_HEADING                                                                               \
+    "symptoms: [{text: the frobnicator lost all of its widgets on the way, heading: true}]"
+
+static void add_lost_rules(ekslint *e)
+{
+    static const char *const rules[] = {
+        LOST("a/no-step", "b", "severity: error\n" LOST_TEXT),
+        LOST("b/last-step", "a", "severity: error\nstage: deploy\n" LOST_TEXT),
+        LOST("c/warning", "a", "severity: warning\nstage: authenticate\n" LOST_TEXT),
+        LOST("d/error", "a", "severity: error\nstage: authenticate\n" LOST_TEXT),
+        LOST("e/error", "a", "severity: error\nstage: authenticate\n" LOST_TEXT),
+        LOST("f/first-step", "a", "severity: info\nstage: configure-instance\n" LOST_TEXT),
+        LOST("g/heading", "a", "severity: info\nstage: deploy\n" LOST_HEADING),
+    };
+    for (size_t i = 0; i < COUNT_OF(rules); i++) {
+        add_rule(e, rules[i]);
+    }
+}
+
+static void test_equal_matches_are_ranked_by_result_heading_step_severity_and_id(void **state)
+{
+    static const char text[] = "the frobnicator lost all of its widgets on the way";
+    static const char others[] = "f/first-step\nd/error\ne/error\nc/warning\nb/last-step";
+    char expected[200];
+    (void)state;
+    ekslint *e = ekslint_new();
+    add_lost_rules(e);
+    (void)snprintf(expected, sizeof expected, "g/heading\n%s\na/no-step", others);
+    assert_order(e, text, SIZE_MAX, expected);
+    ekslint_free(e);
+
+    e = ekslint_new();
+    add_lost_rules(e);
+    add(e, "eks.yaml", MAIN "cluster: {name: a}\n");
+    assert_int_equal(ekslint_find_error(e, text, strlen(text)), 7);
+    assert_int_equal(ekslint_check_error(e), EKSLINT_FINDINGS);
+    (void)snprintf(expected, sizeof expected, "a/no-step\ng/heading\n%s", others);
+    assert_order(e, text, SIZE_MAX, expected);
+    ekslint_free(e);
+}
+
+/* What a text fits does not hang on what other rules have in common with it. */
+static void test_further_rules_take_no_match_away(void **state)
+{
+    enum { RULES = 12 };
+    static const char *const texts[] = {
+        "Could not load the Security Groups for this VPC",
+        "Validation failed: the Role ARN must be a valid Amazon Resource Name",
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        char rule[RULES][500]; /* read by reference */
+        ekslint *e = ekslint_new();
+        for (int n = 0; n < RULES; n++) {
+            (void)snprintf(rule[n], sizeof rule[n],
+                           LOST("acme/r%d", "a",
+                                "severity: info\nsymptoms: [{text: 'Number %d: Could load Security "
+                                "Groups, VPC, User, Role ARN, "
+                                "sts:AssumeRole, must authorized perform resource valid Name; "
+                                "authentication failed of Amazon'}]"),
+                           n, n);
+            add_rule(e, rule[n]);
+        }
+        assert_order(e, texts[i], 1, i ? INVALID : FORM);
+        ekslint_free(e);
+    }
 }
 
 /* The one line that matters among 64 KiB of others; what is behind that is not read. */
@@ -327,6 +487,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_damaged_texts_lead_to_the_rule_that_documents_them),
+        cmocka_unit_test(test_documented_causes_come_before_others),
+        cmocka_unit_test(test_equal_matches_are_ranked_by_result_heading_step_severity_and_id),
+        cmocka_unit_test(test_further_rules_take_no_match_away),
         cmocka_unit_test(test_a_whole_log_is_searched_up_to_its_bound),
         cmocka_unit_test(test_placeholders_give_back_what_stands_there),
         cmocka_unit_test(test_a_gap_does_not_reach_over_a_log),

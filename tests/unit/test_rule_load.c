@@ -166,6 +166,8 @@ static const struct row texts[] = {
      "rule.yaml:9:20 rule/placeholder: unknown function 'lst'; did you mean 'list'?"},
     {REQUIRE "symptoms:\n- text: a\n- text: {en: 'b {count(@)'}\n",
      "rule.yaml:11:17 rule/placeholder: this '{' has no '}'; write '{{' for a literal brace"},
+    {REQUIRE "symptoms: [{text: a, heading: 1}]\n",
+     "rule.yaml:9:31 schema/wrong-type: expected boolean, found number"},
     {REQUIRE "symptoms: [{where: x}]\n",
      "rule.yaml:9:12 schema/missing-key: the key 'text' is missing here"},
     {REQUIRE "needs: [{fact: $.regions, collect: 'aws {x}'}]\n",
