@@ -4,24 +4,40 @@
 
 #include <stdlib.h>
 
+/* Select the rules whose symptoms fit, and read what else there is to say of them. */
+static size_t claim_rules(ekslint *e)
+{
+    size_t claimed = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < e->match_count; i++) {
+        struct str id = e->matches[i].pattern->rule->id;
+        struct rule_slot *slot = ruleset_find(&e->rules, id);
+        if (!ruleset_texts(&e->rules, &slot->rule)) {
+            continue; /* reported; and a bug, since built-in texts were checked at build time */
+        }
+        e->matches[kept++] = e->matches[i];
+        /* By its id a rule of another profile is selected, too. */
+        struct rule_wish wish = {id, WISH_SELECT, SEVERITY_ERROR};
+        claimed += e->matches[i].fit != FIT_NONE && ruleset_wish(&e->rules, wish);
+    }
+    e->match_count = kept;
+    return claimed;
+}
+
 size_t ekslint_find_error(ekslint *e, const char *text, size_t len)
 {
     struct pattern_set *set = arena_new(&e->arena, struct pattern_set);
     pattern_set_init(set, &e->arena);
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
-        if (ruleset_load(&e->rules, slot) && ruleset_texts(&e->rules, &slot->rule)) {
-            pattern_set_add(set, &slot->rule);
+        const struct rule_texts *symptoms =
+            ruleset_load(&e->rules, slot) ? ruleset_symptoms(&e->rules, &slot->rule) : NULL;
+        if (symptoms) {
+            pattern_set_add(set, &slot->rule, symptoms);
         }
     }
     e->match_count = pattern_find(set, (struct str){text, len}, &e->arena, &e->matches);
-    size_t claimed = 0;
-    for (size_t i = 0; i < e->match_count && e->matches[i].fit != FIT_NONE; i++) {
-        /* By its id a rule of another profile is selected, too. */
-        struct rule_wish wish = {e->matches[i].pattern->rule->id, WISH_SELECT, SEVERITY_ERROR};
-        claimed += ruleset_wish(&e->rules, wish);
-    }
-    return claimed;
+    return claim_rules(e);
 }
 
 /* ---- grouping by rule ---- */

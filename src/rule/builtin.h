@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The built-in rules, as embed.c writes them into the binary: for each rule what decides it, as
- * JSON, which loads in a microsecond, and its whole file (tests left out), which only a finding or
- * `explain` needs. One pool of characters and rows of offsets: no pointers, so no relocations and
+ * JSON, which loads in a microsecond, its symptoms in the same way, for the error text that may be
+ * any rule's, and its whole file (tests left out), which only a finding or `explain` needs. One pool of characters and rows of offsets: no pointers, so no relocations and
  * no cost at start-up however many rules there are.
  */
 #ifndef EKSLINT_RULE_BUILTIN_H
@@ -16,7 +16,7 @@ struct builtin_piece {
 };
 
 struct builtin_row {
-    struct builtin_piece id, kind, core, yaml;
+    struct builtin_piece id, kind, core, symptoms, yaml;
 };
 
 /* A managed policy of AWS: the resource of its ARN, and its definition as JSON (managed.h). */

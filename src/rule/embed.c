@@ -163,14 +163,13 @@ static void load_kinds(struct embedder *e, struct str json)
 
 /* ---- rules ---- */
 
-/* What decides a rule; the rest is read from its file when somebody asks. */
-static void write_core(const struct tree *tree, struct buf *out)
+/* Some members of a rule's definition, as JSON. */
+static void write_members(const struct tree *tree, const char *const *members, size_t count,
+                          struct buf *out)
 {
-    static const char *const members[] = {"id",      "severity", "profile",  "dated",     "stage",
-                                          "kind",    "select",   "point-at", "if-absent", "when",
-                                          "foreach", "needs",    "require"};
+    out->len = 0;
     buf_add_char(out, '{');
-    for (size_t i = 0; i < COUNT_OF(members); i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct node *value = tree_member(tree, tree->root, str_from_c(members[i]));
         if (value) {
             buf_add_c(out, out->len > 1 ? "," : "");
@@ -211,6 +210,11 @@ static void read_rule_file(struct embedder *e, const char *name, struct str expe
 
 static void add_rule(struct embedder *e, const struct rule_file *file)
 {
+    /* What decides a rule; the rest is read from its file when somebody asks. */
+    static const char *const core[] = {"id",      "severity", "profile",  "dated",     "stage",
+                                       "kind",    "select",   "point-at", "if-absent", "when",
+                                       "foreach", "needs",    "require"};
+    static const char *const symptoms[] = {"symptoms"};
     struct rule rule;
     bool decoded = rule_decode(&e->loader, file->tree, file->tree->root, false, &rule);
     stop_on_findings(e);
@@ -223,15 +227,18 @@ static void add_rule(struct embedder *e, const struct rule_file *file)
     if (e->row_count == FILES_MAX) {
         die("too many rules", file->name);
     }
-    struct buf core = buf_with_max(TEXT_MAX);
-    write_core(file->tree, &core);
-    e->rows[e->row_count++] = (struct builtin_row){
+    struct builtin_row *row = &e->rows[e->row_count++];
+    *row = (struct builtin_row){
         .id = add_piece(e, rule.id),
         .kind = add_piece(e, rule.kind_list),
-        .core = add_piece(e, buf_str(&core)),
         .yaml = add_piece(e, without_tests(file->tree, file->source->bytes, file->name)),
     };
-    buf_release(&core);
+    struct buf json = buf_with_max(TEXT_MAX);
+    write_members(file->tree, core, COUNT_OF(core), &json);
+    row->core = add_piece(e, buf_str(&json));
+    write_members(file->tree, symptoms, COUNT_OF(symptoms), &json);
+    row->symptoms = add_piece(e, buf_str(&json));
+    buf_release(&json);
 }
 
 static void add_flow(struct embedder *e, const struct rule_file *file)
@@ -447,8 +454,9 @@ static void write_output(const struct embedder *e, FILE *out)
     write_pool(out, buf_str(&e->pool));
     fprintf(out, "static const struct builtin_row rows[] = {\n");
     for (size_t i = 0; i < e->row_count; i++) {
-        const struct builtin_piece pieces[] = {e->rows[i].id, e->rows[i].kind, e->rows[i].core,
-                                               e->rows[i].yaml};
+        const struct builtin_row *row = &e->rows[i];
+        const struct builtin_piece pieces[] = {row->id, row->kind, row->core, row->symptoms,
+                                               row->yaml};
         fprintf(out, "    {");
         for (size_t p = 0; p < COUNT_OF(pieces); p++) {
             fputs(p ? ", " : "", out);

@@ -257,11 +257,11 @@ static void add_pattern(struct pattern_set *set, struct pattern pattern,
     set->items[set->count++] = pattern;
 }
 
-void pattern_set_add(struct pattern_set *set, const struct rule *rule)
+void pattern_set_add(struct pattern_set *set, const struct rule *rule,
+                     const struct rule_texts *symptoms)
 {
-    const struct rule_texts *texts = rule->texts;
-    for (size_t s = 0; s < texts->symptom_count; s++) {
-        const struct symptom *symptom = &texts->symptoms[s];
+    for (size_t s = 0; s < symptoms->symptom_count; s++) {
+        const struct symptom *symptom = &symptoms->symptoms[s];
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             const struct wording *wording = &symptom->text[language];
             if (language > 0 && str_eq(wording->text, symptom->text[0].text)) {

@@ -108,8 +108,9 @@ uint32_t pattern_row_count(const struct rule *rule, const struct wording *wordin
 /* Memory in arena. */
 void pattern_set_init(struct pattern_set *set, struct arena *arena);
 
-/* Add the symptoms of a rule whose texts are loaded, in all languages, for each row. */
-void pattern_set_add(struct pattern_set *set, const struct rule *rule);
+/* Add the symptoms of a rule, in all languages, for each row. They are kept by reference. */
+void pattern_set_add(struct pattern_set *set, const struct rule *rule,
+                     const struct rule_texts *symptoms);
 
 /*
  * The symptoms that fit a text best, sorted by fit, score, rule, headings first, and the order in

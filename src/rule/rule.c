@@ -520,17 +520,17 @@ static bool decode_symptoms(struct decoder *d, struct rule_texts *texts)
     texts->symptom_count = symptoms ? node_size(symptoms) : 0;
     texts->symptoms = arena_array(d->loader->arena, struct symptom, texts->symptom_count);
     for (uint32_t i = 0; i < texts->symptom_count; i++) {
+        struct symptom *symptom = &texts->symptoms[i];
         const struct node *node = tree_element(d->tree, symptoms, i);
-        if (!decode_localised(d, tree_member(d->tree, node, STR("text")),
-                              texts->symptoms[i].text) ||
-            !decode_versions(d, node, &texts->symptoms[i])) {
+        const struct node *heading = tree_member(d->tree, node, STR("heading"));
+        if (!decode_localised(d, tree_member(d->tree, node, STR("text")), symptom->text) ||
+            !decode_versions(d, node, symptom)) {
             return false;
         }
-        const struct node *heading = tree_member(d->tree, node, STR("heading"));
-        texts->symptoms[i].heading = heading && tree_bool(d->tree, heading);
-        texts->symptoms[i].attribute = tree_string(d->tree, node, STR("attribute"));
-        texts->symptoms[i].where = tree_string(d->tree, node, STR("where"));
-        texts->symptoms[i].source = tree_string(d->tree, node, STR("source"));
+        symptom->heading = heading && tree_bool(d->tree, heading);
+        symptom->attribute = tree_string(d->tree, node, STR("attribute"));
+        symptom->where = tree_string(d->tree, node, STR("where"));
+        symptom->source = tree_string(d->tree, node, STR("source"));
     }
     return true;
 }
@@ -560,6 +560,14 @@ static bool decode_texts(struct decoder *d)
     good = decode_symptoms(d, texts) && good;
     d->rule->texts = good ? texts : NULL;
     return good;
+}
+
+bool rule_decode_symptoms(struct rule_loader *loader, const struct tree *tree,
+                          const struct node *root, struct rule *rule, struct rule_texts *texts)
+{
+    struct decoder d = new_decoder(loader, tree, root, true, rule);
+    d.compiler.allow_relative = true;
+    return decode_symptoms(&d, texts);
 }
 
 bool rule_decode_texts(struct rule_loader *loader, const struct tree *tree, const struct node *root,

@@ -103,6 +103,14 @@ MUST_USE bool rule_decode(struct rule_loader *loader, const struct tree *tree,
 MUST_USE bool rule_decode_texts(struct rule_loader *loader, const struct tree *tree,
                                 const struct node *root, struct rule *rule);
 
+/*
+ * Compile the symptoms of a rule from a definition that was checked (the built-in one's), into texts
+ * that hold nothing else.
+ */
+MUST_USE bool rule_decode_symptoms(struct rule_loader *loader, const struct tree *tree,
+                                   const struct node *root, struct rule *rule,
+                                   struct rule_texts *texts);
+
 /* Is the kind one of a comma-separated list? */
 bool rule_kind_listed(struct str list, struct str kind);
 

@@ -191,6 +191,22 @@ const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule)
     return decoded ? rule->texts : NULL;
 }
 
+const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule)
+{
+    struct rule_slot *slot = ruleset_find(set, rule->id);
+    if (rule->texts || !slot || !slot->builtin) {
+        return rule->texts;
+    }
+    struct rule_loader *loader = &set->loader;
+    struct rule_texts *texts = arena_new(loader->arena, struct rule_texts);
+    struct tree *tree = new_tree(set);
+    struct source *source = sources_add(loader->sources, STR("built-in symptoms"),
+                                        builtin_text(set->builtin, slot->builtin->symptoms));
+    bool decoded = json_read_whole(&loader->builder, tree, source, loader->findings) &&
+                   rule_decode_symptoms(loader, tree, tree->root, rule, texts);
+    return decoded ? texts : NULL;
+}
+
 bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule)
 {
     bool any_select = false;

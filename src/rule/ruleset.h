@@ -70,6 +70,12 @@ void ruleset_load_all(struct ruleset *set);
 /* The texts of a loaded rule, compiled on first use; NULL where they are wrong. */
 const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule);
 
+/*
+ * The symptoms of a loaded rule, in texts that need not hold more: a built-in rule's file is not
+ * read for them. NULL where they are wrong.
+ */
+const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule);
+
 /* Is the rule to run? In the profile, or selected where anything is; and not ignored. */
 bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule);
 
