@@ -195,10 +195,12 @@ static enum pattern_fit fit_of(const struct aligner *a, uint32_t per_mille)
     if (is_fragment(a) && (!a->pattern->is_phrase || is_whole_text(a))) {
         return FIT_FRAGMENT;
     }
+    if (a->pattern->is_phrase) {
+        return FIT_COUNT; /* it may be in the text, but of something else */
+    }
     uint32_t wanted = a->best.faults ? WORDS_PER_MILLE : PART_PER_MILLE;
     if (per_mille >= wanted && a->best.letters >= WORDS_LETTERS && a->best.replaced == 0 &&
-        is_open_behind(a) && a->best.identifiers == a->pattern->identifier_count &&
-        !a->pattern->is_phrase) {
+        is_open_behind(a) && a->best.identifiers == a->pattern->identifier_count) {
         return FIT_WORDS;
     }
     return per_mille >= HINT_PER_MILLE && a->best.words >= FRAGMENT_WORDS ? FIT_NONE : FIT_COUNT;

@@ -367,6 +367,28 @@ static void test_further_rules_take_no_match_away(void **state)
     }
 }
 
+/* A hint names what is like the text; a phrase is in texts of any sort. */
+static void test_a_phrase_is_no_hint(void **state)
+{
+    static const struct {
+        const char *text;
+        bool has_hint;
+    } texts[] = {
+        {"Could not load the page", true},
+        {"Validation failed: Name can't be blank", false},
+        {"Password is too short (minimum is 16 characters)", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        ekslint *e = ekslint_new();
+        json_t *answer = explain(e, texts[i].text, strlen(texts[i].text));
+        assert_int_equal(json_object_size(json_object_get(answer, "nearest")) > 0,
+                         texts[i].has_hint);
+        json_decref(answer);
+        ekslint_free(e);
+    }
+}
+
 /* The one line that matters among 64 KiB of others; what is behind that is not read. */
 static void test_a_whole_log_is_searched_up_to_its_bound(void **state)
 {
@@ -490,6 +512,7 @@ int main(void)
         cmocka_unit_test(test_documented_causes_come_before_others),
         cmocka_unit_test(test_equal_matches_are_ranked_by_result_heading_step_severity_and_id),
         cmocka_unit_test(test_further_rules_take_no_match_away),
+        cmocka_unit_test(test_a_phrase_is_no_hint),
         cmocka_unit_test(test_a_whole_log_is_searched_up_to_its_bound),
         cmocka_unit_test(test_placeholders_give_back_what_stands_there),
         cmocka_unit_test(test_a_gap_does_not_reach_over_a_log),
