@@ -8,6 +8,8 @@
 #include "aws/moment.h"
 #include "engine/engine.h"
 
+#include "text/secret.h"
+
 #include <stdlib.h>
 
 static void load_kinds_and_rules(ekslint *e)
@@ -131,9 +133,11 @@ bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest)
 bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t len)
 {
     struct source *source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len});
+    size_t said = e->problems.count;
     bool added = ruleset_add(&e->rules, source);
-    if (!added) {
+    if (e->problems.count > said) {
         document_hide_secrets(source); /* whatever was taken for a rule */
+        secret_redact_findings(&e->problems, said, &e->sources);
     }
     return added;
 }

@@ -3,6 +3,7 @@
 #include "engine/engine.h"
 
 #include "rule/symptom.h"
+#include "text/secret.h"
 #include "tree/locate.h"
 
 #include <stdlib.h>
@@ -241,6 +242,8 @@ static void count_rules(const ekslint *e, struct rule_tally *tally)
 void engine_finish_results(ekslint *e)
 {
     struct results *results = &e->results;
+    /* Messages are made in many places; what a file hides is taken out of all of them here. */
+    secret_redact_findings(&e->findings, 0, &e->sources);
     findings_sort(&e->findings, &e->sources);
     drop_repeated_findings(&e->findings, &e->sources);
     sort_undecided(e);

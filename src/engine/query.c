@@ -2,6 +2,7 @@
 /* `query`: evaluate a JSONPath expression on one text. */
 #include "engine/engine.h"
 #include "base/utf8.h"
+#include "text/secret.h"
 #include "tree/read_json.h"
 #include "tree/write_json.h"
 
@@ -49,19 +50,20 @@ static void write_item(struct buf *out, ekslint *e, const struct tree *tree, str
 {
     struct buf path = buf_with_max(1 << 20);
     path_write(&path, tree->atoms, item.where);
+    struct place place = sources_resolve(&e->sources, item.node->source,
+                                         (struct span){item.node->lo, item.node->hi});
+    struct str shown = secret_redact(place.source, buf_str(&path), &e->scratch);
     switch (mode) {
     case QUERY_VALUES:
         json_write(out, tree, item.node, 0);
         break;
     case QUERY_PATHS:
-        json_write_string(out, buf_str(&path));
+        json_write_string(out, shown);
         break;
     case QUERY_NODES: {
-        struct place place = sources_resolve(&e->sources, item.node->source,
-                                             (struct span){item.node->lo, item.node->hi});
         struct position at = source_position(place.source, place.span.lo);
         buf_add_c(out, "{\"path\":");
-        json_write_string(out, buf_str(&path));
+        json_write_string(out, shown);
         buf_add_c(out, ",\"value\":");
         json_write(out, tree, item.node, 0);
         buf_printf(out, ",\"line\":%u,\"column\":%u}", at.line, at.column);
@@ -106,6 +108,7 @@ static int query_text(ekslint *e, const struct path_program *program, enum query
                       struct str name, struct str bytes, struct buf *out)
 {
     struct source *source = sources_add(&e->sources, name, bytes);
+    e->reader.guarded = true;
     bool read = documents_read(&e->reader, source, false, &e->documents);
     size_t count = 0; /* the items of a list are no documents of the file */
     for (size_t i = 0; i < e->documents.count; i++) {

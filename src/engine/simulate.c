@@ -312,6 +312,9 @@ int ekslint_simulate(const char *name, const char *bytes, size_t len, const eksl
         (struct evaluation_writer){.out = &written, .arena = &s.request, .sources = &e->sources};
     arena_reserve(&s.request, REQUEST_BYTES);
     simulate_source(&s);
+    if (e->findings.count) {
+        document_hide_secrets(s.source);
+    }
     e->results.documents = 1;
     *problems = e->findings.count ? ekslint_report(e, "text", output) : (ekslint_text){0};
     *results = engine_take_text(&written);

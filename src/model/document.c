@@ -6,12 +6,17 @@
 #include "model/document.h"
 
 #include "model/policy.h"
+#include "text/secret.h"
 #include "tree/inner.h"
 #include "tree/read_ini.h"
 #include "tree/read_json.h"
 #include "tree/read_yaml.h"
 
-enum { NORMALISE_MAX_NODES = 4 * 1000 * 1000, INNER_STEPS = 4 * 1000 * 1000 };
+enum {
+    NORMALISE_MAX_NODES = 4 * 1000 * 1000,
+    INNER_STEPS = 4 * 1000 * 1000,
+    KNOWN_SECRETS_MAX = 16
+};
 
 static struct tree *new_tree(struct document_reader *reader)
 {
@@ -20,12 +25,97 @@ static struct tree *new_tree(struct document_reader *reader)
     return tree;
 }
 
+/* ---- secrets ---- */
+
 static void hide_secret(void *context, const struct node *secret)
 {
     const struct tree *tree = context;
     struct place place =
         sources_resolve(tree->sources, secret->source, (struct span){secret->lo, secret->hi});
     source_hide(place.source, place.span);
+}
+
+/* The values in the data of a Secret, whatever their names. */
+static void hide_kubernetes_secret(struct tree *tree, const struct node *object)
+{
+    static const struct str holders[] = {STR_INIT("data"), STR_INIT("stringData")};
+    const struct node *kind = tree_member(tree, object, STR("kind"));
+    if (!node_is(kind, NODE_STRING) || !str_eq(tree_text(tree, kind), STR("Secret"))) {
+        return;
+    }
+    for (size_t i = 0; i < COUNT_OF(holders); i++) {
+        const struct node *held = tree_member(tree, object, holders[i]);
+        if (held) {
+            hide_secret(tree, held);
+        }
+    }
+}
+
+static bool holds_text(struct str text)
+{
+    return text.len >= SECRET_MIN_BYTES;
+}
+
+/* What is hidden already, as it was decoded: the same may stand elsewhere, as an alias does. */
+static size_t known_secrets(const struct tree *tree, struct str *known)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < tree->count && count < KNOWN_SECRETS_MAX; i++) {
+        const struct node *node = &tree->nodes[i];
+        if (node->kind == NODE_STRING && holds_text(tree_text(tree, node)) &&
+            sources_is_hidden(tree->sources, node_location(node))) {
+            known[count++] = tree_text(tree, node);
+        }
+    }
+    return count;
+}
+
+static bool holds_secret(struct str text, const struct str *known, size_t count)
+{
+    struct span shape = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (str_find(text, known[i]) < text.len) {
+            return true;
+        }
+    }
+    return secret_find_shape(text, 0, &shape) || secret_is_pair(text);
+}
+
+/* What stands behind a name of a secret in an object, wherever that is: a variable of a pipeline. */
+static void hide_named(bool any_name, struct tree *tree)
+{
+    for (size_t i = 0; i + 1 < tree->count; i++) {
+        const struct node *key = &tree->nodes[i];
+        struct str name = node_is(key, NODE_KEY) ? tree_text(tree, key) : (struct str){0};
+        bool secret = any_name ? secret_is_name(name) : secret_is_aws_name(name);
+        if (name.len && secret) {
+            hide_secret(tree, key + 1);
+        }
+    }
+}
+
+/* Hide what a document says under the names of secrets, and what looks like one anywhere in it. */
+static void hide_secrets(struct source *source, const struct kind *kind, struct tree *tree)
+{
+    struct str known[KNOWN_SECRETS_MAX];
+    secret_hide_shapes(source);
+    if (kind) {
+        schema_find_secrets(&kind->schema, tree, tree->root, hide_secret, tree);
+    }
+    hide_named(kind && kind->own_format, tree);
+    hide_kubernetes_secret(tree, tree->root);
+    const struct node *items = tree_member(tree, tree->root, STR("items"));
+    for (uint32_t i = 0; node_is(items, NODE_ARRAY) && i < node_size(items); i++) {
+        hide_kubernetes_secret(tree, tree_element(tree, items, i));
+    }
+    size_t count = known_secrets(tree, known);
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct node *node = &tree->nodes[i];
+        bool text = node->kind == NODE_STRING || node->kind == NODE_KEY;
+        if (text && holds_secret(tree_text(tree, node), known, count)) {
+            hide_secret(tree, node);
+        }
+    }
 }
 
 static void append(struct document_reader *reader, struct document_list *documents,
@@ -77,18 +167,17 @@ static void unpack(struct document_reader *reader, const struct document *list,
     arena_rewind(reader->scratch, mark);
 }
 
-static void add_document(struct document_reader *reader, struct source *source,
-                         const struct tree *tree, struct document_list *documents, bool ini)
+static void add_document(struct document_reader *reader, struct source *source, struct tree *tree,
+                         struct document_list *documents, bool ini)
 {
     const struct kind *kind =
         reader->forced ? reader->forced : recognise(reader, source, tree, ini);
     struct document document = {.source = source, .tree = tree, .kind = kind};
     append(reader, documents, document);
-    if (kind && kind->secrets) {
-        document_hide_secrets(source);
+    if (reader->guarded || reader->forced || (kind && (kind->secrets || kind->own_format))) {
+        hide_secrets(source, kind, tree);
     }
     if (kind && kind->own_format) {
-        schema_find_secrets(&kind->schema, tree, tree->root, hide_secret, (void *)tree);
         schema_validate(&kind->schema, tree, tree->root, reader->findings);
     }
     if (kind && kind->unpack) {
@@ -195,34 +284,10 @@ static bool is_strict_json(struct document_reader *reader, struct source *source
     return good;
 }
 
-/* The end of the value behind a secret's name: of the line, or of the next one where it holds none. */
-static size_t secret_end(struct str bytes, size_t from)
-{
-    size_t end = from + str_find_char(str_from(bytes, from), '\n');
-    struct str value = str_trim(str_slice(bytes, from, end));
-    if (value.len < 3) { /* a colon, a quote */
-        end++;
-        end += str_find_char(str_from(bytes, end), '\n');
-    }
-    return end < bytes.len ? end : bytes.len;
-}
-
 void document_hide_secrets(struct source *source)
 {
-    static const struct str names[] = {
-        STR_INIT("secret_access_key"), STR_INIT("SECRET_ACCESS_KEY"), STR_INIT("SecretAccessKey"),
-        STR_INIT("session_token"),     STR_INIT("SESSION_TOKEN"),     STR_INIT("SessionToken"),
-    };
-    struct str bytes = source->bytes;
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        size_t at = str_find(bytes, names[i]);
-        while (at < bytes.len) {
-            size_t from = at + names[i].len;
-            size_t to = secret_end(bytes, from);
-            source_hide(source, (struct span){(uint32_t)from, (uint32_t)to});
-            at = to + str_find(str_from(bytes, to), names[i]);
-        }
-    }
+    secret_hide_shapes(source);
+    secret_hide_named(source);
 }
 
 /* ---- files ---- */
@@ -337,9 +402,10 @@ bool documents_read(struct document_reader *reader, struct source *source, bool 
                     : read_yaml_documents(reader, source, documents);
         read = read || (met && !json && skip_template(reader, source, said, documents, before));
     }
-    if (reader->findings->count > said) {
+    if (reader->findings->count > said || reader->forced) {
         document_hide_secrets(source);
     }
+    secret_redact_findings(reader->findings, said, reader->sources);
     return read;
 }
 

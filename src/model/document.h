@@ -44,6 +44,7 @@ struct document_reader {
     struct atoms *atoms;
     struct kinds *kinds;
     const struct kind *forced; /* --kind: every document is of this kind; or NULL */
+    bool guarded;              /* look for secrets in documents of every kind and of none */
     struct builder builder;
     struct findings *findings;
 };

@@ -220,8 +220,10 @@ static bool value_allowed(struct validation *v, const struct node *at, const str
 
 static void report_unknown_key(struct validation *v, const struct node *at, const struct node *key)
 {
-    struct str name = tree_text(v->tree, key);
-    struct str nearest = schema_nearest_property(v->schema, at, name, v->findings->arena);
+    struct str nearest =
+        schema_nearest_property(v->schema, at, tree_text(v->tree, key), v->findings->arena);
+    bool hidden = sources_is_hidden(v->tree->sources, node_location(key));
+    struct str name = hidden ? STR("***") : tree_text(v->tree, key);
     v->valid = false;
     if (nearest.len) {
         findings_error(v->findings, STR("schema/unknown-key"), node_location(key),

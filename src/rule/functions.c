@@ -160,8 +160,12 @@ static void call_suggest(struct path_env *env, const struct path_datum *args, si
         candidates[i] = tree_text(env->tree, args[1].nodes.items[i].node);
     }
     struct str nearest = str_nearest(args[0].value.string, candidates, count);
-    if (nearest.len) {
-        set_text(result, nearest);
+    /* The node comes along: messages ask it whether the text may be shown. */
+    for (size_t i = 0; i < count && nearest.len && !result->value.node; i++) {
+        if (str_eq(candidates[i], nearest)) {
+            set_text(result, nearest);
+            result->value.node = args[1].nodes.items[i].node;
+        }
     }
 }
 

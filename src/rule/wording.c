@@ -5,6 +5,8 @@
  */
 #include "rule/wording.h"
 
+#include "text/secret.h"
+
 #include <stdio.h>
 
 enum { VALUE_MAX_BYTES = 1024 };
@@ -186,7 +188,9 @@ static void write_value(const struct path_env *env, const struct value *value, s
         if (value->node) {
             write_scalar(env, value->node, out);
         } else {
-            write_text(value->string, out);
+            struct span secret; /* a part of a text has no node that could say so */
+            bool shown = !secret_find_shape(value->string, 0, &secret);
+            write_text(shown ? value->string : STR("***"), out);
         }
         break;
     case VALUE_NODE:

@@ -89,6 +89,12 @@ static void new_line(struct writer *w, unsigned depth)
     }
 }
 
+static void write_key(struct writer *w, const struct node *key)
+{
+    bool hidden = sources_is_hidden(w->tree->sources, node_location(key));
+    json_write_string(w->out, hidden ? STR("***") : tree_text(w->tree, key));
+}
+
 static void write_node(struct writer *w, const struct node *node, unsigned depth);
 
 static void write_container(struct writer *w, const struct node *node, unsigned depth)
@@ -100,7 +106,7 @@ static void write_container(struct writer *w, const struct node *node, unsigned 
         buf_add_c(w->out, i ? "," : "");
         new_line(w, depth + 1);
         if (object) {
-            json_write_string(w->out, tree_text(w->tree, tree_key(w->tree, node, i)));
+            write_key(w, tree_key(w->tree, node, i));
             buf_add_c(w->out, w->indent ? ": " : ":");
         }
         const struct node *child =

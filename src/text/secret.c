@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/* Finding secrets in a text, by name and by shape, without reading what format it is in. */
+#include "text/secret.h"
+
+#include "base/buf.h"
+
+enum {
+    KEY_BYTES = 40,        /* of a secret access key */
+    TOKEN_MIN_BYTES = 100, /* of a session token */
+    NAME_MAX_BYTES = 64,
+    NAME_SLIPS = 2,            /* letters that are wrong in a misspelt name */
+    PIECE_MIN_BYTES = 16,      /* of a hidden text that messages are searched for */
+    HIDDEN_MAX_BYTES = 1 << 14 /* of what a file hides, for each message */
+};
+
+static bool is_base64(char c)
+{
+    return char_is_alpha(c) || char_is_digit(c) || c == '/' || c == '+';
+}
+
+/* Random base64 has letters of both cases and digits; an external ID, a digest or a path has not. */
+static bool is_mixed(struct str run)
+{
+    bool upper = false, lower = false, digit = false;
+    for (size_t i = 0; i < run.len; i++) {
+        char c = run.ptr[i];
+        digit = digit || char_is_digit(c);
+        upper = upper || (c >= 'A' && c <= 'Z');
+        lower = lower || (c >= 'a' && c <= 'z');
+    }
+    return upper && lower && digit;
+}
+
+bool secret_find_shape(struct str text, size_t from, struct span *found)
+{
+    for (size_t at = from; at < text.len; at++) {
+        size_t start = at;
+        while (at < text.len && is_base64(text.ptr[at])) {
+            at++;
+        }
+        size_t len = at - start;
+        if ((len == KEY_BYTES || len >= TOKEN_MIN_BYTES) && is_mixed(str_slice(text, start, at))) {
+            *found = (struct span){(uint32_t)start, (uint32_t)at};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- names ---- */
+
+/* Letters in lower case, without what separates words. */
+static struct str fold_name(struct str name, char *bytes)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < name.len && len < NAME_MAX_BYTES; i++) {
+        if (char_is_alpha(name.ptr[i])) {
+            bytes[len++] = char_lower(name.ptr[i]);
+        }
+    }
+    return (struct str){bytes, len};
+}
+
+/* As AWS writes them, or with a slip; in the variables of a pipeline something may stand before. */
+static bool is_folded_name(struct str folded)
+{
+    static const struct str names[] = {
+        STR_INIT("secretaccesskey"),
+        STR_INIT("awssecretaccesskey"),
+        STR_INIT("sessiontoken"),
+        STR_INIT("awssessiontoken"),
+    };
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (str_ends(folded, names[i]) ||
+            str_distance(folded, names[i], NAME_SLIPS) <= NAME_SLIPS) {
+            return true;
+        }
+    }
+    return str_ends(folded, STR("secretkey")) || str_ends(folded, STR("securitytoken"));
+}
+
+bool secret_is_aws_name(struct str name)
+{
+    char bytes[NAME_MAX_BYTES];
+    return is_folded_name(fold_name(name, bytes));
+}
+
+bool secret_is_name(struct str name)
+{
+    static const struct str parts[] = {STR_INIT("secret"), STR_INIT("token"), STR_INIT("passw")};
+    char bytes[NAME_MAX_BYTES];
+    struct str folded = fold_name(name, bytes);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        if (str_find(folded, parts[i]) < folded.len) {
+            return true;
+        }
+    }
+    return is_folded_name(folded);
+}
+
+static bool is_name_char(char c)
+{
+    return char_is_alpha(c) || char_is_digit(c) || c == '_' || c == '-';
+}
+
+static bool separates(char c)
+{
+    return c == ':' || c == '=' || c == ' ' || c == '\t' || c == '"' || c == '\'';
+}
+
+/* The next name of a secret with something that separates it from a value; its end in *end. */
+static bool find_name(struct str text, size_t from, size_t *start, size_t *end)
+{
+    for (size_t at = from; at < text.len; at++) {
+        *start = at;
+        while (at < text.len && is_name_char(text.ptr[at])) {
+            at++;
+        }
+        char bytes[NAME_MAX_BYTES];
+        bool long_enough = at - *start >= SECRET_MIN_BYTES && at - *start <= NAME_MAX_BYTES;
+        bool separated = at == text.len || separates(text.ptr[at]) || text.ptr[at] == '\n' ||
+                         text.ptr[at] == '\r';
+        if (long_enough && separated &&
+            is_folded_name(fold_name(str_slice(text, *start, at), bytes))) {
+            *end = at;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool secret_is_pair(struct str text)
+{
+    size_t start = 0, end = 0;
+    return find_name(text, 0, &start, &end) && text.len - end > SECRET_MIN_BYTES;
+}
+
+/* ---- the value behind a name ---- */
+
+static size_t line_end(struct str text, size_t from)
+{
+    while (from < text.len && text.ptr[from] != '\n' && text.ptr[from] != '\r') {
+        from++;
+    }
+    return from;
+}
+
+static size_t indent_of(struct str line)
+{
+    size_t blanks = 0;
+    while (blanks < line.len && (line.ptr[blanks] == ' ' || line.ptr[blanks] == '\t')) {
+        blanks++;
+    }
+    return blanks;
+}
+
+/* A line with a name of its own; '=' at the end is base64's. */
+static bool has_name(struct str line)
+{
+    size_t equals = str_find_char(line, '=');
+    return str_find_char(line, ':') < line.len || equals + 2 < line.len;
+}
+
+/* Quotes, the mark of a block, a colon: no value yet. */
+static bool is_blank_value(struct str rest)
+{
+    enum { MARKS_MAX = 4 };
+    return str_trim(rest).len <= MARKS_MAX;
+}
+
+/*
+ * To the end of the line, and over the lines behind it that belong to the value: while there was
+ * none, further in than the name, or broken off by whoever pasted it.
+ */
+static size_t value_end(struct str text, size_t name, size_t from)
+{
+    size_t start = name;
+    while (start > 0 && text.ptr[start - 1] != '\n' && text.ptr[start - 1] != '\r') {
+        start--;
+    }
+    size_t indent = indent_of(str_slice(text, start, name));
+    size_t end = line_end(text, from);
+    bool empty = is_blank_value(str_slice(text, from, end));
+    while (end < text.len) {
+        size_t next = line_end(text, end + 1);
+        struct str line = str_slice(text, end + 1, next);
+        struct str inside = str_trim(line);
+        bool belongs = inside.len == 0 || empty || indent_of(line) > indent || !has_name(inside);
+        if (!belongs) {
+            break;
+        }
+        empty = empty && inside.len == 0;
+        end = next;
+    }
+    return end;
+}
+
+void secret_hide_shapes(struct source *source)
+{
+    struct span found = {0};
+    for (size_t at = 0; secret_find_shape(source->bytes, at, &found); at = found.hi) {
+        source_hide(source, found);
+    }
+}
+
+/* A Kubernetes Secret: its names are anybody's choice. */
+static bool is_kubernetes_secret(struct str text)
+{
+    static const struct str marks[] = {
+        STR_INIT("kind: Secret"),
+        STR_INIT("\"kind\": \"Secret\""),
+        STR_INIT("\"kind\":\"Secret\""),
+    };
+    for (size_t i = 0; i < COUNT_OF(marks); i++) {
+        if (str_find(text, marks[i]) < text.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void secret_hide_named(struct source *source)
+{
+    if (is_kubernetes_secret(source->bytes)) {
+        source_hide(source, (struct span){0, (uint32_t)source->bytes.len});
+        return;
+    }
+    size_t start = 0, end = 0;
+    for (size_t at = 0; find_name(source->bytes, at, &start, &end);) {
+        at = value_end(source->bytes, start, end);
+        source_hide(source, (struct span){(uint32_t)end, (uint32_t)at});
+    }
+}
+
+/* ---- messages ---- */
+
+static bool is_part_of_hidden(const struct source *source, struct str text)
+{
+    size_t looked_at = 0;
+    for (size_t i = 0; i < source->secret_count && looked_at < HIDDEN_MAX_BYTES; i++) {
+        struct str hidden = str_slice(source->bytes, source->secrets[i].lo, source->secrets[i].hi);
+        looked_at += hidden.len;
+        if (str_find(hidden, text) < hidden.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Words are shorter than a piece: only what could be a secret is looked for. */
+static bool is_secret_run(const struct source *source, struct str run)
+{
+    struct span whole = {0};
+    if (run.len < PIECE_MIN_BYTES) {
+        return false;
+    }
+    return secret_find_shape(run, 0, &whole) ||
+           is_part_of_hidden(source, str_slice(run, 0, PIECE_MIN_BYTES)) ||
+           is_part_of_hidden(source, str_from(run, run.len - PIECE_MIN_BYTES));
+}
+
+struct str secret_redact(const struct source *source, struct str message, struct arena *arena)
+{
+    if (source->secret_count == 0) {
+        return message;
+    }
+    bool found = false;
+    struct buf out = buf_with_max(message.len);
+    for (size_t at = 0; at < message.len;) {
+        size_t start = at;
+        while (at < message.len && (is_base64(message.ptr[at]) || is_name_char(message.ptr[at]))) {
+            at++;
+        }
+        struct str run = str_slice(message, start, at);
+        bool secret = is_secret_run(source, run);
+        found = found || secret;
+        buf_add(&out, secret ? STR("***") : run);
+        if (at < message.len) {
+            buf_add_char(&out, message.ptr[at++]);
+        }
+    }
+    struct str redacted = found ? arena_str(arena, buf_str(&out)) : message;
+    buf_release(&out);
+    return redacted;
+}
+
+void secret_redact_findings(struct findings *findings, size_t first, const struct sources *sources)
+{
+    for (size_t i = first; i < findings->count; i++) {
+        struct finding *finding = &findings->items[i];
+        if (finding->has_location) {
+            struct place place = sources_resolve(sources, finding->at.source, finding->at.span);
+            finding->message = secret_redact(place.source, finding->message, findings->arena);
+            finding->fix = secret_redact(place.source, finding->fix, findings->arena);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where secrets stand in a text, told by the names that AWS gives them and by their shape. People
+ * put them under wrong names, into wrong fields, into comments, and into files with mistakes of
+ * which there is no tree: what is shown of a file is checked as text.
+ *
+ * A secret access key is 40 characters of base64, a session token far longer (AWS IAM User Guide,
+ * "Programmatic access with AWS security credentials"; STS API, "AssumeRole").
+ */
+#ifndef EKSLINT_TEXT_SECRET_H
+#define EKSLINT_TEXT_SECRET_H
+
+#include "text/finding.h"
+
+/* A piece of text shorter than this is shown wherever it stands: it gives nothing away. */
+enum { SECRET_MIN_BYTES = 8 };
+
+/* The first run at or behind `from` that has the shape of a secret key or a session token. */
+MUST_USE bool secret_find_shape(struct str text, size_t from, struct span *found);
+
+/* Is this a name that AWS gives to a secret key or a session token, in any spelling or misspelt? */
+bool secret_is_aws_name(struct str name);
+
+/* That, or any other name of a secret, a token or a password. */
+bool secret_is_name(struct str name);
+
+/* A name and its value in one: "secret_access_key=…", where a blank or a colon is missing. */
+bool secret_is_pair(struct str text);
+
+/* Hide every run of a file that has the shape of a secret. */
+void secret_hide_shapes(struct source *source);
+
+/*
+ * Hide what stands behind the names of secrets, up to the end of the value as far as lines tell it.
+ * For files whose syntax is broken: more may be hidden than the value. All of a Kubernetes Secret.
+ */
+void secret_hide_named(struct source *source);
+
+/*
+ * A message about a file without what the file hides: a run of letters, digits and -_/+ that is part
+ * of a hidden text, or has its shape, is replaced by "***". Words are too short to be taken for one.
+ * Memory in arena where anything was replaced.
+ */
+struct str secret_redact(const struct source *source, struct str message, struct arena *arena);
+
+/* The same for the messages and fixes of the findings from `first` on. */
+void secret_redact_findings(struct findings *findings, size_t first, const struct sources *sources);
+
+#endif
