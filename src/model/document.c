@@ -5,6 +5,7 @@
  */
 #include "model/document.h"
 
+#include "model/capture.h"
 #include "model/policy.h"
 #include "text/secret.h"
 #include "tree/inner.h"
@@ -385,6 +386,19 @@ static bool skip_template(struct document_reader *reader, const struct source *s
     return true;
 }
 
+/* What somebody can do is said instead of what the reader expected. */
+static void advise(struct document_reader *reader, const struct source *source, size_t said,
+                   bool json)
+{
+    for (size_t i = said; i < reader->findings->count; i++) {
+        struct finding *finding = &reader->findings->items[i];
+        bool here = finding->unreadable && finding->at.source == source->id;
+        struct str advice =
+            here ? capture_advice(source->bytes, finding->at.span.lo, json) : (struct str){0};
+        finding->message = advice.len ? advice : finding->message;
+    }
+}
+
 bool documents_read(struct document_reader *reader, struct source *source, bool met,
                     struct document_list *documents)
 {
@@ -401,6 +415,7 @@ bool documents_read(struct document_reader *reader, struct source *source, bool 
         read = json ? read_json_documents(reader, source, documents)
                     : read_yaml_documents(reader, source, documents);
         read = read || (met && !json && skip_template(reader, source, said, documents, before));
+        advise(reader, source, said, json);
     }
     if (reader->findings->count > said || reader->forced) {
         document_hide_secrets(source);
