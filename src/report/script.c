@@ -207,6 +207,33 @@ static struct str file_of_command(const struct scripter *s, struct str command)
     return arena_format(s->report->scratch, "%.*s.json", STR_ARG(name));
 }
 
+/*
+ * Where a file is that could not be read, nothing would be saved: 'save' leaves files alone. Which
+ * folder is the case's is not known here, so every end of the path is taken.
+ */
+static void avoid_unreadable(struct scripter *s)
+{
+    const struct findings *findings = s->report->results->findings;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (!finding->unreadable) {
+            continue;
+        }
+        struct str path = finding->file;
+        if (finding->has_location) {
+            path = sources_resolve(s->report->sources, finding->at.source, finding->at.span)
+                       .source->name;
+        }
+        while (path.len) {
+            struct str folder;
+            take_file(s, path);
+            if (!str_cut(path, '/', &folder, &path)) {
+                break;
+            }
+        }
+    }
+}
+
 /* A file of its own: a number goes before the ending, where the role in the name is still found. */
 static struct str choose_file(struct scripter *s, const struct undecided *undecided)
 {
@@ -402,6 +429,7 @@ void report_script(const struct report *report, struct buf *out)
     atoms_init(&s.commands, report->scratch, NULL);
     atoms_init(&s.files, report->scratch, NULL);
     atoms_init(&s.askers, report->scratch, NULL);
+    avoid_unreadable(&s);
     const struct undecided_list *list = &report->results->undecided;
     for (size_t i = 0; i < list->count; i++) {
         if (str_trim(list->items[i].collect).len) {
