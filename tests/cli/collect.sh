@@ -5,7 +5,9 @@
 # shellcheck source=tests/cli/lib.sh
 . "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
 
-cases=$EKSLINT_SOURCE_DIR/testdata/cases/gitlab
+complete=$EKSLINT_SOURCE_DIR/testdata/cases/gitlab/complete
+# The day of the complete case.
+options="--date 2021-11-15"
 
 # An `aws` that logs its arguments, one call a line, and prints the file of $top/answers that is named
 # after them, with '_' for blanks; it fails where there is none.
@@ -32,7 +34,8 @@ account=123456789012
 
 # script: what the program prints for ./case, checked, in ./collect.sh
 script() {
-    run diagnose --collect case
+    # shellcheck disable=SC2086
+    run diagnose --collect $options case
     expect 0 '#!/bin/sh'
     [ ! -s "$err" ] || fail "writes to standard error"
     cp "$out" collect.sh
@@ -62,16 +65,17 @@ collect() {
 
 fresh() {
     rm -rf case
-    cp -R "$cases/correct" case
+    cp -R "$complete" case
     chmod -R u+w case
 }
 
 # ---- everything that has a command is collected, and decided then ----
 
 fresh
-rm -r case/ap-northeast-1/key-pairs.json case/list-attached-role-policies.eks-cluster.json case/provision-role.trust.json
+rm -r case/ap-northeast-1/key-pairs.json case/list-attached-role-policies.eks-cluster.json \
+    case/provision-role.trust.json case/get-role.gitlab-eks-provision.json
 sed '/trust_policy: provision-role/d' case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
-run diagnose --format json case
+run diagnose --date 2021-11-15 --format json case
 for id in key-pair-not-in-region service-role-lacks-cluster-policy trust-policy-lacks-account; do
     expect 0 "\"rule\": \"gitlab/$id\""
 done
@@ -82,12 +86,10 @@ for id in key-pair-not-in-region service-role-lacks-cluster-policy trust-policy-
     grep -q "^# decides gitlab/$id: " collect.sh || fail "no comment says that it decides gitlab/$id"
 done
 
-answer "ec2 describe-key-pairs --region ap-northeast-1 --output json" <"$cases/correct/ap-northeast-1/key-pairs.json"
+answer "ec2 describe-key-pairs --region ap-northeast-1 --output json" <"$complete/ap-northeast-1/key-pairs.json"
 answer "iam list-attached-role-policies --role-name eks-cluster --output json" \
-    <"$cases/correct/list-attached-role-policies.eks-cluster.json"
-printf '{"Role": {"RoleName": "gitlab-eks-provision", "Arn": "%s", "AssumeRolePolicyDocument": %s}}\n' \
-    arn:aws:iam::123456789012:role/gitlab-eks-provision "$(cat "$cases/correct/provision-role.trust.json")" |
-    answer "iam get-role --role-name gitlab-eks-provision --output json"
+    <"$complete/list-attached-role-policies.eks-cluster.json"
+answer "iam get-role --role-name gitlab-eks-provision --output json" <"$complete/get-role.gitlab-eks-provision.json"
 collect
 expect 0
 [ ! -s "$out" ] || fail "writes to standard output"
@@ -98,7 +100,7 @@ for file in ap-northeast-1/key-pairs.json list-attached-role-policies.eks-cluste
     get-role.gitlab-eks-provision.json; do
     [ -s "case/$file" ] || fail "$file was not written"
 done
-run diagnose --format json case
+run diagnose --date 2021-11-15 --format json case
 expect 0 '"unknown": 0,'
 expect_no '"collect": "aws'
 script_of_nothing() {
@@ -133,7 +135,7 @@ expect 0
 
 fresh
 sed '/  policies: \[/d; /managed_policies: \[\]/d' case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
-rm case/provision-role.policy.json case/gitlab-user.policy.json
+rm case/provision-role.policy.json case/gitlab-user.policy.json case/list-*-polic* case/get-*-policy*
 script
 grep -q '^ *list aws iam list-role-policies --role-name gitlab-eks-provision ' collect.sh ||
     fail "does not list the role's inline policies"
@@ -145,7 +147,7 @@ printf '../x\t-rf\t$(touch${IFS}owned)\tnone/of/these\n' |
     answer "iam list-user-policies --user-name gitlab --query PolicyNames[] --output text"
 for name in one two.x; do
     printf '{"RoleName": "gitlab-eks-provision", "PolicyName": "%s", "PolicyDocument": %s}\n' "$name" \
-        "$(cat "$cases/correct/provision-role.policy.json")" |
+        "$(cat "$complete/provision-role.policy.json")" |
         answer "iam get-role-policy --role-name gitlab-eks-provision --policy-name $name --output json"
 done
 echo '{"PolicyNames": ["one", "two.x"], "IsTruncated": false}' |
@@ -174,7 +176,7 @@ hostile() { # KEY-PAIR-REGION: as the region of the settings
     fresh
     rm -r case/ap-northeast-1
     awk -v region="$1" '/^region:/ { print "region: \"" region "\""; next } { print }' \
-        "$cases/correct/gitlab-eks.yaml" >case/gitlab-eks.yaml
+        "$complete/gitlab-eks.yaml" >case/gitlab-eks.yaml
     script
     collect
     [ ! -e owned ] && [ ! -e case/owned ] || fail "a value was run: $1"
@@ -196,12 +198,92 @@ for value in --endpoint-url=http://example.com file:///etc/passwd http://example
     if grep -qF -e "$value" commands; then fail "a command with $value"; fi
 done
 
+# ---- from the settings to an answer for every step ----
+
+# What is asked of AWS comes from the complete case: each file that the script writes has the name that
+# the file has there, and the key that this command prints.
+key_of() { # COMMAND
+    case $1 in
+    "ec2 describe-availability-zones "*) echo AvailabilityZones ;;
+    "ec2 describe-instance-type-offerings "*) echo InstanceTypeOfferings ;;
+    "ec2 describe-key-pairs "*) echo KeyPairs ;;
+    "ec2 describe-regions "*) echo Regions ;;
+    "ec2 describe-route-tables "*) echo RouteTables ;;
+    "ec2 describe-security-groups "*) echo SecurityGroups ;;
+    "ec2 describe-subnets "*) echo Subnets ;;
+    "ec2 describe-vpcs "*) echo Vpcs ;;
+    "iam get-role "*) echo AssumeRolePolicyDocument ;;
+    "iam get-role-policy "* | "iam get-user-policy "*) echo PolicyDocument ;;
+    "iam list-attached-role-policies "* | "iam list-attached-user-policies "*) echo AttachedPolicies ;;
+    "iam list-groups-for-user "*) echo Groups ;;
+    "iam list-role-policies "* | "iam list-user-policies "*) echo PolicyNames ;;
+    *) echo "no such command: $1" ;;
+    esac
+}
+
+answers_of_complete() {
+    rm -f "$top"/answers/*
+    # Lines that list names go on with a loop over them, whose command holds "$name".
+    sed -n 's/^ *save \([^ ]*\) aws \(.*\)$/\1 \2/p' collect.sh | tr -d '"' >wanted
+    [ -s wanted ] || fail "the script asks for nothing"
+    while read -r file command; do
+        case $file in
+        *'$name'*)
+            find "$complete" -name "$(printf '%s' "$file" | sed 's/[$]name/*/')" | while IFS= read -r found; do
+                name=$(sed -n 's/.*"PolicyName": "\(.*\)".*/\1/p' "$found")
+                answer "$(printf '%s' "$command" | sed "s/[$]name/$name/")" <"$found"
+                list=$(printf '%s' "$command" | sed 's/get-\(role\|user\)-policy/list-\1-policies/; s/ --policy-name.*//')
+                printf '%s\n' "$name" | answer "$list --query PolicyNames[] --output text"
+            done
+            ;;
+        *)
+            [ -f "$complete/$file" ] || fail "$file is not in the complete case: $command"
+            grep -q "\"$(key_of "$command")\": " "$complete/$file" || fail "$file is not what it prints: $command"
+            answer "$command" <"$complete/$file"
+            ;;
+        esac
+    done <wanted
+}
+
+undecided() {
+    run diagnose --date 2021-11-15 --format json case
+    expect 0
+    sed -n 's/^ *"outcome": "unknown",$/x/p' "$out" | wc -l
+}
+
+whole() { # SED-COMMANDS FILES...: settings without these, and these files beside
+    rm -rf case && mkdir case
+    sed "$1" "$complete/gitlab-eks.yaml" >case/gitlab-eks.yaml
+    shift
+    for file in "$@"; do cp "$complete/$file" case; done
+    before=$(undecided)
+    [ "$before" -ge 4 ] || fail "only $before steps are open before anything is collected"
+    rounds=0
+    while script && [ "$commands" -gt 0 ] && [ "$rounds" -lt 3 ]; do
+        rounds=$((rounds + 1))
+        answers_of_complete
+        account=111122223333
+        collect
+        account=123456789012
+        collect
+        ! grep -q AccessDenied case/errors 2>/dev/null || fail "asked for what is not in the complete case"
+    done
+    [ "$rounds" -eq 1 ] || fail "$rounds rounds, not 1"
+    run diagnose --date 2021-11-15 --format json case
+    expect 0 '"unknown": 0,'
+    expect_no '"outcome": "unknown"'
+    expect_no '"outcome": "fails"'
+}
+
+whole '/trust_policy:/d' gitlab-user.policy.json provision-role.policy.json
+whole '/trust_policy:/d; / policies: /d; /managed_policies:/d'
+
 # ---- no settings: no command collects them ----
 
 mkdir bare
 run diagnose --collect bare
 expect 4 "ekslint init"
-cp "$cases/correct/ap-northeast-1/key-pairs.json" bare
+cp "$complete/ap-northeast-1/key-pairs.json" bare
 run diagnose --collect bare
 expect 0 "# 'ekslint init' writes one"
 sh "$out" || fail "a script without commands fails"
@@ -209,6 +291,7 @@ sh "$out" || fail "a script without commands fails"
 # ---- rules of the user ----
 
 fresh
+rm case/ap-northeast-1/instance-type-offerings.json
 mkdir rules
 rule() { # ID COLLECT-AND-SAVE-AS
     printf 'id: mine/%s\nseverity: error\nstage: deploy\nkind: case\ntitle: "t\\u001b[2J"\nselect: $.gitlab.region\n' "$1"
