@@ -84,6 +84,18 @@ rules="--no-builtin --rules $top/rules"
 good='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
 bad='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
 
+# assemble NAME: the case testdata/cases/gitlab/stages/NAME in ./NAME, as the README there says.
+assemble() {
+    from=$EKSLINT_SOURCE_DIR/testdata/cases/gitlab
+    cp -R "$from/complete" "$1"
+    chmod -R u+w "$1"
+    sed -n 's/^without //p' "$from/stages/$1/CASE" | while IFS= read -r file; do
+        rm "$1/$file" || exit 1
+    done || fail "$1: leaves out what is not there"
+    cp -R "$from/stages/$1/." "$1"
+    rm "$1/CASE"
+}
+
 # finish: to be called last.
 finish() {
     [ "$failures" -eq 0 ] || exit 1
