@@ -110,6 +110,27 @@ script_of_nothing() {
 }
 script_of_nothing
 
+# ---- the document of a managed policy of the account, which is attached by its ARN alone ----
+
+fresh
+rm case/provision-role.policy.json
+sed 's/^  policies: \[provision-role.*/  policies: []/
+     s|^  managed_policies: \[\]|  managed_policies: ["arn:aws:iam::123456789012:policy/gitlab-eks"]|' \
+    case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
+script
+[ "$commands" -eq 1 ] || fail "$commands commands, not 1, for the managed policy"
+printf '{"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [], "Policies": [%s]}\n' \
+    "{\"PolicyName\": \"gitlab-eks\", \"Arn\": \"arn:aws:iam::123456789012:policy/gitlab-eks\",
+      \"DefaultVersionId\": \"v2\", \"PolicyVersionList\": [
+      {\"VersionId\": \"v2\", \"IsDefaultVersion\": true, \"Document\": $(cat "$cases/correct/provision-role.policy.json")},
+      {\"VersionId\": \"v1\", \"IsDefaultVersion\": false, \"Document\": {\"Statement\": []}}]}" |
+    answer "iam get-account-authorization-details --filter LocalManagedPolicy --output json"
+collect
+expect 0
+run diagnose --format json --date 2021-11-15 case
+expect 0 '"unknown": 0,'
+expect_no '"severity"'
+
 # ---- a command that fails stops no other; what is there stays ----
 
 fresh
