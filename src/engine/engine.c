@@ -186,11 +186,23 @@ static int compare_undecided(const void *left, const void *right)
     return order ? order : (a->order > b->order) - (a->order < b->order);
 }
 
-static bool same_undecided(const struct sources *sources, const struct undecided *a,
-                           const struct undecided *b)
+static bool same_undecided(const struct undecided *a, const struct undecided *b)
 {
-    return same_place(sources, a->at, b->at) && str_eq(a->rule, b->rule) &&
-           str_eq(a->needs, b->needs) && str_eq(a->collect, b->collect);
+    return str_eq(a->needs, b->needs) && str_eq(a->collect, b->collect);
+}
+
+/* A rule that runs over rows lacks the same for each of them, and lacks several things by turns. */
+static bool is_repeated(const struct sources *sources, const struct undecided *kept, size_t count,
+                        const struct undecided *item)
+{
+    while (count > 0 && str_eq(kept[count - 1].rule, item->rule) &&
+           same_place(sources, kept[count - 1].at, item->at)) {
+        count--;
+        if (same_undecided(&kept[count], item)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void sort_undecided(ekslint *e)
@@ -207,7 +219,7 @@ static void sort_undecided(ekslint *e)
     }
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
-        if (kept == 0 || !same_undecided(&e->sources, &list->items[kept - 1], &rows[i].item)) {
+        if (!is_repeated(&e->sources, list->items, kept, &rows[i].item)) {
             list->items[kept++] = rows[i].item;
         }
     }

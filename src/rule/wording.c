@@ -283,7 +283,7 @@ static void add_shell_word(struct str text, struct buf *out)
 /* A value of an option, and nothing that the program takes for an option or reads from elsewhere. */
 static bool is_value(struct str text)
 {
-    return !str_eq(text, STR("?")) && !str_starts(text, STR("-")) &&
+    return text.len > 0 && !str_eq(text, STR("?")) && !str_starts(text, STR("-")) &&
            str_find(text, STR("://")) == text.len;
 }
 

@@ -44,6 +44,18 @@ trust "[$(printf '%s' "$allow" | sed 's/"StringEquals"/"IpAddress": {"aws:Source
 run check --fail-on unknown case
 expect 1 "gitlab/trust-policy-refuses"
 
+# MFA is not among what GitLab can send.
+trust "[$(printf '%s' "$allow" | sed 's/"StringEquals"/"Bool": {"aws:MultiFactorAuthPresent": "true"}, "StringEquals"/')]"
+judge
+expect 1 "[gitlab/trust-policy-wants-mfa]"
+
+# A rule that runs over rows lacks the same policies for each of them; they are listed once.
+change '/^  policies: .provision-role/d; /^  managed_policies/d'
+run check --format json case
+count=$(grep -c '"collect": "aws iam get-role-policy --role-name gitlab-eks-provision' "$out")
+rules=$(grep '"rule": ' "$out" | sort -u | wc -l)
+[ "$count" -gt 3 ] && [ "$count" -le "$rules" ] || fail "$count times for $rules rules"
+
 for statements in '[]' '{"Effect": "Deny", "Principal": "*", "Action": "sts:*"}'; do
     trust "$statements"
     judge

@@ -129,7 +129,7 @@ static void what_goes_into_commands_and_names_of_files_is_kept_apart(void **stat
         {".hidden", "x .hidden", "d/_hidden.json"},
         {"--debug", "", "d/_-debug.json"},
         {"file:///etc/passwd", "", "d/file____etc_passwd.json"},
-        {"", "x ''", ""},
+        {"", "", ""},
         {"!unknown x", "", ""},
     };
     (void)state;
