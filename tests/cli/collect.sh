@@ -112,7 +112,9 @@ script_of_nothing
 
 # ---- the document of a managed policy of the account, which is attached by its ARN alone ----
 
-fresh
+rm -rf case
+cp -R "$EKSLINT_SOURCE_DIR/testdata/cases/gitlab/correct" case
+chmod -R u+w case
 rm case/provision-role.policy.json
 sed 's/^  policies: \[provision-role.*/  policies: []/
      s|^  managed_policies: \[\]|  managed_policies: ["arn:aws:iam::123456789012:policy/gitlab-eks"]|' \
@@ -122,7 +124,7 @@ script
 printf '{"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [], "Policies": [%s]}\n' \
     "{\"PolicyName\": \"gitlab-eks\", \"Arn\": \"arn:aws:iam::123456789012:policy/gitlab-eks\",
       \"DefaultVersionId\": \"v2\", \"PolicyVersionList\": [
-      {\"VersionId\": \"v2\", \"IsDefaultVersion\": true, \"Document\": $(cat "$cases/correct/provision-role.policy.json")},
+      {\"VersionId\": \"v2\", \"IsDefaultVersion\": true, \"Document\": $(cat "$EKSLINT_SOURCE_DIR/testdata/cases/gitlab/correct/provision-role.policy.json")},
       {\"VersionId\": \"v1\", \"IsDefaultVersion\": false, \"Document\": {\"Statement\": []}}]}" |
     answer "iam get-account-authorization-details --filter LocalManagedPolicy --output json"
 collect
