@@ -133,6 +133,23 @@ run diagnose --format json --date 2021-11-15 case
 expect 0 '"unknown": 0,'
 expect_no '"severity"'
 
+# ---- a user has the policies of its groups, too: without them nothing is refused ----
+
+fresh
+rm case/gitlab-user.policy.json
+sed '/policies: .gitlab-user/d' case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
+echo '{"PolicyNames": []}' >case/list-user-policies.gitlab.json
+echo '{"AttachedPolicies": []}' >case/list-attached-user-policies.gitlab.json
+run diagnose --format json --date 2021-11-15 case
+expect_no '"severity"'
+script
+grep -q '^ *save list-groups-for-user.gitlab.json aws iam list-groups-for-user --user-name gitlab ' collect.sh ||
+    fail "does not ask for the groups"
+echo '{"Groups": []}' >case/list-groups-for-user.gitlab.json
+run diagnose --format json --date 2021-11-15 case
+expect 1 '"unknown": 0,'
+expect 1 '"rule": "gitlab/assume-role-not-allowed"'
+
 # ---- a command that fails stops no other; what is there stays ----
 
 fresh
