@@ -10,7 +10,7 @@ enum {
     NAME_MAX_BYTES = 64,
     NAME_SLIPS = 2,            /* letters that are wrong in a misspelt name */
     PIECE_MIN_BYTES = 16,      /* of a hidden text that messages are searched for */
-    HIDDEN_MAX_BYTES = 1 << 14 /* of what a file hides, for each message */
+    HIDDEN_MAX_BYTES = 1 << 12 /* of what a file hides, for each message */
 };
 
 static bool is_base64(char c)
@@ -71,8 +71,10 @@ static bool is_folded_name(struct str folded)
         STR_INIT("awssessiontoken"),
     };
     for (size_t i = 0; i < COUNT_OF(names); i++) {
-        if (str_ends(folded, names[i]) ||
-            str_distance(folded, names[i], NAME_SLIPS) <= NAME_SLIPS) {
+        bool near = folded.len + NAME_SLIPS >= names[i].len &&
+                    folded.len <= names[i].len + NAME_SLIPS &&
+                    str_distance(folded, names[i], NAME_SLIPS) <= NAME_SLIPS;
+        if (near || str_ends(folded, names[i])) {
             return true;
         }
     }

@@ -221,23 +221,47 @@ struct str source_line(struct source *source, uint32_t line)
     return text;
 }
 
+/* The first hidden span that ends behind a place; they are in order and do not overlap. */
+static size_t find_hidden(const struct source *source, uint32_t at)
+{
+    size_t low = 0;
+    size_t high = source->secret_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (source->secrets[middle].hi <= at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 void source_hide(struct source *source, struct span span)
 {
+    size_t first = find_hidden(source, span.lo);
+    size_t behind = first;
+    while (behind < source->secret_count && source->secrets[behind].lo < span.hi) {
+        const struct span *other = &source->secrets[behind++];
+        span.lo = other->lo < span.lo ? other->lo : span.lo;
+        span.hi = other->hi > span.hi ? other->hi : span.hi;
+    }
+    if (span.lo >= span.hi) {
+        return;
+    }
     source->secrets = arena_grow(source->arena, source->secrets, source->secret_count,
                                  &source->secret_capacity, sizeof *source->secrets);
-    source->secrets[source->secret_count++] = span;
+    memmove(source->secrets + first + 1, source->secrets + behind,
+            (source->secret_count - behind) * sizeof *source->secrets);
+    source->secrets[first] = span;
+    source->secret_count += 1 + first - behind;
 }
 
 bool sources_is_hidden(const struct sources *sources, struct location at)
 {
     struct place place = sources_resolve(sources, at.source, at.span);
-    for (size_t i = 0; i < place.source->secret_count; i++) {
-        const struct span *secret = &place.source->secrets[i];
-        if (secret->lo < place.span.hi && place.span.lo < secret->hi) {
-            return true;
-        }
-    }
-    return false;
+    size_t next = find_hidden(place.source, place.span.lo);
+    return next < place.source->secret_count && place.source->secrets[next].lo < place.span.hi;
 }
 
 struct str source_excerpt(struct source *source, uint32_t line, struct arena *arena)
@@ -249,12 +273,13 @@ struct str source_excerpt(struct source *source, uint32_t line, struct arena *ar
     uint32_t start = (uint32_t)(text.ptr - source->bytes.ptr);
     char *bytes = arena_alloc(arena, text.len);
     memcpy(bytes, text.ptr, text.len);
-    for (size_t i = 0; i < source->secret_count; i++) {
-        for (uint32_t at = source->secrets[i].lo; at < source->secrets[i].hi; at++) {
-            if (at >= start && at - start < text.len) {
-                bytes[at - start] = '*';
-            }
-        }
+    uint32_t end = start + (uint32_t)text.len;
+    for (size_t i = find_hidden(source, start);
+         i < source->secret_count && source->secrets[i].lo < end; i++) {
+        struct span secret = source->secrets[i];
+        uint32_t from = secret.lo > start ? secret.lo : start;
+        uint32_t to = secret.hi < end ? secret.hi : end;
+        memset(bytes + (from - start), '*', to - from);
     }
     return (struct str){bytes, text.len};
 }

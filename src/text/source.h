@@ -66,7 +66,7 @@ struct source {
     uint32_t parent;      /* id of the outer source, or its own id for a file */
     struct span_map map;  /* to the parent's bytes; unused for a file */
     struct arena *arena;  /* for the line index and the list of secrets */
-    struct span *secrets; /* bytes that no output may show */
+    struct span *secrets; /* bytes that no output may show, in order, none in another */
     size_t secret_count, secret_capacity;
     struct column_mark *marks; /* with the line index; NULL where bytes are code points */
     uint32_t *line_starts;     /* built on first use */

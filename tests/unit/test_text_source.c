@@ -139,6 +139,28 @@ static void test_the_list_of_findings_has_an_end(void **state)
     arena_release(&w.arena);
 }
 
+static void test_hidden_spans_are_kept_in_order_and_merged(void **state)
+{
+    (void)state;
+    static const struct span hidden[] = {{8, 10}, {2, 4}, {12, 14}, {3, 5},
+                                         {2, 4},  {6, 6}, {9, 13}};
+    struct text_world w;
+    struct source *source = open_text(&w, STR("0123456789abcdef\n"));
+    for (size_t i = 0; i < COUNT_OF(hidden); i++) {
+        source_hide(source, hidden[i]);
+    }
+    assert_int_equal(source->secret_count, 2);
+    assert_str_equal(source_excerpt(source, 1, &w.arena), STR("01***567******ef"));
+    for (uint32_t at = 0; at < 16; at++) {
+        bool wanted = (at >= 2 && at < 5) || (at >= 8 && at < 14);
+        struct location place = {source->id, {at, at + 1}};
+        assert_int_equal(sources_is_hidden(&w.sources, place), wanted);
+    }
+    source_hide(source, (struct span){0, 16});
+    assert_int_equal(source->secret_count, 1);
+    arena_release(&w.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +171,7 @@ int main(void)
         cmocka_unit_test(test_a_map_leads_back_to_the_outer_bytes),
         cmocka_unit_test(test_findings_are_sorted_by_file_place_and_rule),
         cmocka_unit_test(test_the_list_of_findings_has_an_end),
+        cmocka_unit_test(test_hidden_spans_are_kept_in_order_and_merged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
