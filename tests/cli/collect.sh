@@ -136,8 +136,8 @@ expect_no '"severity"'
 # ---- a user has the policies of its groups, too: without them nothing is refused ----
 
 fresh
-rm case/gitlab-user.policy.json
-sed '/policies: .gitlab-user/d' case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
+rm case/gitlab-user.policy.json case/get-user-policy* case/list-groups-for-user*
+sed '/policies: .gitlab-user/d; /^    managed_policies: /d' case/gitlab-eks.yaml >new && mv new case/gitlab-eks.yaml
 echo '{"PolicyNames": []}' >case/list-user-policies.gitlab.json
 echo '{"AttachedPolicies": []}' >case/list-attached-user-policies.gitlab.json
 run diagnose --format json --date 2021-11-15 case

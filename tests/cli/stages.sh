@@ -95,6 +95,7 @@ sees() { # STEP TEXT
 user=arn:aws:iam::111122223333:user/gitlab
 role=arn:aws:iam::123456789012:role/gitlab-eks-provision
 sees configure-instance "is too short (minimum is 16 characters)"
+sees configure-instance "can't be blank"
 sees authenticate "Access denied: User: $user is not authorized to perform: sts:AssumeRole on resource: $role"
 sees load-form "Could not load Security Groups for this VPC"
 sees load-form "Could not load security groups for the selected VPC"
