@@ -94,7 +94,7 @@ void engine_apply_severity(const ekslint *e, struct rule *rule)
 {
     for (size_t i = 0; i < e->rules.wish_count; i++) {
         const struct rule_wish *wish = &e->rules.wishes[i];
-        if (wish->what == WISH_SEVERITY && rule_id_matches(rule->id, wish->glob)) {
+        if (wish->what == WISH_SEVERITY && rule_name_matches(rule->id, rule->aka, wish->glob)) {
             rule->severity = wish->severity;
         }
     }

@@ -135,6 +135,11 @@ static void add_judged(const struct explainer *x)
         buf_printf(x->out, ", %.*s", STR_ARG(rule->stage));
     }
     buf_printf(x->out, "; if absent: %s\n", absences[rule->if_absent]);
+    if (rule->aka.len) {
+        buf_printf(x->out, "  also known as: %.*s", STR_ARG(rule->aka));
+        buf_printf(x->out, rule->finding_type.len ? " (%.*s)\n" : "%.*s\n",
+                   STR_ARG(rule->finding_type));
+    }
     add_expression(x, "select");
     add_expression(x, "when");
     add_expression(x, "require");
@@ -228,6 +233,16 @@ static void explain_json(const struct explainer *x)
     const struct rule_texts *texts = rule->texts;
     buf_add_c(x->out, "{\n  \"version\": 1");
     add_line_json(x, "rule", rule->id);
+    buf_add_c(x->out, ",\n  \"aka\": [");
+    struct str names = rule->aka;
+    struct str name;
+    for (bool more = names.len > 0, first = true; more; first = false) {
+        more = str_cut(names, ',', &name, &names);
+        buf_add_c(x->out, first ? "" : ", ");
+        json_write_string(x->out, name);
+    }
+    buf_add_char(x->out, ']');
+    add_line_json(x, "findingType", rule->finding_type);
     add_line_json(x, "severity", severity_name(rule->severity));
     add_line_json(x, "profile", rule->pedantic ? STR("pedantic") : STR("default"));
     add_line_json(x, "stage", rule->stage);

@@ -9,6 +9,19 @@ static void add_field(struct buf *out, const char *name, struct str value)
     json_write_string(out, value);
 }
 
+/* A list of names that is separated by commas, as an array. */
+static void add_list(struct buf *out, const char *name, struct str list)
+{
+    struct str item;
+    buf_printf(out, ",\"%s\":[", name);
+    for (bool more = list.len > 0, first = true; more; first = false) {
+        more = str_cut(list, ',', &item, &list);
+        buf_add_c(out, first ? "" : ",");
+        json_write_string(out, item);
+    }
+    buf_add_char(out, ']');
+}
+
 static void list_json(ekslint *e, enum language language, struct buf *out)
 {
     buf_add_c(out, "{\"version\":1,\"rules\":[");
@@ -18,6 +31,8 @@ static void list_json(ekslint *e, enum language language, struct buf *out)
         buf_add_c(out, i ? ",\n {\"id\":" : "\n {\"id\":");
         json_write_string(out, slot->id);
         add_field(out, "severity", severity_name(slot->rule.severity));
+        add_list(out, "aka", slot->aka);
+        add_field(out, "findingType", slot->rule.finding_type);
         add_field(out, "profile", slot->rule.pedantic ? STR("pedantic") : STR("default"));
         add_field(out, "kind", slot->kind);
         add_field(out, "stage", slot->rule.stage);

@@ -16,7 +16,7 @@ struct builtin_piece {
 };
 
 struct builtin_row {
-    struct builtin_piece id, kind, core, symptoms, yaml;
+    struct builtin_piece id, kind, aka, core, symptoms, yaml;
 };
 
 /* A managed policy of AWS: the resource of its ARN, and its definition as JSON (managed.h). */

@@ -211,9 +211,9 @@ static void read_rule_file(struct embedder *e, const char *name, struct str expe
 static void add_rule(struct embedder *e, const struct rule_file *file)
 {
     /* What decides a rule; the rest is read from its file when somebody asks. */
-    static const char *const core[] = {"id",      "severity", "profile",  "dated",     "stage",
-                                       "kind",    "select",   "point-at", "if-absent", "when",
-                                       "foreach", "needs",    "require"};
+    static const char *const core[] = {"id",        "aka",   "severity", "finding-type", "profile",
+                                       "dated",     "stage", "kind",     "select",       "point-at",
+                                       "if-absent", "when",  "foreach",  "needs",        "require"};
     static const char *const symptoms[] = {"symptoms"};
     struct rule rule;
     bool decoded = rule_decode(&e->loader, file->tree, file->tree->root, false, &rule);
@@ -231,6 +231,7 @@ static void add_rule(struct embedder *e, const struct rule_file *file)
     *row = (struct builtin_row){
         .id = add_piece(e, rule.id),
         .kind = add_piece(e, rule.kind_list),
+        .aka = add_piece(e, rule.aka),
         .yaml = add_piece(e, without_tests(file->tree, file->source->bytes, file->name)),
     };
     struct buf json = buf_with_max(TEXT_MAX);
@@ -455,8 +456,8 @@ static void write_output(const struct embedder *e, FILE *out)
     fprintf(out, "static const struct builtin_row rows[] = {\n");
     for (size_t i = 0; i < e->row_count; i++) {
         const struct builtin_row *row = &e->rows[i];
-        const struct builtin_piece pieces[] = {row->id, row->kind, row->core, row->symptoms,
-                                               row->yaml};
+        const struct builtin_piece pieces[] = {row->id,   row->kind,     row->aka,
+                                               row->core, row->symptoms, row->yaml};
         fprintf(out, "    {");
         for (size_t p = 0; p < COUNT_OF(pieces); p++) {
             fputs(p ? ", " : "", out);

@@ -58,6 +58,17 @@ bool rule_id_matches(struct str id, struct str glob)
     return wildcard_match(glob, id, false);
 }
 
+bool rule_name_matches(struct str id, struct str aka, struct str glob)
+{
+    struct str name;
+    bool matches = rule_id_matches(id, glob);
+    for (bool more = aka.len > 0; more && !matches;) {
+        more = str_cut(aka, ',', &name, &aka);
+        matches = rule_id_matches(name, glob);
+    }
+    return matches;
+}
+
 static const struct node *member(const struct decoder *d, const char *name)
 {
     return tree_member(d->tree, d->root, str_from_c(name));
@@ -331,6 +342,18 @@ static bool check_stage(struct decoder *d)
     return false;
 }
 
+/* The names as one list, separated by commas. */
+static struct str decode_aka(const struct decoder *d)
+{
+    const struct node *names = member(d, "aka");
+    struct str list = {0};
+    for (uint32_t i = 0; names && i < node_size(names); i++) {
+        struct str name = tree_text(d->tree, tree_element(d->tree, names, i));
+        list = i ? arena_format(d->loader->arena, "%.*s,%.*s", STR_ARG(list), STR_ARG(name)) : name;
+    }
+    return list;
+}
+
 static void decode_words(struct decoder *d)
 {
     struct rule *rule = d->rule;
@@ -349,6 +372,8 @@ static void decode_words(struct decoder *d)
     rule->pedantic = str_eq(tree_string(d->tree, d->root, STR("profile")), STR("pedantic"));
     rule->dated = node_is(dated, NODE_BOOL) && tree_bool(d->tree, dated);
     rule->stage = tree_string(d->tree, d->root, STR("stage"));
+    rule->finding_type = tree_string(d->tree, d->root, STR("finding-type"));
+    rule->aka = decode_aka(d);
     const struct node *rows = member(d, "foreach");
     rule->rows = rows && node_size(rows) ? rows : NULL;
 }

@@ -56,7 +56,9 @@ struct rule {
     struct str file; /* the file that it was loaded from */
     enum severity severity;
     bool pedantic;
-    bool dated; /* may call today() */
+    bool dated;              /* may call today() */
+    struct str aka;          /* what other tools call the check, separated by commas; or empty */
+    struct str finding_type; /* the severity in AWS's words: "SECURITY_WARNING"; or empty */
     struct str stage;
     const struct kind *kind; /* the first of `kinds` */
     const struct kind *kinds[RULE_KINDS_MAX];
@@ -119,5 +121,8 @@ bool rule_id_is_valid(struct str id);
 
 /* Does the id match a pattern with IAM-like '*' ('*' crosses '/'). */
 bool rule_id_matches(struct str id, struct str glob);
+
+/* The same of the id or one of the other names, a list separated by commas. */
+bool rule_name_matches(struct str id, struct str aka, struct str glob);
 
 #endif

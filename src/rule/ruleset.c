@@ -17,6 +17,7 @@ void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
     for (size_t i = 0; i < set->count; i++) {
         set->slots[i].id = builtin_text(builtin, builtin->rows[i].id);
         set->slots[i].kind = builtin_text(builtin, builtin->rows[i].kind);
+        set->slots[i].aka = builtin_text(builtin, builtin->rows[i].aka);
         set->slots[i].builtin = &builtin->rows[i];
     }
 }
@@ -41,6 +42,11 @@ struct rule_slot *ruleset_find(struct ruleset *set, struct str id)
 {
     for (size_t i = 0; i < set->count; i++) {
         if (str_eq(set->slots[i].id, id)) {
+            return &set->slots[i];
+        }
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->slots[i].aka.len && rule_kind_listed(set->slots[i].aka, id)) {
             return &set->slots[i];
         }
     }
@@ -132,7 +138,7 @@ bool ruleset_add(struct ruleset *set, struct source *source)
         return false;
     }
     *slot = (struct rule_slot){
-        .id = rule.id, .kind = rule.kind_list, .state = SLOT_LOADED, .rule = rule};
+        .id = rule.id, .kind = rule.kind_list, .aka = rule.aka, .state = SLOT_LOADED, .rule = rule};
     /* A key that stands twice is a warning elsewhere; in a rule it hides half of what is meant. */
     return set->loader.findings->count == problems;
 }
@@ -143,7 +149,7 @@ bool ruleset_wish(struct ruleset *set, struct rule_wish wish)
                              sizeof *set->wishes);
     set->wishes[set->wish_count++] = wish;
     for (size_t i = 0; i < set->count; i++) {
-        if (rule_id_matches(set->slots[i].id, wish.glob)) {
+        if (rule_name_matches(set->slots[i].id, set->slots[i].aka, wish.glob)) {
             return true;
         }
     }
@@ -213,13 +219,14 @@ bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule)
     bool selected = false;
     for (size_t i = 0; i < set->wish_count; i++) {
         const struct rule_wish *wish = &set->wishes[i];
-        bool matches = rule_id_matches(rule->id, wish->glob);
+        bool matches = rule_name_matches(rule->id, rule->aka, wish->glob);
         if (wish->what == WISH_IGNORE && matches) {
             return false;
         }
         if (wish->what == WISH_SELECT) {
             /* A glob does not reach into another profile; naming the rule does. */
-            bool in_profile = !rule->pedantic || set->pedantic || str_eq(rule->id, wish->glob);
+            bool in_profile = !rule->pedantic || set->pedantic || str_eq(rule->id, wish->glob) ||
+                              rule_kind_listed(rule->aka, wish->glob);
             any_select = true;
             selected = selected || (matches && in_profile);
         }
