@@ -175,6 +175,10 @@ struct str catalogue_nearest_principal(struct str name);
  */
 uint32_t catalogue_nearest_service(struct str prefix);
 uint32_t catalogue_nearest_action(struct str name);
+
+/* The action of this very service with the most similar name, written without "service:". */
+uint32_t catalogue_nearest_of_service(uint32_t service, struct str bare);
+
 uint32_t catalogue_nearest_key(struct str name);
 
 #endif

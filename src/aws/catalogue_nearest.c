@@ -41,7 +41,7 @@ uint32_t catalogue_nearest_service(struct str prefix)
     return search.found;
 }
 
-static uint32_t nearest_in_service(uint32_t service, struct str bare)
+uint32_t catalogue_nearest_of_service(uint32_t service, struct str bare)
 {
     struct search search = search_for(bare);
     struct catalogue_range actions = catalogue_service_actions(service);
@@ -79,7 +79,8 @@ uint32_t catalogue_nearest_action(struct str name)
     if (service == CATALOGUE_NONE) {
         service = catalogue_nearest_service(prefix);
     }
-    uint32_t found = service == CATALOGUE_NONE ? service : nearest_in_service(service, bare);
+    uint32_t found =
+        service == CATALOGUE_NONE ? service : catalogue_nearest_of_service(service, bare);
     return found == CATALOGUE_NONE ? only_one_named(bare) : found;
 }
 

@@ -5,6 +5,8 @@
  */
 #include "aws/region.h"
 
+#include "aws/wildcard.h"
+
 static const struct str regions[] = {
     STR_INIT("af-south-1"),     STR_INIT("ap-east-1"),      STR_INIT("ap-east-2"),
     STR_INIT("ap-northeast-1"), STR_INIT("ap-northeast-2"), STR_INIT("ap-northeast-3"),
@@ -70,6 +72,28 @@ struct str region_partition(struct str name)
         }
     }
     return partitions[0].name;
+}
+
+bool partition_can_be(struct str partition)
+{
+    for (size_t i = 0; i < COUNT_OF(partitions); i++) {
+        if (wildcard_match(partition, partitions[i].name, false)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool region_can_be(struct str partition, struct str region)
+{
+    for (size_t i = 0; i < COUNT_OF(regions); i++) {
+        if (wildcard_match(region, regions[i], false) &&
+            wildcard_match(partition, region_partition(regions[i]), false)) {
+            return true;
+        }
+    }
+    /* "aws-global" and the like stand for no region in the endpoints of some services. */
+    return str_ends(region, STR("-global"));
 }
 
 struct str partition_dns_suffix(struct str partition)

@@ -19,6 +19,10 @@ bool region_has_form(struct str name);
 /* The partition of a region, from the table or else from its prefix; never empty. */
 struct str region_partition(struct str name);
 
+/* Can a partition, or a region of one, be what these stand for? Both may have wildcards. */
+bool partition_can_be(struct str partition);
+bool region_can_be(struct str partition, struct str region);
+
 /* The domain of a partition's services: "amazonaws.com.cn" of "aws-cn"; empty for no partition. */
 struct str partition_dns_suffix(struct str partition);
 

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is wrong with the parts of a policy, found in one pass over its normal form, so that many
+ * rules can ask for it and a policy without faults costs nothing more. A fault is a property of a part
+ * (fault.def); whether it matters, in which kinds of policy and how much, is for rules to say.
+ * Sources: IAM User Guide, "Grammar of the IAM JSON policy language", "IAM JSON policy elements:
+ * Condition operators", "Variables and tags"; "IAM Access Analyzer policy check reference" for which
+ * fault hides which.
+ */
+#ifndef EKSLINT_IAM_FAULT_H
+#define EKSLINT_IAM_FAULT_H
+
+#include "base/arena.h"
+#include "tree/tree.h"
+
+enum iam_fault_id {
+#define FAULT(id, name, summary) FAULT_##id,
+#include "iam/fault.def"
+#undef FAULT
+    FAULT_COUNT
+};
+
+struct iam_fault {
+    enum iam_fault_id id;
+    const struct node *node;
+    struct str text;  /* what fault.def says of it; or empty */
+    struct str other; /* the same */
+    size_t count;     /* the same; 0 */
+    const struct node *
+        *places; /* where it shows, in the order of Access Analyzer; the first is `node` */
+    size_t place_count, place_capacity; /* none: at `node` alone */
+};
+
+/* What is looked up again for each policy: made once, in an arena that outlives all policies. */
+struct iam_checker {
+    struct arena *arena;
+    struct arn_names *names;     /* the services that stand in ARNs; NULL until one is asked for */
+    struct str unknown, nearest; /* the last unknown service, and the nearest name to it */
+    struct str *clean; /* actions and resources without faults, by hash; NULL before the first */
+};
+
+/* The faults of one policy. */
+struct iam_faults {
+    struct arena *arena;
+    struct iam_fault *items;
+    size_t count, capacity;
+    bool unknown;   /* the policy has parts that cannot be known */
+    bool exhausted; /* too much to compare: more faults may exist */
+    bool present[FAULT_COUNT];
+};
+
+/*
+ * Find the faults of a policy in normal form (model/policy.h). Time is linear in its size, but for
+ * comparing patterns, which has a budget of the same order. Memory in `arena`.
+ */
+void iam_faults_find(struct iam_checker *checker, struct arena *arena, const struct tree *tree,
+                     const struct node *root, struct iam_faults *faults);
+
+/* The fault at this part, or NULL. */
+const struct iam_fault *iam_faults_at(const struct iam_faults *faults, enum iam_fault_id id,
+                                      const struct node *node);
+
+/* By its name in fault.def; FAULT_COUNT where there is none. */
+enum iam_fault_id iam_fault_find(struct str name);
+struct str iam_fault_name(enum iam_fault_id id);
+struct str iam_fault_summary(enum iam_fault_id id);
+
+#endif

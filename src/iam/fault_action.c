@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Actions against the catalogue. The first fault of an entry hides the others: a variable, a wildcard
+ * in the service, an unknown service, an unknown action. Source: Service Authorization Reference;
+ * IAM Access Analyzer policy check reference, "Invalid action", "Invalid service in action".
+ */
+#include "iam/inspection.h"
+
+#include "aws/catalogue.h"
+#include "aws/wildcard.h"
+
+/*
+ * Operations of APIs whose permission has another name. Source: Service Authorization Reference,
+ * "Actions, resources, and condition keys for Amazon S3" and "... AWS Lambda".
+ */
+static const struct {
+    struct str operation, action;
+} renamed[] = {
+    {STR_INIT("s3:ListObjects"), STR_INIT("s3:ListBucket")},
+    {STR_INIT("s3:ListObjectsV2"), STR_INIT("s3:ListBucket")},
+    {STR_INIT("s3:HeadBucket"), STR_INIT("s3:ListBucket")},
+    {STR_INIT("s3:HeadObject"), STR_INIT("s3:GetObject")},
+    {STR_INIT("s3:CopyObject"), STR_INIT("s3:PutObject")},
+    {STR_INIT("s3:DeleteObjects"), STR_INIT("s3:DeleteObject")},
+    {STR_INIT("s3:ListBuckets"), STR_INIT("s3:ListAllMyBuckets")},
+    {STR_INIT("s3:PutBucketEncryption"), STR_INIT("s3:PutEncryptionConfiguration")},
+    {STR_INIT("s3:GetBucketEncryption"), STR_INIT("s3:GetEncryptionConfiguration")},
+    {STR_INIT("s3:PutBucketLifecycleConfiguration"), STR_INIT("s3:PutLifecycleConfiguration")},
+    {STR_INIT("s3:PutBucketReplication"), STR_INIT("s3:PutReplicationConfiguration")},
+    {STR_INIT("lambda:GetLayerVersionByArn"), STR_INIT("lambda:GetLayerVersion")},
+    {STR_INIT("lambda:Invoke"), STR_INIT("lambda:InvokeFunction")},
+};
+
+bool is_retired_service(struct str service)
+{
+    static const struct str retired[] = {STR_INIT("deepracer"), STR_INIT("zocalo"),
+                                         STR_INIT("iot1click"), STR_INIT("deeplens")};
+    for (size_t i = 0; i < COUNT_OF(retired); i++) {
+        if (str_eq_nocase(service, retired[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct str meant_action(struct inspection *in, struct str text)
+{
+    for (size_t i = 0; i < COUNT_OF(renamed); i++) {
+        if (str_eq_nocase(text, renamed[i].operation)) {
+            return renamed[i].action;
+        }
+    }
+    struct catalogue_text name;
+    struct str service;
+    struct str bare;
+    bool good = str_cut(text, ':', &service, &bare) && may_suggest(in);
+    uint32_t found = good ? catalogue_find_service(service) : CATALOGUE_NONE;
+    uint32_t nearest = found == CATALOGUE_NONE || wildcard_is_pattern(bare)
+                           ? CATALOGUE_NONE
+                           : catalogue_nearest_of_service(found, bare);
+    return nearest == CATALOGUE_NONE
+               ? (struct str){0}
+               : arena_str(in->faults->arena, catalogue_action_name(nearest, &name));
+}
+
+/* What a pattern may match is taken for known where the comparisons do not suffice. */
+static bool is_known_action(struct inspection *in, struct str text)
+{
+    if (!wildcard_is_pattern(text)) {
+        return catalogue_find_action(text) != CATALOGUE_NONE;
+    }
+    struct catalogue_expansion expansion = catalogue_expand(text, in->budget);
+    uint32_t action;
+    bool found = catalogue_next_action(&expansion, &action);
+    in->budget = expansion.budget;
+    in->faults->exhausted = in->faults->exhausted || expansion.exhausted;
+    return found || expansion.exhausted;
+}
+
+static bool is_all_stars(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '*') {
+            return false;
+        }
+    }
+    return text.len > 0;
+}
+
+static void inspect_action(struct inspection *in, const struct node *entry)
+{
+    struct str text = text_of(in, entry);
+    size_t colon = str_find_char(text, ':');
+    struct str service = str_slice(text, 0, colon);
+    if (is_all_stars(text)) {
+        return;
+    }
+    if (in->variables && str_find(text, STR("${")) < text.len) {
+        inspect_no_variables(in, entry, text);
+    } else if (colon == text.len) {
+        add_fault_text(in, FAULT_ACTION, entry, meant_action(in, text));
+    } else if (wildcard_is_pattern(service)) {
+        add_fault(in, FAULT_ACTION_SERVICE_WILDCARD, entry);
+    } else if (is_retired_service(service)) {
+        return; /* of its actions nothing is known */
+    } else if (catalogue_find_service(service) == CATALOGUE_NONE) {
+        add_fault_text(in, FAULT_ACTION_SERVICE, entry, meant_service(in, service));
+    } else if (!is_known_action(in, text)) {
+        add_fault_text(in, FAULT_ACTION, entry, meant_action(in, text));
+    }
+}
+
+void inspect_actions(struct inspection *in, const struct node *entries)
+{
+    if (node_size(entries) == 0) {
+        add_fault(in, FAULT_ACTIONS_NONE, entries);
+    }
+    for (uint32_t i = 0; i < node_size(entries); i++) {
+        const struct node *entry = tree_element(in->tree, entries, i);
+        struct str text = text_of(in, entry);
+        if (!is_string(entry) || is_known_clean(in, text)) {
+            continue;
+        }
+        size_t faults = in->faults->count;
+        inspect_action(in, entry);
+        if (in->faults->count == faults && !in->faults->exhausted &&
+            str_find(text, STR("${")) == text.len) {
+            note_clean(in, text);
+        }
+    }
+    inspect_cover(in, entries, FAULT_REDUNDANT_ACTION, true);
+}
+
+bool reaches_action(struct inspection *in, const struct node *entries, struct str action)
+{
+    for (uint32_t i = 0; entries && i < node_size(entries); i++) {
+        const struct node *entry = tree_element(in->tree, entries, i);
+        if (is_string(entry) &&
+            wildcard_match_within(text_of(in, entry), action, true, &in->budget) == TRUTH_TRUE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- what a statement lets its caller pass on ---- */
+
+/* What may be passed: any role, or any but some. */
+static const struct node *find_broad(struct inspection *in)
+{
+    for (uint32_t i = 0; in->resource && i < node_size(in->resource); i++) {
+        const struct node *entry = tree_element(in->tree, in->resource, i);
+        struct str text = text_of(in, entry);
+        size_t role = str_find(text, STR(":role/"));
+        struct str name = role < text.len ? str_from(text, role + 6) : text;
+        if (is_string(entry) && is_all_stars(name)) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+/* The entry that reaches the action: the one that is its name before any pattern. */
+static const struct node *find_entry(struct inspection *in, struct str action, bool named)
+{
+    for (uint32_t i = 0; in->action && i < node_size(in->action); i++) {
+        const struct node *entry = tree_element(in->tree, in->action, i);
+        struct str text = text_of(in, entry);
+        bool pattern = wildcard_is_pattern(text);
+        if (is_string(entry) && named != pattern &&
+            (named ? str_eq_nocase(text, action)
+                   : wildcard_match_within(text, action, true, &in->budget) == TRUTH_TRUE)) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+/* `first`: the six faults of the action, in the order of fault.def. */
+static void inspect_grant(struct inspection *in, struct str action, enum iam_fault_id first)
+{
+    const struct node *broad = in->not_resource ? in->not_resource : find_broad(in);
+    if (!broad) {
+        return;
+    }
+    int way = 0;
+    const struct node *entry = find_entry(in, action, true);
+    if (!entry) {
+        way = 2;
+        entry = find_entry(in, action, false);
+    }
+    if (!entry && in->not_action && !reaches_action(in, in->not_action, action)) {
+        way = 4;
+        entry = in->not_action;
+    }
+    if (entry) {
+        int fault = (int)first + way + (in->not_resource ? 1 : 0);
+        struct iam_fault *found = add_fault(in, (enum iam_fault_id)fault, in->statement);
+        add_place(in, found, entry);
+        add_place(in, found, broad);
+    }
+}
+
+void inspect_grants(struct inspection *in)
+{
+    bool both = (in->action && in->not_action) || (in->resource && in->not_resource);
+    if (statement_allows(in) && !both) {
+        inspect_grant(in, STR("iam:PassRole"), FAULT_PASS_NAMED_ALL);
+        inspect_grant(in, STR("iam:CreateServiceLinkedRole"), FAULT_LINK_NAMED_ALL);
+    }
+}

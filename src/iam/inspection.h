@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the search for faults share. Private to fault*.c. */
+#ifndef EKSLINT_IAM_INSPECTION_H
+#define EKSLINT_IAM_INSPECTION_H
+
+#include "iam/fault.h"
+#include "iam/operator.h"
+
+/* A part of a policy is judged by its statement. */
+struct inspection {
+    struct iam_checker *checker;
+    struct iam_faults *faults;
+    const struct tree *tree;
+    bool variables;     /* the policy's version has policy variables */
+    size_t suggestions; /* that were looked for */
+    uint64_t budget;    /* comparisons of characters that are left */
+    /* The statement at hand; NULL where it has no such element, or one of a wrong type. */
+    const struct node *statement;
+    const struct node *effect, *action, *not_action, *resource, *not_resource;
+    const struct node *principal, *not_principal, *condition;
+};
+
+/* One key under an operator. */
+struct tested_key {
+    const struct iam_operator_use *use;
+    struct str operator_name;
+    const struct node *key;    /* NODE_KEY */
+    const struct node *values; /* an array */
+    struct str name;           /* as the normal form spells it */
+    uint32_t number;           /* in the catalogue, or CATALOGUE_NONE */
+    bool known;                /* no fault of the name itself */
+};
+
+struct iam_fault *add_fault(struct inspection *in, enum iam_fault_id id, const struct node *node);
+void add_fault_text(struct inspection *in, enum iam_fault_id id, const struct node *node,
+                    struct str text);
+
+/* Another place at which a fault shows; the first is the fault's own node. */
+void add_place(struct inspection *in, struct iam_fault *fault, const struct node *node);
+
+static inline struct str text_of(const struct inspection *in, const struct node *node)
+{
+    return tree_text(in->tree, node);
+}
+
+static inline bool is_string(const struct node *node)
+{
+    return node->kind == NODE_STRING;
+}
+
+static inline bool statement_allows(const struct inspection *in)
+{
+    return in->effect && str_eq(text_of(in, in->effect), STR("Allow"));
+}
+
+/*
+ * Was the text found without faults lately? Policies repeat each other's actions and resources. The texts
+ * must live as long as the checker: they are those of sources. What is an action is no resource.
+ */
+bool is_known_clean(const struct inspection *in, struct str text);
+void note_clean(struct inspection *in, struct str text);
+
+/* Spend comparisons of the policy's budget; false, with more faults possible, where it is used up. */
+bool spend(struct inspection *in, uint64_t comparisons);
+
+/* Looking for similar names is slow, so a policy gets so many suggestions and no more. */
+enum { SUGGESTIONS_MAX = 32 };
+static inline bool may_suggest(struct inspection *in)
+{
+    return in->suggestions++ < SUGGESTIONS_MAX;
+}
+
+/* The service with the most similar name, or empty. */
+struct str meant_service(struct inspection *in, struct str service);
+
+/* A service that IAM still knows, though the catalogue does not list it any more. */
+bool is_retired_service(struct str service);
+
+/* A text with '*' for each policy variable, in the arena where there is one. */
+struct str without_variables(struct inspection *in, struct str text);
+
+/* Names, one after the other, separated by ", "; each once, and not too many. */
+struct str add_to_list(struct inspection *in, struct str list, struct str name);
+
+/* Is an action of the service, by its name or a pattern, among the entries? */
+bool reaches_action(struct inspection *in, const struct node *entries, struct str action);
+
+void inspect_actions(struct inspection *in, const struct node *entries);
+void inspect_resources(struct inspection *in, const struct node *entries);
+void inspect_cover(struct inspection *in, const struct node *entries, enum iam_fault_id id,
+                   bool nocase);
+void inspect_variables(struct inspection *in, const struct node *node);
+void inspect_no_variables(struct inspection *in, const struct node *node, struct str text);
+void inspect_condition(struct inspection *in);
+void inspect_values(struct inspection *in, const struct tested_key *test);
+void inspect_stars(struct inspection *in, const struct tested_key *test);
+void inspect_key_use(struct inspection *in, const struct tested_key *test);
+void inspect_principal(struct inspection *in, const struct node *principal);
+void inspect_trust(struct inspection *in);
+void inspect_grants(struct inspection *in);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The length of a policy: of its text where that is JSON, else of the JSON that would be sent. */
+#include "iam/size.h"
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Code points; a byte that continues one does not count. */
+static size_t count_characters(struct str text, bool all)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool starts = ((unsigned char)text.ptr[i] & 0xC0u) != 0x80u;
+        count += starts && (all || !is_space(text.ptr[i]));
+    }
+    return count;
+}
+
+/* The text of a scalar or a name between quotes, with a backslash before what needs one. */
+static size_t measure_text(struct str text, bool all)
+{
+    size_t count = count_characters(text, all);
+    for (size_t i = 0; i < text.len; i++) {
+        count += text.ptr[i] == '"' || text.ptr[i] == '\\';
+    }
+    return count + 2;
+}
+
+/* Recursion is bounded by TREE_MAX_DEPTH. */
+static size_t measure_node(const struct tree *tree, const struct node *node, bool all)
+{
+    uint32_t size = node_size(node);
+    /* A list that only the normal form has is written as its one entry. */
+    size_t count = node->flags & NODE_ADDED ? 0 : 2 + (size ? size - 1 : 0);
+    if (!node_is_container(node)) {
+        struct str text = tree_text(tree, node);
+        return node->kind == NODE_STRING ? measure_text(text, all) : text.len;
+    }
+    for (uint32_t i = 0; i < size; i++) {
+        if (node->kind == NODE_ARRAY) {
+            count += measure_node(tree, tree_element(tree, node, i), all);
+            continue;
+        }
+        count += measure_node(tree, tree_value(tree, node, i), all);
+        if (!(node->flags & NODE_ADDED)) {
+            count += 1 + measure_text(tree_text(tree, tree_key(tree, node, i)), all);
+        }
+    }
+    return count;
+}
+
+static bool is_json(const struct tree *tree, const struct node *root)
+{
+    const struct str text = sources_get(tree->sources, root->source)->bytes;
+    if (root->style != STYLE_FLOW || root->hi <= root->lo || root->hi > text.len) {
+        return false;
+    }
+    /* Flow style is JSON's only where its names are in double quotes. */
+    return node_size(root) == 0 || text.ptr[tree_key(tree, root, 0)->lo] == '"';
+}
+
+size_t iam_policy_size(const struct tree *tree, const struct node *root, bool all, size_t limit)
+{
+    if (!is_json(tree, root)) {
+        return measure_node(tree, root, all);
+    }
+    struct str text =
+        str_slice(sources_get(tree->sources, root->source)->bytes, root->lo, root->hi);
+    return text.len <= limit ? text.len : count_characters(text, all);
+}
