@@ -180,6 +180,9 @@ int ekslint_simulate(const char *name, const char *bytes, size_t len, const eksl
 /* The rules as a table: "text" or "json". */
 ekslint_text ekslint_rules_list(ekslint *e, const char *format, const ekslint_output *output);
 
+/* What fault() can ask for, a name and its meaning to a line, in the order of a policy's parts. */
+ekslint_text ekslint_rules_faults(void);
+
 /* The functions that rules may call, in alphabetical order: "text" or "json". */
 ekslint_text ekslint_rules_functions(const char *format);
 

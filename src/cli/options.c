@@ -30,7 +30,7 @@ static const struct command_row commands[COMMAND_COUNT] = {
          "a rule for people; or which rules document an error text, and which of them fail on "
          "these files",
          true},
-    [COMMAND_RULES] = {STR_INIT("rules"), "rules list|show|functions [OPTIONS] [RULE-ID]",
+    [COMMAND_RULES] = {STR_INIT("rules"), "rules list|show|functions|faults [OPTIONS] [RULE-ID]",
                        "list the rules, show the file of one, or list the functions", true},
     [COMMAND_QUERY] = {STR_INIT("query"), "query [OPTIONS] EXPR [FILE]",
                        "evaluate a JSONPath expression (RFC 9535) on JSON or YAML", true},

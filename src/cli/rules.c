@@ -60,11 +60,19 @@ static int functions(const struct options *options)
     return setup_print(ekslint_rules_functions(format));
 }
 
+static int faults(const struct options *options)
+{
+    if (options->operands.count > 1 || options->format) {
+        return options_wrong(options, "'rules faults' takes no argument and no --format");
+    }
+    return setup_print(ekslint_rules_faults());
+}
+
 int command_rules(struct cli *cli)
 {
     const struct options *options = cli->options;
     if (options->operands.count == 0) {
-        return options_wrong(options, "rules needs one of: list, show, functions");
+        return options_wrong(options, "rules needs one of: list, show, functions, faults");
     }
     const char *word = options->operands.items[0];
     if (strcmp(word, "list") == 0) {
@@ -76,9 +84,12 @@ int command_rules(struct cli *cli)
     if (strcmp(word, "functions") == 0) {
         return functions(options);
     }
+    if (strcmp(word, "faults") == 0) {
+        return faults(options);
+    }
     if (options_has_word("export, check, test", word)) {
         message_error("'rules %s' is not available in this version", word);
         return EKSLINT_USAGE;
     }
-    return options_wrong_word(options, "word after 'rules'", word, "list, show, functions");
+    return options_wrong_word(options, "word after 'rules'", word, "list, show, functions, faults");
 }

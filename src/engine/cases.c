@@ -95,7 +95,7 @@ static void run_case(const struct membership *m, struct document *main)
     }
     struct joined_case *joined = arena_new(&e->arena, struct joined_case);
     case_build(&e->reader, main, &members, joined);
-    engine_run_kind(e, STR("case"), &joined->tree, joined->tree.root);
+    engine_run_kind(e, STR("case"), &joined->tree, joined->tree.root, NULL);
 }
 
 void engine_run_cases(ekslint *e)

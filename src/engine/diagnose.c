@@ -48,7 +48,7 @@ static void judge_case(ekslint *e, struct document *main)
     }
     struct joined_case *joined = arena_new(&e->arena, struct joined_case);
     case_build(&e->reader, main, &members, joined);
-    engine_run_kind(e, STR("case"), &joined->tree, joined->tree.root);
+    engine_run_kind(e, STR("case"), &joined->tree, joined->tree.root, NULL);
 }
 
 static void report_no_settings(ekslint *e)

@@ -41,6 +41,7 @@ ekslint *ekslint_new(void)
         abort();
     }
     e->findings.arena = &e->arena;
+    e->checker.arena = &e->arena;
     e->problems.arena = &e->arena;
     e->results.findings = &e->findings;
     e->results.undecided.arena = &e->arena;
@@ -57,6 +58,7 @@ void ekslint_free(ekslint *e)
         builder_release(&e->reader.builder);
         ruleset_release(&e->rules);
         arena_release(&e->scratch);
+        arena_release(&e->part);
         arena_release(&e->arena);
         free(e);
     }
@@ -119,12 +121,13 @@ bool ekslint_fail_on(ekslint *e, const char *threshold)
 
 bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest)
 {
-    const struct kind *forced = kinds_find(&e->kinds, str_from_c(kind));
-    /* What cannot be recognised is no document: the case, a rule file. */
-    e->reader.forced = forced && forced->recognise ? forced : NULL;
+    struct str id;
+    document_split_kind(str_from_c(kind), &id, &e->reader.resource_type);
+    const struct kind *forced = kinds_find(&e->kinds, id);
+    e->reader.forced = forced && kind_can_be_named(forced) ? forced : NULL;
     *nearest = NULL;
     if (!e->reader.forced) {
-        struct str name = kinds_nearest(&e->kinds, str_from_c(kind), &e->arena);
+        struct str name = kinds_nearest(&e->kinds, id, &e->arena);
         *nearest = name.len ? arena_str(&e->arena, name).ptr : NULL;
     }
     return e->reader.forced != NULL;
@@ -226,8 +229,26 @@ const char *ekslint_next_reference(ekslint *e)
 
 /* ---- checking ---- */
 
+static void run_subject(ekslint *e, const struct subject *subject)
+{
+    struct rule_policy policy = {
+        .checker = &e->checker,
+        .arena = &e->part,
+        .tree = subject->tree,
+        .root = subject->root,
+        .kind = subject->kind->id,
+        .resource_type = subject->document->resource_type,
+        .named = subject->named,
+    };
+    struct arena_mark mark = arena_mark(&e->part);
+    engine_run_kind(e, subject->kind->id, subject->tree, subject->root,
+                    subject->kind->iam ? &policy : NULL);
+    arena_rewind(&e->part, mark);
+}
+
 void engine_run_documents(ekslint *e)
 {
+    e->wanted_count = 0;
     for (size_t i = 0; i < e->documents.count; i++) {
         const struct document *document = e->documents.items[i];
         struct subject_list subjects = {0};
@@ -237,8 +258,7 @@ void engine_run_documents(ekslint *e)
         e->results.documents++;
         document_subjects(&e->reader, document, &subjects);
         for (size_t s = 0; s < subjects.count; s++) {
-            const struct subject *subject = &subjects.items[s];
-            engine_run_kind(e, subject->kind->id, subject->tree, subject->root);
+            run_subject(e, &subjects.items[s]);
         }
     }
 }

@@ -115,21 +115,43 @@ static uint32_t version_of(struct str kind, const struct tree *tree, const struc
     return version;
 }
 
-void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root)
+/* Which rules those are is the same for each document: a check begins with none. */
+static const struct kind_rules *rules_of(ekslint *e, struct str kind)
+{
+    for (size_t i = 0; i < e->wanted_count; i++) {
+        if (str_eq(e->wanted[i].kind, kind)) {
+            return &e->wanted[i];
+        }
+    }
+    e->wanted =
+        arena_grow(&e->arena, e->wanted, e->wanted_count, &e->wanted_capacity, sizeof *e->wanted);
+    struct kind_rules *rules = &e->wanted[e->wanted_count++];
+    *rules =
+        (struct kind_rules){kind, arena_array(&e->arena, struct rule_slot *, e->rules.count), 0};
+    for (size_t i = 0; i < e->rules.count; i++) {
+        struct rule_slot *slot = &e->rules.slots[i];
+        if (rule_kind_listed(slot->kind, kind) && ruleset_load(&e->rules, slot) &&
+            ruleset_is_selected(&e->rules, &slot->rule)) {
+            engine_apply_severity(e, &slot->rule);
+            rules->slots[rules->count++] = slot;
+        }
+    }
+    return rules;
+}
+
+void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,
+                     struct rule_policy *policy)
 {
     struct runner runner = engine_runner(e);
     struct permissions permissions = {
         .arena = &e->arena, .tree = tree, .root = root, .library = &e->rules.managed.library};
     runner.kind = kind;
+    runner.policy = policy;
     runner.permissions = &permissions;
     runner.version = version_of(kind, tree, root);
-    for (size_t i = 0; i < e->rules.count; i++) {
-        struct rule_slot *slot = &e->rules.slots[i];
-        if (!rule_kind_listed(slot->kind, kind) || !ruleset_load(&e->rules, slot) ||
-            !ruleset_is_selected(&e->rules, &slot->rule)) {
-            continue;
-        }
-        engine_apply_severity(e, &slot->rule);
+    const struct kind_rules *rules = rules_of(e, kind);
+    for (size_t i = 0; i < rules->count; i++) {
+        struct rule_slot *slot = rules->slots[i];
         enum outcome outcome = rule_run(&runner, &slot->rule, tree, root);
         slot->worst = slot->was_run && slot->worst > outcome ? slot->worst : outcome;
         slot->was_run = true;

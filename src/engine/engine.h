@@ -11,13 +11,24 @@
 #include "report/explained.h"
 #include "rule/ruleset.h"
 
+/* The rules of a kind that are wanted, loaded. */
+struct kind_rules {
+    struct str kind;
+    struct rule_slot **slots;
+    size_t count;
+};
+
 struct ekslint {
     struct arena arena;   /* lives as long as the handle */
     struct arena scratch; /* emptied between steps */
+    struct arena part;    /* emptied between policies: what their rules share */
     struct sources sources;
     struct atoms atoms;
     struct kinds kinds;
     struct ruleset rules;
+    struct iam_checker checker;
+    struct kind_rules *wanted; /* by kind, as kinds turn up in a check */
+    size_t wanted_count, wanted_capacity;
     struct document_reader reader;
     struct document_list documents;
     struct findings findings; /* of the files */
@@ -41,8 +52,9 @@ struct ekslint {
 /* What rules are run with. */
 struct runner engine_runner(ekslint *e);
 
-/* Judge a tree by every rule of the kind that is wanted. */
-void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root);
+/* Judge a tree by every rule of the kind that is wanted; `policy` is NULL where it is none. */
+void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,
+                     struct rule_policy *policy);
 
 /* Judge each document by itself. */
 void engine_run_documents(ekslint *e);

@@ -63,6 +63,17 @@ static void write_json(const struct path_function *function, struct buf *out)
     buf_add_char(out, '}');
 }
 
+ekslint_text ekslint_rules_faults(void)
+{
+    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    for (int id = 0; id < FAULT_COUNT; id++) {
+        struct str name = iam_fault_name((enum iam_fault_id)id);
+        buf_printf(&out, "%-26.*s%.*s\n", STR_ARG(name),
+                   STR_ARG(iam_fault_summary((enum iam_fault_id)id)));
+    }
+    return engine_take_text(&out);
+}
+
 ekslint_text ekslint_rules_functions(const char *format)
 {
     struct arena arena = {0};

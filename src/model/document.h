@@ -12,10 +12,12 @@
 
 struct document {
     struct source *source;
-    uint32_t number;         /* position in its file, from 0 */
-    bool unpacked;           /* stands inside the list that is the document before it */
-    const struct tree *tree; /* as written */
-    const struct kind *kind; /* NULL: of no known kind */
+    uint32_t number;          /* position in its file, from 0 */
+    bool unpacked;            /* stands inside the list that is the document before it */
+    const struct tree *tree;  /* as written */
+    const struct kind *kind;  /* NULL: of no known kind */
+    bool named;               /* --kind or a directive says so */
+    struct str resource_type; /* of a resource policy, where that was said: "AWS::S3::Bucket" */
 };
 
 /* What rules of a kind judge: a whole document, or one inside it; IAM documents in normal form. */
@@ -24,6 +26,7 @@ struct subject {
     const struct kind *kind;
     const struct tree *tree;
     const struct node *root;
+    bool named; /* the kind was not guessed: it was said, or follows from what stands around it */
 };
 
 struct document_list {
@@ -45,9 +48,13 @@ struct document_reader {
     struct kinds *kinds;
     const struct kind *forced; /* --kind: every document is of this kind; or NULL */
     bool guarded;              /* look for secrets in documents of every kind and of none */
+    struct str resource_type;  /* what stands behind the kind's name there; or empty */
     struct builder builder;
     struct findings *findings;
 };
+
+/* "iam-resource-policy:AWS::S3::Bucket" is a kind with a type of resource. */
+void document_split_kind(struct str text, struct str *kind, struct str *resource_type);
 
 /*
  * Read every document of a source. How it is written follows from the name where that says so

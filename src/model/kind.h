@@ -120,6 +120,12 @@ struct recognition {
 const struct kind *kinds_recognise(const struct kinds *kinds, const struct recognition *document,
                                    struct arena *scratch);
 
+/* Can a document be said to be of the kind? The case and rule files are no documents. */
+static inline bool kind_can_be_named(const struct kind *kind)
+{
+    return kind->recognise || kind->iam;
+}
+
 /* By id, prepared; NULL where there is none. */
 const struct kind *kinds_find(struct kinds *kinds, struct str id);
 

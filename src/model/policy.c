@@ -2,6 +2,8 @@
 /* The normal form of IAM policy documents: lists everywhere, and one spelling of condition keys. */
 #include "model/policy.h"
 
+#include "aws/catalogue.h"
+
 static bool is_any_of(struct str name, const struct str *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -72,20 +74,18 @@ static void push_principal(struct builder *builder, const struct tree *from,
 }
 
 /*
- * IAM compares the names of condition keys without regard to case. In the normal form those that
- * rules ask for have one spelling; the span still shows the one that was written.
+ * IAM compares the names of condition keys without regard to case. In the normal form those of the
+ * catalogue have its spelling; the span still shows the one that was written. Of a key with a name in
+ * it, such as aws:ResourceTag/team, the name stays as it is.
  */
 static struct str canonical_key(struct str name)
 {
-    static const struct str keys[] = {STR_INIT("sts:ExternalId"), STR_INIT("sts:RoleSessionName"),
-                                      STR_INIT("aws:PrincipalArn"), STR_INIT("aws:SourceAccount"),
-                                      STR_INIT("aws:SourceArn")};
-    for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        if (str_eq_nocase(keys[i], name)) {
-            return keys[i];
-        }
+    uint32_t key = catalogue_find_key(name);
+    if (key == CATALOGUE_NONE) {
+        return name;
     }
-    return name;
+    struct str canonical = catalogue_key_name(key);
+    return str_eq_nocase(canonical, name) ? canonical : name;
 }
 
 /* How many members have this name in any letter case. */

@@ -6,6 +6,7 @@
 #ifndef EKSLINT_RULE_FUNCTIONS_H
 #define EKSLINT_RULE_FUNCTIONS_H
 
+#include "iam/fault.h"
 #include "model/permission.h"
 #include "path/path.h"
 
@@ -20,6 +21,23 @@ struct rule_witness {
     struct str key; /* the condition key, of "condition" */
 };
 
+/*
+ * A policy that is judged by itself: in normal form, of a kind, and, of a resource policy, on a type of
+ * resource. Its faults are found when a rule asks for the first time.
+ */
+struct rule_policy {
+    struct iam_checker *checker;
+    struct arena *arena; /* for the faults */
+    const struct tree *tree;
+    const struct node *root;
+    struct str kind;
+    struct str resource_type;  /* "AWS::S3::Bucket"; empty: not known */
+    bool named;                /* somebody said what it is: nothing was guessed */
+    struct iam_faults *faults; /* NULL until rule_policy_faults() */
+};
+
+const struct iam_faults *rule_policy_faults(struct rule_policy *policy);
+
 /* What env->context points to while a rule runs. */
 struct rule_context {
     const struct tree *row_tree;     /* holds the rule's `foreach` rows */
@@ -27,6 +45,7 @@ struct rule_context {
     struct permissions *permissions; /* of the tree that is judged; may be NULL */
     struct rule_witness *witness;    /* may be NULL */
     struct str today;                /* YYYY-MM-DD; empty: nobody has said */
+    struct rule_policy *policy;      /* NULL: no policy is judged by itself */
 };
 
 /* All functions: those of rules, table by table, then the standard ones. */
@@ -40,5 +59,16 @@ extern const struct path_functions rule_catalogue_functions;
 
 /* The part of them that asks the IAM engine. */
 extern const struct path_functions rule_iam_functions;
+
+/* The part of them that looks at one policy: its faults, size, kind. */
+extern const struct path_functions rule_policy_functions;
+
+enum { RULE_GUARDS_MAX = 4 };
+
+/*
+ * The faults whose absence a condition demands, if it demands nothing else: "!fault(@, 'a')", or
+ * several of these with && between them. Returns how many there are; 0 for another condition.
+ */
+size_t rule_find_guards(const struct path_program *require, enum iam_fault_id *guards);
 
 #endif

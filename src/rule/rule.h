@@ -7,6 +7,7 @@
 #define EKSLINT_RULE_RULE_H
 
 #include "model/kind.h"
+#include "rule/functions.h"
 #include "rule/stage.h"
 #include "rule/wording.h"
 #include "tree/builder.h"
@@ -69,6 +70,9 @@ struct rule {
     struct path_program *point_at; /* where a finding points; NULL: at the judged node */
     struct path_program *when;     /* NULL: always */
     struct path_program *require;
+    /* The rule passes policies without these faults: that they are absent is all it asks */
+    enum iam_fault_id guards[RULE_GUARDS_MAX];
+    size_t guard_count; /* 0: a rule of another kind */
     struct need *needs;
     size_t need_count;
     const struct tree *tree;        /* the definition; holds the foreach rows */

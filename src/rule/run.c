@@ -292,6 +292,25 @@ static void add_symptoms(struct run *run, const struct rule_texts *texts, struct
     finding->symptoms = symptoms;
 }
 
+/* Where a fault shows beside the judged node. */
+static void add_places(struct run *run, const struct node *judged, struct finding *finding)
+{
+    const struct rule *rule = run->rule;
+    const struct iam_fault *fault = NULL;
+    for (size_t i = 0; i < rule->guard_count && run->context.policy && !fault; i++) {
+        fault = iam_faults_at(rule_policy_faults(run->context.policy), rule->guards[i], judged);
+    }
+    if (!fault || fault->place_count == 0 || !finding) {
+        return;
+    }
+    struct location *places = arena_array(run->runner->arena, struct location, fault->place_count);
+    for (size_t i = 0; i < fault->place_count; i++) {
+        places[i] = node_location(fault->places[i]);
+    }
+    finding->places = places;
+    finding->place_count = fault->place_count;
+}
+
 static void report_failure(struct run *run, const struct node *judged)
 {
     const struct rule_witness witness = run->witness; /* before texts ask anew */
@@ -318,7 +337,9 @@ static void report_failure(struct run *run, const struct node *judged)
     add_symptoms(run, texts, &finding);
     finding.path = path_of(run, finding.at);
     finding.fingerprint = fingerprint(run, &finding, node);
-    relate_witness(run, &witness, findings_add(runner->findings, &finding));
+    struct finding *kept = findings_add(runner->findings, &finding);
+    relate_witness(run, &witness, kept);
+    add_places(run, judged, kept);
 }
 
 /* ---- judging ---- */
@@ -473,6 +494,21 @@ static void run_row(struct run *run)
     }
 }
 
+/* Nothing in the policy has the fault that the rule is about: there is nothing to select. */
+static bool is_clean(const struct run *run)
+{
+    struct rule_policy *policy = run->context.policy;
+    if (run->rule->guard_count == 0 || !policy) {
+        return false;
+    }
+    const struct iam_faults *faults = rule_policy_faults(policy);
+    bool present = faults->unknown || faults->exhausted;
+    for (size_t i = 0; i < run->rule->guard_count; i++) {
+        present = present || faults->present[run->rule->guards[i]];
+    }
+    return !present;
+}
+
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
                       const struct node *root)
 {
@@ -482,8 +518,12 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
         .env = {.tree = tree, .root = root, .scratch = runner->scratch},
         .context = {.row_tree = rule->tree,
                     .permissions = runner->permissions,
-                    .today = runner->today},
+                    .today = runner->today,
+                    .policy = runner->policy},
     };
+    if (is_clean(&run)) {
+        return OUTCOME_PASS;
+    }
     run.context.witness = &run.witness;
     run.env.context = &run.context;
     struct arena_mark mark = arena_mark(runner->scratch);

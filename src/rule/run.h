@@ -6,6 +6,7 @@
 #define EKSLINT_RULE_RUN_H
 
 #include "model/permission.h"
+#include "rule/functions.h"
 #include "rule/result.h"
 #include "rule/rule.h"
 
@@ -25,6 +26,7 @@ struct runner {
     struct undecided_list *undecided;
     const struct rule_texts *(*texts)(void *context, struct rule *rule);
     void *context;
+    struct rule_policy *policy;      /* that is judged; NULL: none is judged by itself */
     struct permissions *permissions; /* of the tree that is judged; NULL: each question anew */
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
     void (*path)(void *context, struct location at, struct buf *out);

@@ -6,6 +6,7 @@
 #include "rule/trial.h"
 
 #include "aws/moment.h"
+#include "model/document.h"
 #include "model/policy.h"
 #include "rule/functions.h"
 #include "tree/read_yaml.h"
@@ -122,6 +123,20 @@ static enum outcome judge(struct trial *t, enum language language)
         .today = date_of(t),
         .permissions = &permissions,
     };
+    struct iam_checker checker = {.arena = t->loader->arena};
+    const struct node *as = tree_member(t->tree, t->test, STR("as"));
+    struct rule_policy policy = {
+        .checker = &checker,
+        .arena = t->loader->arena,
+        .tree = &t->document,
+        .root = t->document.root,
+        .kind = t->rule.kind->id,
+        .named = as != NULL,
+    };
+    if (as) {
+        document_split_kind(tree_text(t->tree, as), &policy.kind, &policy.resource_type);
+    }
+    runner.policy = t->rule.kind->iam ? &policy : NULL;
     return rule_run(&runner, &t->rule, &t->document, t->document.root);
 }
 

@@ -44,6 +44,8 @@ struct finding {
     const struct str *docs;
     size_t doc_count;
     struct related *related;
+    const struct location *places; /* where it shows, in the order of Access Analyzer; or NULL */
+    size_t place_count;
 };
 
 /* A growing list, in an arena. Beyond FINDINGS_MAX nothing is kept and `dropped` counts. */

@@ -107,7 +107,7 @@ for policy in '{"Statement": null}' '{"Statement": [{"Effect": "Allow", "Action"
     '{"Statement": [{"Effect": "Allow", "Actions": "*", "Action": "*", "Resource": "*"}]}'; do
     printf '%s\n' "$policy" >policy.json
     run check --format oneline policy.json
-    expect 1 "[schema/"
+    expect 1 "IAM refuses the policy"
 done
 change 's/policies: \[provision-role.policy.json\]/policies: [provision-role.policy.json, {Version: "2012", Statement: [{Effect: allow}]}]/'
 judge

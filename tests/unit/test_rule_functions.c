@@ -15,7 +15,16 @@ static enum truth evaluate_within(struct model *model, const struct tree *tree,
     if (!program) {
         fail_msg("%s\n  at %u: %.*s", expression, error.lo, STR_ARG(error.message));
     }
-    struct rule_context context = {.row_tree = tree, .row = tree->root, .today = STR("2024-03-01")};
+    struct iam_checker checker = {.arena = &model->arena};
+    struct rule_policy policy = {.checker = &checker,
+                                 .arena = &model->arena,
+                                 .tree = tree,
+                                 .root = tree->root,
+                                 .kind = STR("iam-resource-policy"),
+                                 .resource_type = STR("AWS::S3::Bucket"),
+                                 .named = true};
+    struct rule_context context = {
+        .row_tree = tree, .row = tree->root, .today = STR("2024-03-01"), .policy = &policy};
     struct path_env env = {
         .tree = tree,
         .root = tree->root,
@@ -40,19 +49,26 @@ static const char sample[] =
     "  Action: ['sts:AssumeRole'], Principal: {AWS: ['111122223333'],\n"
     "  Service: [eks.amazonaws.com]}, Condition: {StringEquals: {'sts:ExternalId': [abc]}}}]}}]}";
 
+static const char sample_policy[] =
+    "{Version: '2012-10-17', Statement: [{Effect: Allow, Resource: ['*'],\n"
+    "  Action: ['s3:ListObjectsV2', 'iam:PassRole'],\n"
+    "  Condition: {StringLike: {'aws:SourceIp': [x]}}}]}";
+
 static void each_example_is_true_as_it_stands(void **state)
 {
     (void)state;
     struct model *model = model_new();
     const struct tree *null = model_tree(model, "~");
     const struct tree *document = model_tree(model, sample);
+    const struct tree *written = model_tree(model, sample_policy);
     for (const struct path_functions *table = &rule_functions; table; table = table->next) {
         for (size_t i = 0; i < table->count; i++) {
             const struct path_function *function = &table->items[i];
             struct str example = arena_str(&model->arena, function->example);
             assert_true(str_find(example, function->name) < example.len);
             if (evaluate(model, null, example.ptr) != TRUTH_TRUE &&
-                evaluate(model, document, example.ptr) != TRUTH_TRUE) {
+                evaluate(model, document, example.ptr) != TRUTH_TRUE &&
+                evaluate(model, written, example.ptr) != TRUTH_TRUE) {
                 fail_msg("%.*s", STR_ARG(example));
             }
         }

@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What kind of policy a document is, said or recognised, and rules by the names that other tools have.
+. "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
+
+# A directive names the kind of one document of a stream.
+cat >stream.yaml <<'END'
+# ekslint: kind=iam-scp
+Version: "2012-10-17"
+Statement: [{Effect: Deny, Principal: "*", Action: "s3:*", Resource: "*"}]
+---
+Version: "2012-10-17"
+Statement: [{Effect: Deny, Principal: "*", Action: "s3:*", Resource: "*"}]
+END
+run check --format oneline stream.yaml
+expect 1 "stream.yaml:3:39: error"
+expect_no "stream.yaml:6"
+
+# One that nobody knows is an error at its place, with a suggestion.
+sed 's/iam-scp/iam-spc/' stream.yaml >wrong.yaml
+run check --format oneline wrong.yaml
+expect 1 "wrong.yaml:1:17: error: unknown kind 'iam-spc'; did you mean 'iam-scp'? [file/directive]"
+
+# JSON has no comments: --kind, with the type of the resource that the policy is on.
+cat >point.json <<'END'
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"},
+ "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bucket/*"}}
+END
+run check --format oneline point.json
+expect 0
+run check --format oneline --kind iam-resource-policy:AWS::S3::AccessPoint point.json
+expect 1 "point.json:2:40: error: 'arn:aws:s3:::bucket/*' can mean no AWS::S3::AccessPoint"
+run check --kind iam-spc point.json
+expect_error 2 "did you mean 'iam-scp'?"
+
+# What was only recognised may be another kind, of which other things are wrong.
+cat >layer.json <<'END'
+{"Version": "2012-10-17", "Statement": {"Sid": "with blanks", "Effect": "Allow", "Principal": "*",
+ "Action": "lambda:GetLayerVersion"}}
+END
+run check --format oneline layer.json
+expect 0
+run check --format oneline --kind iam-trust-policy layer.json
+expect 1 "[iam/unsupported-sid]"
+
+# The other name of a rule does as well as its id.
+cat >old.json <<'END'
+{"Statement": {"Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "arn:aws:s3:::bucket/*"}}
+END
+run check --format oneline --select INVALID_ACTION old.json
+expect 0 "nearest: s3:GetObject [iam/invalid-action]"
+expect_no "iam/missing-version"
+run check --format oneline --ignore INVALID_ACTION --severity MISSING_VERSION=error old.json
+expect 1 "error: this policy has no 'Version'"
+expect_no "iam/invalid-action"
+run explain INVALID_ACTION
+expect 0 "also known as: INVALID_ACTION (ERROR)"
+run rules faults
+expect 0 "redundant-action"
+run rules faults action
+expect_error 2 "takes no argument"
+
+[ "$failures" -eq 0 ]
