@@ -57,6 +57,42 @@ static void path_at(void *context, struct location at, struct buf *out)
     }
 }
 
+struct step_list {
+    struct arena *arena;
+    struct report_steps *steps;
+};
+
+static void add_step(void *context, const struct tree *tree, const struct node *parent,
+                     const struct node *child)
+{
+    struct step_list *list = context;
+    struct report_steps *steps = list->steps;
+    struct report_step step = {.is_name = parent->kind == NODE_OBJECT};
+    if (step.is_name) {
+        step.name = tree_text(tree, node_key_of(child));
+    } else {
+        step.index = (uint64_t)(child - tree_children(tree, parent));
+    }
+    steps->items =
+        arena_grow(list->arena, steps->items, steps->count, &steps->capacity, sizeof *steps->items);
+    steps->items[steps->count++] = step;
+}
+
+void engine_steps_at(void *context, struct location at, struct report_steps *steps)
+{
+    ekslint *e = context;
+    struct place place = sources_resolve(&e->sources, at.source, at.span);
+    const struct document *document = find_document(e, place);
+    if (!document) {
+        return;
+    }
+    struct step_list list = {&e->scratch, steps};
+    (void)tree_descend(document->tree, place.span, add_step, &list, &steps->is_key);
+    const struct node *root = document->tree->root;
+    struct str bytes = place.source->bytes;
+    steps->whole = steps->count == 0 && str_trim(bytes).len == (size_t)(root->hi - root->lo);
+}
+
 static struct str kind_at(void *context, struct location at)
 {
     const ekslint *e = context;

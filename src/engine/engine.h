@@ -73,6 +73,9 @@ void engine_finish_results(ekslint *e);
 
 int engine_status(const ekslint *e);
 
+/* The steps from a file's root to a place, for reports; `context` is the handle. */
+void engine_steps_at(void *context, struct location at, struct report_steps *steps);
+
 /* What a report is written from; the results are those of the last check. */
 struct report engine_report(ekslint *e, const ekslint_output *output);
 

@@ -57,12 +57,25 @@ static struct str title_of(void *context, struct str rule, enum language languag
     return texts ? texts->title[language] : (struct str){0};
 }
 
+static void check_of(void *context, struct str rule, struct report_check *check)
+{
+    ekslint *e = context;
+    struct rule_slot *slot = ruleset_find(&e->rules, rule);
+    struct str others;
+    if (slot && ruleset_load(&e->rules, slot)) {
+        (void)str_cut(slot->rule.aka, ',', &check->code, &others);
+        check->type = slot->rule.finding_type;
+    }
+}
+
 struct report engine_report(ekslint *e, const ekslint_output *output)
 {
     return (struct report){
         .results = &e->results,
         .diagnosis = e->diagnosis.steps ? &e->diagnosis : NULL,
         .rule_title = title_of,
+        .check_of = check_of,
+        .steps_at = engine_steps_at,
         .context = e,
         .sources = &e->sources,
         .scratch = &e->scratch,

@@ -8,6 +8,7 @@ static const struct report_format formats[] = {
     {STR_INIT("text"), report_text},
     {STR_INIT("oneline"), report_oneline},
     {STR_INIT("json"), report_json},
+    {STR_INIT("access-analyzer"), report_access_analyzer},
 };
 
 const struct report_format *report_find(struct str name)

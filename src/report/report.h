@@ -12,11 +12,33 @@
 
 enum report_language { REPORT_EN, REPORT_JA };
 
+/* A member's name or an element's index on the way from a file's root to a place. */
+struct report_step {
+    bool is_name;
+    struct str name;
+    uint64_t index;
+};
+
+struct report_steps {
+    struct report_step *items; /* in the report's scratch arena */
+    size_t count, capacity;
+    bool is_key; /* the place is the last member's name, not its value */
+    bool whole;  /* the place is all that the file holds */
+};
+
+/* What IAM Access Analyzer calls a rule's check, and its severity there; or empty. */
+struct report_check {
+    struct str code, type;
+};
+
 struct report {
     const struct results *results;
     const struct diagnosis *diagnosis; /* for the reports of a diagnosis; else NULL */
     /* The title of a rule, or empty; NULL where no report asks for it. */
     struct str (*rule_title)(void *context, struct str rule, enum language language);
+    /* The same of what Access Analyzer has for a rule, and of the steps to a place; NULL as well. */
+    void (*check_of)(void *context, struct str rule, struct report_check *check);
+    void (*steps_at)(void *context, struct location at, struct report_steps *steps);
     void *context;
     const struct sources *sources;
     struct arena *scratch;

@@ -113,10 +113,11 @@ static const struct node *find_child(const struct tree *tree, const struct node 
     return child->kind == NODE_KEY ? child + 1 : child;
 }
 
-const struct node *tree_locate(const struct tree *tree, struct span at, struct buf *path)
+const struct node *tree_descend(const struct tree *tree, struct span at, tree_step *step,
+                                void *context, bool *in_key)
 {
-    buf_add_char(path, '$');
     const struct node *node = tree->root;
+    *in_key = false;
     if (!node || !covers(node, node->source, at)) {
         return NULL;
     }
@@ -125,15 +126,29 @@ const struct node *tree_locate(const struct tree *tree, struct span at, struct b
         if (!child) {
             break;
         }
-        if (node->kind == NODE_OBJECT) {
-            path_add_name(path, tree_text(tree, node_key_of(child)));
-        } else {
-            path_add_index(path, (uint64_t)(child - tree_children(tree, node)));
-        }
+        step(context, tree, node, child);
         if (!covers(child, node->source, at)) {
+            *in_key = true;
             return child; /* found by its key: nothing below can cover the place */
         }
         node = child;
     }
     return node;
+}
+
+static void write_step(void *context, const struct tree *tree, const struct node *parent,
+                       const struct node *child)
+{
+    if (parent->kind == NODE_OBJECT) {
+        path_add_name(context, tree_text(tree, node_key_of(child)));
+    } else {
+        path_add_index(context, (uint64_t)(child - tree_children(tree, parent)));
+    }
+}
+
+const struct node *tree_locate(const struct tree *tree, struct span at, struct buf *path)
+{
+    bool in_key;
+    buf_add_char(path, '$');
+    return tree_descend(tree, at, write_step, path, &in_key);
 }
