@@ -191,10 +191,6 @@ static void inspect_region_value(struct inspection *in, const struct tested_key 
 static bool is_resource_id(struct str text, struct str prefix, bool pattern)
 {
     if (pattern && find_wildcard(text) < text.len) {
-        size_t stars = 0;
-        for (size_t i = 0; i < text.len; i++) {
-            stars += text.ptr[i] == '*';
-        }
         char form[64];
         struct str eight = {form, prefix.len + 8};
         struct str seventeen = {form, prefix.len + 17};

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The faults of a policy: each is at a part of the policy and found there again, none twice; what was
+ * remembered of the first pass does not change the second; and a policy's size is within its bytes.
+ */
+#include "iam/fault.h"
+#include "iam/size.h"
+#include "model/policy.h"
+#include "tree/read_json.h"
+
+#include "check.h"
+
+enum { NODES_MAX = 20000 };
+
+struct run {
+    struct arena arena;
+    struct sources sources;
+    struct atoms atoms;
+    struct findings findings;
+    struct builder builder;
+    struct tree written, normal;
+};
+
+static bool read_policy(struct run *run, struct str json)
+{
+    size_t budget = NODES_MAX;
+    sources_init(&run->sources, &run->arena);
+    atoms_init(&run->atoms, &run->arena, NULL);
+    run->findings.arena = &run->arena;
+    tree_init(&run->written, &run->arena, &run->sources, &run->atoms);
+    tree_init(&run->normal, &run->arena, &run->sources, &run->atoms);
+    struct source *source = sources_add(&run->sources, STR("fuzz"), json);
+    if (!json_read_whole(&run->builder, &run->written, source, &run->findings)) {
+        return false;
+    }
+    builder_start(&run->builder, &run->normal);
+    policy_normalise(&run->builder, &run->written, run->written.root, &budget);
+    builder_finish(&run->builder);
+    return true;
+}
+
+static bool is_inside(const struct tree *tree, const struct node *node)
+{
+    return node >= tree->nodes && node < tree->nodes + tree->count;
+}
+
+static void check_fault(const struct run *run, const struct iam_faults *faults, size_t i)
+{
+    const struct iam_fault *fault = &faults->items[i];
+    CHECK(is_inside(&run->normal, fault->node) || fault->node == run->normal.root);
+    CHECK(faults->present[fault->id]);
+    CHECK(iam_faults_at(faults, fault->id, fault->node) == fault);
+    for (size_t p = 0; p < fault->place_count; p++) {
+        CHECK(is_inside(&run->normal, fault->places[p]));
+    }
+}
+
+static void check_again(struct run *run, struct iam_checker *checker,
+                        const struct iam_faults *first)
+{
+    struct iam_faults second;
+    iam_faults_find(checker, &run->arena, &run->normal, run->normal.root, &second);
+    CHECK(second.count == first->count);
+    CHECK(second.unknown == first->unknown);
+    for (size_t i = 0; i < first->count; i++) {
+        CHECK(first->items[i].id == second.items[i].id);
+        CHECK(first->items[i].node == second.items[i].node);
+        CHECK(str_eq(first->items[i].text, second.items[i].text));
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct run run = {0};
+    struct str json = {(const char *)data, size};
+    if (read_policy(&run, json)) {
+        struct iam_checker checker = {.arena = &run.arena};
+        struct iam_faults faults;
+        iam_faults_find(&checker, &run.arena, &run.normal, run.normal.root, &faults);
+        for (size_t i = 0; i < faults.count; i++) {
+            check_fault(&run, &faults, i);
+        }
+        if (!faults.exhausted) {
+            check_again(&run, &checker, &faults);
+        }
+        size_t all = iam_policy_size(&run.normal, run.normal.root, true, 0);
+        CHECK(iam_policy_size(&run.normal, run.normal.root, false, 0) <= all);
+        CHECK(all <= size);
+    }
+    builder_release(&run.builder);
+    arena_release(&run.arena);
+    return 0;
+}
