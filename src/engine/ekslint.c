@@ -229,6 +229,9 @@ const char *ekslint_next_reference(ekslint *e)
 
 /* ---- checking ---- */
 
+/* What rules share of a policy of usual size. */
+enum { PART_BYTES = 64 * 1024 };
+
 static void run_subject(ekslint *e, const struct subject *subject)
 {
     struct rule_policy policy = {
@@ -240,6 +243,9 @@ static void run_subject(ekslint *e, const struct subject *subject)
         .resource_type = subject->document->resource_type,
         .named = subject->named,
     };
+    if (!e->part.chunks) {
+        arena_reserve(&e->part, PART_BYTES);
+    }
     struct arena_mark mark = arena_mark(&e->part);
     engine_run_kind(e, subject->kind->id, subject->tree, subject->root,
                     subject->kind->iam ? &policy : NULL);

@@ -31,9 +31,11 @@ struct rule_policy {
     const struct tree *tree;
     const struct node *root;
     struct str kind;
-    struct str resource_type;  /* "AWS::S3::Bucket"; empty: not known */
-    bool named;                /* somebody said what it is: nothing was guessed */
-    struct iam_faults *faults; /* NULL until rule_policy_faults() */
+    struct str resource_type;          /* "AWS::S3::Bucket"; empty: not known */
+    bool named;                        /* somebody said what it is: nothing was guessed */
+    struct iam_faults *faults;         /* NULL until rule_policy_faults() */
+    struct rule_selection *selections; /* what rules selected; run.c */
+    size_t selection_count, selection_capacity;
 };
 
 const struct iam_faults *rule_policy_faults(struct rule_policy *policy);

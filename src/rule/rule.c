@@ -450,6 +450,7 @@ static bool decode_expressions(struct decoder *d)
         good = decode_expression(d, scalar, expressions[i].goal, expressions[i].program, i == 0) &&
                check_row_names(d, *expressions[i].program, scalar, 0) && good;
     }
+    rule->select_text = tree_text(d->tree, member(d, "select"));
     rule->guard_count = good ? rule_find_guards(rule->require, rule->guards) : 0;
     return good && check_point_at(d) && decode_needs(d);
 }

@@ -67,6 +67,7 @@ struct rule {
     struct str kind_list; /* their ids, separated by commas */
     enum if_absent if_absent;
     struct path_program *select;
+    struct str select_text;
     struct path_program *point_at; /* where a finding points; NULL: at the judged node */
     struct path_program *when;     /* NULL: always */
     struct path_program *require;

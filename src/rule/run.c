@@ -471,12 +471,47 @@ static void start_row(struct run *run)
     run->require = (struct steady){.possible = steady && !path_uses_current(rule->require)};
 }
 
+/* The nodes of a select, by its text. */
+struct rule_selection {
+    struct str text;
+    struct nodelist nodes;
+};
+
+/*
+ * What the rule selects. Many rules of policies select the same, so each selection of a policy is kept;
+ * one that depends on a row is not.
+ */
+static struct nodelist select_nodes(struct run *run)
+{
+    struct rule_policy *policy = run->context.policy;
+    struct nodelist nodes = {0};
+    run->env.current = (struct path_item){run->env.root, NULL};
+    if (!policy || run->rule->rows) {
+        path_select(run->rule->select, &run->env, &nodes);
+        return nodes;
+    }
+    for (size_t i = 0; i < policy->selection_count; i++) {
+        if (str_eq(policy->selections[i].text, run->rule->select_text)) {
+            return policy->selections[i].nodes;
+        }
+    }
+    struct arena *scratch = run->env.scratch;
+    run->env.scratch = policy->arena;
+    path_select(run->rule->select, &run->env, &nodes);
+    run->env.scratch = scratch;
+    if (!run->env.exhausted) {
+        policy->selections = arena_grow(policy->arena, policy->selections, policy->selection_count,
+                                        &policy->selection_capacity, sizeof *policy->selections);
+        policy->selections[policy->selection_count++] =
+            (struct rule_selection){run->rule->select_text, nodes};
+    }
+    return nodes;
+}
+
 static void run_row(struct run *run)
 {
     start_row(run);
-    struct nodelist nodes = {0};
-    run->env.current = (struct path_item){run->env.root, NULL};
-    path_select(run->rule->select, &run->env, &nodes);
+    struct nodelist nodes = select_nodes(run);
     if (run->env.exhausted) {
         report_undecided(run, run->env.root, 0);
         return;
@@ -495,16 +530,15 @@ static void run_row(struct run *run)
 }
 
 /* Nothing in the policy has the fault that the rule is about: there is nothing to select. */
-static bool is_clean(const struct run *run)
+static bool is_clean(const struct rule *rule, struct rule_policy *policy)
 {
-    struct rule_policy *policy = run->context.policy;
-    if (run->rule->guard_count == 0 || !policy) {
+    if (rule->guard_count == 0 || !policy) {
         return false;
     }
     const struct iam_faults *faults = rule_policy_faults(policy);
     bool present = faults->unknown || faults->exhausted;
-    for (size_t i = 0; i < run->rule->guard_count; i++) {
-        present = present || faults->present[run->rule->guards[i]];
+    for (size_t i = 0; i < rule->guard_count; i++) {
+        present = present || faults->present[rule->guards[i]];
     }
     return !present;
 }
@@ -512,6 +546,9 @@ static bool is_clean(const struct run *run)
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
                       const struct node *root)
 {
+    if (is_clean(rule, runner->policy)) {
+        return OUTCOME_PASS;
+    }
     struct run run = {
         .runner = runner,
         .rule = rule,
@@ -521,9 +558,7 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
                     .today = runner->today,
                     .policy = runner->policy},
     };
-    if (is_clean(&run)) {
-        return OUTCOME_PASS;
-    }
+
     run.context.witness = &run.witness;
     run.env.context = &run.context;
     struct arena_mark mark = arena_mark(runner->scratch);
