@@ -483,6 +483,49 @@ bool documents_read(struct document_reader *reader, struct source *source, bool 
     return read;
 }
 
+static int hex_digit(char c)
+{
+    char lower = char_lower(c);
+    return char_is_digit(c) ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* The byte that "%7B" at `at` stands for, or -1. */
+static int escaped_byte(struct str text, size_t at)
+{
+    bool whole = text.ptr[at] == '%' && at + 2 < text.len;
+    int high = whole ? hex_digit(text.ptr[at + 1]) : -1;
+    int low = whole ? hex_digit(text.ptr[at + 2]) : -1;
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+/*
+ * What a policy's text is that IAM's API gives: URL-encoded (RFC 3986 §2.1). Each escape is a run of its
+ * own, so that spans lead back to it.
+ */
+static struct source *decode_url(struct document_reader *reader, const struct source *encoded)
+{
+    struct str text = encoded->bytes;
+    char *bytes = arena_array(reader->arena, char, text.len);
+    struct span_run *runs = arena_array(reader->arena, struct span_run, text.len);
+    uint32_t len = 0;
+    uint32_t count = 0;
+    for (uint32_t at = 0; at < text.len;) {
+        int byte = escaped_byte(text, at);
+        uint32_t taken = byte < 0 ? 1 : 3;
+        struct span_run *last = count ? &runs[count - 1] : NULL;
+        if (taken == 1 && last && last->child_len == last->parent_len) {
+            last->child_len++;
+            last->parent_len++;
+        } else {
+            runs[count++] = (struct span_run){len, 1, at, taken};
+        }
+        bytes[len++] = byte < 0 ? text.ptr[at] : (char)byte;
+        at += taken;
+    }
+    return sources_add_inner(reader->sources, encoded, (struct str){bytes, len},
+                             (struct span_map){runs, count});
+}
+
 /*
  * A string that starts like JSON is read as a source of its own, so that spans lead back to the
  * outer file.
@@ -492,11 +535,13 @@ static const struct node *read_inner(struct document_reader *reader, const struc
 {
     struct str text = str_trim(tree_text(*tree, node));
     struct findings dropped = {.arena = reader->scratch};
-    if (!looks_like_json(text)) {
+    bool encoded = str_eq_nocase(str_slice(text, 0, 3), STR("%7B"));
+    if (!looks_like_json(text) && !encoded) {
         return NULL;
     }
     struct tree *inner = new_tree(reader);
     struct source *source = scalar_source(*tree, node);
+    source = encoded ? decode_url(reader, source) : source;
     if (!json_read_whole(&reader->builder, inner, source, report ? reader->findings : &dropped)) {
         return NULL;
     }

@@ -8,6 +8,7 @@
 
 #include "model/kind.h"
 #include "rule/functions.h"
+#include "rule/name.h"
 #include "rule/stage.h"
 #include "rule/wording.h"
 #include "tree/builder.h"
@@ -15,7 +16,7 @@
 /* What an empty selection means. */
 enum if_absent { ABSENT_SKIP, ABSENT_FAIL, ABSENT_UNKNOWN };
 
-enum { NEEDS_MAX = 16, RULE_ID_MAX_BYTES = 128, RULE_KINDS_MAX = 8 };
+enum { NEEDS_MAX = 16, RULE_KINDS_MAX = 8 };
 
 /* A fact without which the rule is undecided. */
 struct need {
@@ -117,17 +118,5 @@ MUST_USE bool rule_decode_texts(struct rule_loader *loader, const struct tree *t
 MUST_USE bool rule_decode_symptoms(struct rule_loader *loader, const struct tree *tree,
                                    const struct node *root, struct rule *rule,
                                    struct rule_texts *texts);
-
-/* Is the kind one of a comma-separated list? */
-bool rule_kind_listed(struct str list, struct str kind);
-
-/* "family/name" of lower-case letters, digits and dashes. */
-bool rule_id_is_valid(struct str id);
-
-/* Does the id match a pattern with IAM-like '*' ('*' crosses '/'). */
-bool rule_id_matches(struct str id, struct str glob);
-
-/* The same of the id or one of the other names, a list separated by commas. */
-bool rule_name_matches(struct str id, struct str aka, struct str glob);
 
 #endif

@@ -43,6 +43,13 @@ expect 0
 run check --format oneline --kind iam-trust-policy layer.json
 expect 1 "[iam/unsupported-sid]"
 
+# Saved answers of the API hold URL-encoded documents; places are those of the file.
+printf '%s' '{"PolicyVersion": {"VersionId": "v1", "Document": "%7B%22Version%22%3A%222012-10-17%22%2c' \
+    '%22Statement%22%3A%5B%7B%22Effect%22%3A%22allow%22%2C%22Action%22%3A%22s3%3A*%22%2C%22Resource%22' \
+    '%3A%22*%22%7D%5D%7D"}}' >get-policy-version.x.json
+run check --format oneline get-policy-version.x.json
+expect 1 "get-policy-version.x.json:1:129: error: the effect is 'allow'"
+
 # The other name of a rule does as well as its id.
 cat >old.json <<'END'
 {"Statement": {"Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "arn:aws:s3:::bucket/*"}}
