@@ -7,7 +7,7 @@
 
 #include "aws/moment.h"
 #include "engine/engine.h"
-
+#include "model/directive.h"
 #include "text/secret.h"
 
 #include <stdlib.h>
@@ -122,7 +122,7 @@ bool ekslint_fail_on(ekslint *e, const char *threshold)
 bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest)
 {
     struct str id;
-    document_split_kind(str_from_c(kind), &id, &e->reader.resource_type);
+    directive_split_kind(str_from_c(kind), &id, &e->reader.resource_type);
     const struct kind *forced = kinds_find(&e->kinds, id);
     e->reader.forced = forced && kind_can_be_named(forced) ? forced : NULL;
     *nearest = NULL;

@@ -6,6 +6,7 @@
 #include "model/document.h"
 
 #include "model/capture.h"
+#include "model/directive.h"
 #include "model/policy.h"
 #include "text/secret.h"
 #include "tree/inner.h"
@@ -168,63 +169,18 @@ static void unpack(struct document_reader *reader, const struct document *list,
     arena_rewind(reader->scratch, mark);
 }
 
-void document_split_kind(struct str text, struct str *kind, struct str *resource_type)
-{
-    (void)str_cut(text, ':', kind, resource_type);
-}
-
-/*
- * What a comment "# ekslint: kind=NAME" says, above the document or in it; the words behind the name
- * count for nothing. Empty where there is none. JSON has no comments.
- */
-static struct str find_directive(const struct source *source, const struct document_list *documents,
-                                 const struct node *root)
-{
-    const struct document *last = documents->count ? documents->items[documents->count - 1] : NULL;
-    size_t from = last && last->source == source ? last->tree->root->hi : 0;
-    struct str mark = STR("# ekslint: kind=");
-    struct str text = str_slice(source->bytes, from, root->hi);
-    size_t at = str_find(text, mark);
-    if (root->flags & NODE_JSON || at == text.len) {
-        return (struct str){0};
-    }
-    struct str name = str_from(text, at + mark.len);
-    size_t end = 0;
-    while (end < name.len && !str_eq(str_trim(str_slice(name, end, end + 1)), STR(""))) {
-        end++;
-    }
-    return str_slice(name, 0, end);
-}
-
 /* The kind of a document: as --kind or a directive has it, else as it looks. */
 static void name_document(struct document_reader *reader, struct document *document,
                           const struct document_list *documents, bool ini)
 {
-    struct str directive = find_directive(document->source, documents, document->tree->root);
-    struct str id;
     document->named = true;
     if (reader->forced) {
         document->kind = reader->forced;
         document->resource_type = reader->resource_type;
-        return;
+    } else if (!directive_apply(reader, document, documents)) {
+        document->named = false;
+        document->kind = recognise(reader, document->source, document->tree, ini);
     }
-    document_split_kind(directive, &id, &document->resource_type);
-    document->kind = id.len ? kinds_find(reader->kinds, id) : NULL;
-    if (document->kind && kind_can_be_named(document->kind)) {
-        return;
-    }
-    if (id.len) {
-        uint32_t at = (uint32_t)(directive.ptr - document->source->bytes.ptr);
-        struct str nearest = kinds_nearest(reader->kinds, id, reader->scratch);
-        struct location place = {document->source->id, {at, at + (uint32_t)id.len}};
-        findings_error(reader->findings, STR("file/directive"), place,
-                       "unknown kind '%.*s'%s%.*s%s", STR_ARG(id),
-                       nearest.len ? "; did you mean '" : "", STR_ARG(nearest),
-                       nearest.len ? "'?" : "");
-    }
-    document->named = false;
-    document->resource_type = (struct str){0};
-    document->kind = recognise(reader, document->source, document->tree, ini);
 }
 
 static void add_document(struct document_reader *reader, struct source *source, struct tree *tree,

@@ -53,9 +53,6 @@ struct document_reader {
     struct findings *findings;
 };
 
-/* "iam-resource-policy:AWS::S3::Bucket" is a kind with a type of resource. */
-void document_split_kind(struct str text, struct str *kind, struct str *resource_type);
-
 /*
  * Read every document of a source. How it is written follows from the name where that says so
  * (.json, .yaml, .yml, .ini), else from its beginning. Documents of our own formats are validated

@@ -6,7 +6,7 @@
 #include "rule/trial.h"
 
 #include "aws/moment.h"
-#include "model/document.h"
+#include "model/directive.h"
 #include "model/policy.h"
 #include "rule/functions.h"
 #include "tree/read_yaml.h"
@@ -134,7 +134,7 @@ static enum outcome judge(struct trial *t, enum language language)
         .named = as != NULL,
     };
     if (as) {
-        document_split_kind(tree_text(t->tree, as), &policy.kind, &policy.resource_type);
+        directive_split_kind(tree_text(t->tree, as), &policy.kind, &policy.resource_type);
     }
     runner.policy = t->rule.kind->iam ? &policy : NULL;
     return rule_run(&runner, &t->rule, &t->document, t->document.root);
