@@ -100,9 +100,10 @@ struct rule_loader {
  * Decode a rule from its definition. Checked: the shape of the file ("schema/…"), the id, the kind,
  * every expression and placeholder ("rule/expression", at the exact place inside the YAML string),
  * selectors that can match no document of the kind ("rule/unreachable"), literal patterns, today()
- * in a rule that is not dated ("rule/dated"), the stage ("rule/stage"), and that what `save-as` keeps comes from a command that only reads
- * ("rule/collect"). With `trusted` (built-in rules, checked when the program was built) the shape is
- * not checked again, and texts are left for rule_load_texts(). Returns false after reporting.
+ * in a rule that is not dated ("rule/dated"), the stage ("rule/stage"), and that what `save-as`
+ * keeps comes from a command that only reads ("rule/collect"). With `trusted` (built-in rules,
+ * checked when the program was built) the shape is not checked again, and texts are left for
+ * rule_load_texts(). Returns false after reporting.
  */
 MUST_USE bool rule_decode(struct rule_loader *loader, const struct tree *tree,
                           const struct node *root, bool trusted, struct rule *rule);
