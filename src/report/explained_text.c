@@ -185,6 +185,7 @@ static void write_nothing(struct writer *w, const struct pattern_match *nearest)
                                 STR_ARG(nearest->pattern->rule->id)),
                    INDENT);
     }
+    write_line(w, word(w, WORD_FIX), word(w, WORD_PASTE_WHOLE), INDENT);
 }
 
 void explained_text(const struct report *report, const struct explanation *explanation,

@@ -64,12 +64,14 @@ expect 1 "fails here: settings/gitlab-eks.yaml:"
 # No rule; no known file; a file that cannot be read.
 run explain --error "Validation failed: Name can't be blank"
 expect 4 "no rule documents this text"
+expect 4 "Paste the message whole"
 run explain --error "Could not load route tables for the selected VPC"
 expect 4 "nearest: Could not load"
 run explain --format json --error "hello"
 expect 4 '"rules": []'
 run explain --lang ja --error "hello"
 expect 4 "このテキストを記載したルールはありません"
+expect 4 "表示されたとおりに貼り付けてください"
 printf '{}' >empty.json
 run explain --error "Key Pairs are not loaded" empty.json
 expect 4 "not evaluated: no document of its kind is here"
