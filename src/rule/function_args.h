@@ -18,6 +18,27 @@ static inline bool is_text(const struct path_datum *arg)
     return arg->value.kind == VALUE_STRING;
 }
 
+/* An unknown argument makes the answer unknown. False, with the answer as it was, for any other. */
+static inline bool pass_unknown(const struct path_datum *arg, struct path_datum *result)
+{
+    if (arg->value.kind != VALUE_UNKNOWN) {
+        return false;
+    }
+    result->value = arg->value;
+    return true;
+}
+
+/* What there is to say of an argument: the text, or where it is empty, unknown or Nothing. */
+static inline void answer_text(const struct path_datum *arg, struct str text,
+                               struct path_datum *result)
+{
+    if (text.len) {
+        set_text(result, text);
+    } else {
+        (void)pass_unknown(arg, result);
+    }
+}
+
 /* One of the arguments is a value that is unknown, or nodes of which none is known. */
 static inline bool any_unknown(const struct path_datum *args, size_t given)
 {

@@ -94,9 +94,10 @@ static void call_text(struct path_env *env, const struct path_datum *args, size_
 {
     (void)given;
     const struct node *node = args[0].value.node;
-    if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    } else if (node && !node_is_container(node)) {
+    if (pass_unknown(&args[0], result)) {
+        return;
+    }
+    if (node && !node_is_container(node)) {
         set_text(result, tree_text(env->tree, node));
         result->value.node = node;
     } else if (is_text(&args[0])) {
@@ -149,9 +150,7 @@ static void call_suggest(struct path_env *env, const struct path_datum *args, si
 {
     (void)given;
     size_t count = args[1].nodes.count < SUGGESTIONS_MAX ? args[1].nodes.count : SUGGESTIONS_MAX;
-    if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    }
+    (void)pass_unknown(&args[0], result);
     struct str *candidates = arena_array(env->scratch, struct str, count);
     if (!is_text(&args[0]) || !path_spend(env, count)) {
         return;
@@ -213,11 +212,10 @@ static void call_role_arn_fault(struct path_env *env, const struct path_datum *a
     (void)given;
     size_t lo = 0;
     size_t hi = 0;
-    if (is_text(&args[0])) {
-        set_text(result, role_arn_fault_name(role_arn_check(args[0].value.string, &lo, &hi)));
-    } else if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    }
+    struct str fault = is_text(&args[0])
+                           ? role_arn_fault_name(role_arn_check(args[0].value.string, &lo, &hi))
+                           : (struct str){0};
+    answer_text(&args[0], fault, result);
 }
 
 static void call_arn_part(struct path_env *env, const struct path_datum *args, size_t given,
@@ -227,10 +225,11 @@ static void call_arn_part(struct path_env *env, const struct path_datum *args, s
     (void)given;
     struct arn arn;
     struct str field = {0};
-    if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    } else if (is_text(&args[0]) && is_text(&args[1]) && arn_parse(args[0].value.string, &arn) &&
-               arn_field(&arn, args[1].value.string, &field)) {
+    if (pass_unknown(&args[0], result)) {
+        return;
+    }
+    if (is_text(&args[0]) && is_text(&args[1]) && arn_parse(args[0].value.string, &arn) &&
+        arn_field(&arn, args[1].value.string, &field)) {
         set_text(result, field);
     }
 }
@@ -265,11 +264,9 @@ static void call_partition(struct path_env *env, const struct path_datum *args, 
 {
     (void)env;
     (void)given;
-    if (is_text(&args[0])) {
-        set_text(result, region_partition(args[0].value.string));
-    } else if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    }
+    answer_text(&args[0],
+                is_text(&args[0]) ? region_partition(args[0].value.string) : (struct str){0},
+                result);
 }
 
 static void call_known_region(struct path_env *env, const struct path_datum *args, size_t given,
@@ -287,11 +284,7 @@ static void call_nearest_region(struct path_env *env, const struct path_datum *a
     (void)env;
     (void)given;
     struct str nearest = is_text(&args[0]) ? region_nearest(args[0].value.string) : (struct str){0};
-    if (nearest.len) {
-        set_text(result, nearest);
-    } else if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    }
+    answer_text(&args[0], nearest, result);
 }
 
 /*

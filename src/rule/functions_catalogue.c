@@ -84,9 +84,7 @@ static void call_catalogue_date(struct path_env *env, const struct path_datum *a
 /* The number of the action that an argument names; passes an unknown argument on. */
 static uint32_t find_action(const struct path_datum *arg, struct path_datum *result)
 {
-    if (arg->value.kind == VALUE_UNKNOWN) {
-        result->value = arg->value;
-    }
+    (void)pass_unknown(arg, result);
     return is_text(arg) ? catalogue_find_action(arg->value.string) : CATALOGUE_NONE;
 }
 
@@ -140,11 +138,10 @@ static void call_arn_format(struct path_env *env, const struct path_datum *args,
     (void)given;
     struct catalogue_text text;
     uint32_t type = is_text(&args[0]) ? catalogue_find_type(args[0].value.string) : CATALOGUE_NONE;
-    if (type != CATALOGUE_NONE) {
-        set_text(result, arena_str(env->scratch, catalogue_type_arn(type, &text)));
-    } else if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    }
+    struct str format = type != CATALOGUE_NONE
+                            ? arena_str(env->scratch, catalogue_type_arn(type, &text))
+                            : (struct str){0};
+    answer_text(&args[0], format, result);
 }
 
 static void call_dns_suffix(struct path_env *env, const struct path_datum *args, size_t given,
@@ -154,11 +151,7 @@ static void call_dns_suffix(struct path_env *env, const struct path_datum *args,
     (void)given;
     struct str suffix =
         is_text(&args[0]) ? partition_dns_suffix(args[0].value.string) : (struct str){0};
-    if (suffix.len) {
-        set_text(result, suffix);
-    } else if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    }
+    answer_text(&args[0], suffix, result);
 }
 
 /* ---- condition keys ---- */
@@ -169,11 +162,10 @@ static void call_condition_key_type(struct path_env *env, const struct path_datu
     (void)env;
     (void)given;
     uint32_t key = is_text(&args[0]) ? catalogue_find_key(args[0].value.string) : CATALOGUE_NONE;
-    if (key != CATALOGUE_NONE) {
-        set_text(result, key_type_name(catalogue_key_type(key), catalogue_key_is_multivalued(key)));
-    } else if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    }
+    struct str type = key != CATALOGUE_NONE ? key_type_name(catalogue_key_type(key),
+                                                            catalogue_key_is_multivalued(key))
+                                            : (struct str){0};
+    answer_text(&args[0], type, result);
 }
 
 static void call_is_multivalued_key(struct path_env *env, const struct path_datum *args,
@@ -290,10 +282,8 @@ static void call_count_actions(struct path_env *env, const struct path_datum *ar
                                struct path_datum *result)
 {
     (void)given;
-    if (args[0].value.kind == VALUE_UNKNOWN) {
-        result->value = args[0].value;
-    }
     if (!is_text(&args[0])) {
+        (void)pass_unknown(&args[0], result);
         return;
     }
     uint64_t budget = comparisons_left(env);
@@ -315,9 +305,7 @@ static void call_count_actions(struct path_env *env, const struct path_datum *ar
 static struct str to_search(struct path_env *env, const struct path_datum *arg,
                             struct path_datum *result)
 {
-    if (arg->value.kind == VALUE_UNKNOWN) {
-        result->value = arg->value;
-    }
+    (void)pass_unknown(arg, result);
     return is_text(arg) && path_spend(env, STEPS_PER_SEARCH) ? arg->value.string : (struct str){0};
 }
 

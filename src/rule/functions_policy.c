@@ -271,7 +271,7 @@ static void call_action_service(struct path_env *env, const struct path_datum *a
 {
     (void)given;
     if (!is_text(&args[0])) {
-        result->value.kind = args[0].value.kind == VALUE_UNKNOWN ? VALUE_UNKNOWN : VALUE_NOTHING;
+        (void)pass_unknown(&args[0], result);
         return;
     }
     struct str text = args[0].value.string;
