@@ -295,11 +295,6 @@ bool catalogue_key_is_template(uint32_t key)
     return catalogue_keys[key].flags & KEY_TEMPLATE;
 }
 
-bool catalogue_key_is_global(uint32_t key)
-{
-    return catalogue_keys[key].flags & KEY_GLOBAL;
-}
-
 bool catalogue_key_is_numeric_too(uint32_t key)
 {
     return catalogue_keys[key].flags & KEY_NUMERIC_TOO;

@@ -120,9 +120,6 @@ enum key_type catalogue_key_type(uint32_t key);
 bool catalogue_key_is_multivalued(uint32_t key);
 bool catalogue_key_is_template(uint32_t key);
 
-/* In the request context of every service, or of several as a cross-service key. */
-bool catalogue_key_is_global(uint32_t key);
-
 /* Numeric operators compare it as well as those of its type: aws:EpochTime. */
 bool catalogue_key_is_numeric_too(uint32_t key);
 

@@ -15,20 +15,11 @@ static size_t before_wildcard(struct str pattern)
     return star < mark ? star : mark;
 }
 
-static bool is_stars(struct str pattern)
-{
-    size_t stars = 0;
-    while (stars < pattern.len && pattern.ptr[stars] == '*') {
-        stars++;
-    }
-    return stars == pattern.len && stars > 0;
-}
-
 struct catalogue_expansion catalogue_expand(struct str pattern, uint64_t budget)
 {
     struct catalogue_expansion expansion = {.budget = budget};
     if (!str_cut(pattern, ':', &expansion.service, &expansion.name)) {
-        if (!is_stars(pattern)) {
+        if (!wildcard_is_stars(pattern)) {
             return expansion;
         }
         expansion.service = expansion.name = STR("*");

@@ -311,3 +311,12 @@ bool wildcard_is_pattern(struct str text)
 {
     return str_find_char(text, '*') < text.len || str_find_char(text, '?') < text.len;
 }
+
+bool wildcard_is_stars(struct str text)
+{
+    size_t stars = 0;
+    while (stars < text.len && text.ptr[stars] == '*') {
+        stars++;
+    }
+    return stars == text.len && stars > 0;
+}

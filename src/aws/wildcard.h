@@ -38,6 +38,9 @@ enum truth wildcard_overlaps_within(struct str a, struct str b, bool nocase, uin
 /* Does text hold a wildcard? */
 bool wildcard_is_pattern(struct str text);
 
+/* Is text one '*' or several, and nothing else? */
+bool wildcard_is_stars(struct str text);
+
 /* The offset behind the character at `at`; a byte that is no UTF-8 is a character. */
 size_t wildcard_next(struct str text, size_t at);
 

@@ -327,15 +327,8 @@ static enum truth is_spared(const enum truth exactly[NAMING_COUNT], const struct
         return exactly[NAMED_SELF];
     }
     enum truth spared = truth_and(exactly[NAMED_ACCOUNT], exactly[NAMED_SELF]);
-    if (caller->kind == CALLER_SESSION) {
-        return truth_and(spared, exactly[NAMED_ROLE]);
-    }
-    if (caller->kind == CALLER_ROLE) {
-        /* The session's name is not known; without its ARN it is not spared. */
-        return truth_and(exactly[NAMED_ACCOUNT],
-                         truth_and(exactly[NAMED_ROLE], exactly[NAMED_SELF]));
-    }
-    return spared;
+    /* Of a role, the session's name is not known; without its ARN it is not spared. */
+    return is_session(caller) ? truth_and(spared, exactly[NAMED_ROLE]) : spared;
 }
 
 static struct iam_naming_truth all_but(const enum truth exactly[NAMING_COUNT],

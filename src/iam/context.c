@@ -2,6 +2,7 @@
 /* Looking keys up is linear: requests have few, and each comparison begins with the length. */
 #include "iam/context.h"
 
+#include "aws/wildcard.h"
 #include "base/buf.h"
 
 enum { EXPANDED_MAX_BYTES = 1 << 16 };
@@ -45,7 +46,6 @@ struct str iam_literal_text(struct arena *arena, struct str text)
 /* ---- variables ---- */
 
 struct expanding {
-    struct arena *arena;
     const struct iam_context *context;
     bool literal_values;
     struct buf out;
@@ -55,8 +55,7 @@ struct expanding {
 /* Byte by byte where '*' and '?' are to be literal: what is beyond the limit is not copied. */
 static void add_value(struct expanding *e, struct str value, bool literal)
 {
-    bool special = str_find_char(value, '*') < value.len || str_find_char(value, '?') < value.len;
-    if (!literal || !special) {
+    if (!literal || !wildcard_is_pattern(value)) {
         buf_add(&e->out, value);
         return;
     }
@@ -123,7 +122,6 @@ struct iam_expansion iam_expand(struct arena *arena, const struct iam_context *c
                                 struct str text, bool literal_values)
 {
     struct expanding e = {
-        .arena = arena,
         .context = context,
         .literal_values = literal_values,
         .out = buf_with_max(EXPANDED_MAX_BYTES),

@@ -341,7 +341,7 @@ static enum iam_refusal refusal_of(const struct deciding *d)
     if (caller && assumes && caller->kind == CALLER_FEDERATED_USER) {
         return REFUSAL_FEDERATED_USER;
     }
-    if (caller && caller->kind == CALLER_FEDERATED && is_cross_account(d)) {
+    if (caller && caller->kind == CALLER_FEDERATED && d->decision->cross_account) {
         return REFUSAL_PROVIDER;
     }
     return REFUSAL_NONE;
@@ -401,8 +401,8 @@ static enum truth put_together(const struct deciding *d, const struct sides *sid
     if (d->policies->resource_only || (caller && !iam_caller_is_identity(caller))) {
         return sides->resource;
     }
-    return is_cross_account(d) ? truth_and(own_side(sides), sides->resource)
-                               : same_account(d, sides);
+    return d->decision->cross_account ? truth_and(own_side(sides), sides->resource)
+                                      : same_account(d, sides);
 }
 
 static void keep_verdicts(struct deciding *d)
@@ -452,7 +452,7 @@ static enum iam_layer blocking_side(const struct deciding *d, const struct sides
 {
     const struct iam_caller *caller = d->request->caller;
     bool identity = !caller || iam_caller_is_identity(caller);
-    bool both = is_cross_account(d);
+    bool both = d->decision->cross_account;
     if (!identity || d->policies->resource_only || (both && blocks(d, sides->resource)) ||
         blocks(d, sides->delegated)) {
         return LAYER_RESOURCE;

@@ -77,22 +77,12 @@ static bool is_known_action(struct inspection *in, struct str text)
     return found || expansion.exhausted;
 }
 
-static bool is_all_stars(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] != '*') {
-            return false;
-        }
-    }
-    return text.len > 0;
-}
-
 static void inspect_action(struct inspection *in, const struct node *entry)
 {
     struct str text = text_of(in, entry);
     size_t colon = str_find_char(text, ':');
     struct str service = str_slice(text, 0, colon);
-    if (is_all_stars(text)) {
+    if (wildcard_is_stars(text)) {
         return;
     }
     if (in->variables && str_find(text, STR("${")) < text.len) {
@@ -153,7 +143,7 @@ static const struct node *find_broad(struct inspection *in)
         struct str text = text_of(in, entry);
         size_t role = str_find(text, STR(":role/"));
         struct str name = role < text.len ? str_from(text, role + 6) : text;
-        if (is_string(entry) && is_all_stars(name)) {
+        if (is_string(entry) && wildcard_is_stars(name)) {
             return entry;
         }
     }

@@ -20,16 +20,6 @@ static const struct str present_keys[] = {
     STR_INIT("aws:ViaAWSService"),
 };
 
-static bool is_all_stars(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] != '*') {
-            return false;
-        }
-    }
-    return text.len > 0;
-}
-
 /* The value that decides: one '*' is enough for a positive operator, a negated one needs all. */
 static const struct node *find_star(const struct inspection *in, const struct tested_key *test)
 {
@@ -37,7 +27,7 @@ static const struct node *find_star(const struct inspection *in, const struct te
     size_t stars = 0;
     for (uint32_t i = 0; i < node_size(test->values); i++) {
         const struct node *value = tree_element(in->tree, test->values, i);
-        if (is_string(value) && is_all_stars(text_of(in, value))) {
+        if (is_string(value) && wildcard_is_stars(text_of(in, value))) {
             star = star ? star : value;
             stars++;
         }
@@ -135,7 +125,7 @@ static bool is_untagged(struct str text)
         return action != CATALOGUE_NONE && !has_tags(action);
     }
     uint32_t service = catalogue_find_service(str_slice(text, 0, colon));
-    if (!is_all_stars(name) || service == CATALOGUE_NONE) {
+    if (!wildcard_is_stars(name) || service == CATALOGUE_NONE) {
         return false;
     }
     struct catalogue_range actions = catalogue_service_actions(service);

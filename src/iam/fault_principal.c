@@ -327,12 +327,15 @@ static void inspect_roles_anywhere(struct inspection *in, const struct node *ent
     static const struct str actions[] = {
         STR_INIT("sts:AssumeRole"), STR_INIT("sts:SetSourceIdentity"), STR_INIT("sts:TagSession")};
     struct str missing = {0};
+    if (!str_eq(text_of(in, entry), STR("rolesanywhere.amazonaws.com"))) {
+        return;
+    }
     for (size_t i = 0; i < COUNT_OF(actions); i++) {
         if (!reaches_action(in, in->action, actions[i])) {
             missing = add_to_list(in, missing, actions[i]);
         }
     }
-    if (missing.len && str_eq(text_of(in, entry), STR("rolesanywhere.amazonaws.com"))) {
+    if (missing.len) {
         add_fault_text(in, FAULT_TRUST_ROLES_ANYWHERE, entry, missing);
     }
 }

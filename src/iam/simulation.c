@@ -3,6 +3,7 @@
 #include "iam/simulation.h"
 
 #include "aws/arn.h"
+#include "aws/wildcard.h"
 
 struct reading {
     const struct iam_simulation_reader *r;
@@ -67,9 +68,7 @@ static void read_actions(struct reading *reading, const struct node *value)
         struct str service;
         struct str name;
         bool two_parts = str_cut(action, ':', &service, &name) && service.len && name.len;
-        bool pattern =
-            str_find_char(action, '*') < action.len || str_find_char(action, '?') < action.len;
-        if (!two_parts || pattern) {
+        if (!two_parts || wildcard_is_pattern(action)) {
             fail(reading, out->actions[i].node,
                  "'%.*s' is no action; write service:Action, such as ec2:DescribeVpcs, without "
                  "wildcards",
