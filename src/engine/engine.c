@@ -166,8 +166,8 @@ static const struct kind_rules *rules_of(ekslint *e, struct str kind)
         (struct kind_rules){kind, arena_array(&e->arena, struct rule_slot *, e->rules.count), 0};
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
-        if (rule_kind_listed(slot->kind, kind) && ruleset_load(&e->rules, slot) &&
-            ruleset_is_selected(&e->rules, &slot->rule)) {
+        if (rule_kind_listed(slot->kind, kind) && ruleset_is_selected(&e->rules, slot) &&
+            ruleset_load(&e->rules, slot)) {
             engine_apply_severity(e, &slot->rule);
             rules->slots[rules->count++] = slot;
         }

@@ -2,8 +2,9 @@
 /*
  * The built-in rules, as embed.c writes them into the binary: for each rule what decides it, as
  * JSON, which loads in a microsecond, its symptoms in the same way, for the error text that may be
- * any rule's, and its whole file (tests left out), which only a finding or `explain` needs. One pool of characters and rows of offsets: no pointers, so no relocations and
- * no cost at start-up however many rules there are.
+ * any rule's, and its whole file (tests left out), which only a finding or `explain` needs. A row
+ * has what tells whether the rule is wanted. One pool of characters and rows of offsets: no
+ * pointers, so no relocations and no cost at start-up however many rules there are.
  */
 #ifndef EKSLINT_RULE_BUILTIN_H
 #define EKSLINT_RULE_BUILTIN_H
@@ -17,6 +18,7 @@ struct builtin_piece {
 
 struct builtin_row {
     struct builtin_piece id, kind, aka, core, symptoms, yaml;
+    bool pedantic;
 };
 
 /* A managed policy of AWS: the resource of its ARN, and its definition as JSON (managed.h). */

@@ -210,10 +210,11 @@ static void read_rule_file(struct embedder *e, const char *name, struct str expe
 
 static void add_rule(struct embedder *e, const struct rule_file *file)
 {
-    /* What decides a rule; the rest is read from its file when somebody asks. */
-    static const char *const core[] = {"id",        "aka",   "severity", "finding-type", "profile",
-                                       "dated",     "stage", "kind",     "select",       "point-at",
-                                       "if-absent", "when",  "foreach",  "needs",        "require"};
+    /* What decides a rule; the row has its other names, and the rest is read from its file when
+       somebody asks. */
+    static const char *const core[] = {"id",    "severity", "finding-type", "profile",  "dated",
+                                       "stage", "kind",     "select",       "point-at", "if-absent",
+                                       "when",  "foreach",  "needs",        "require"};
     static const char *const symptoms[] = {"symptoms"};
     struct rule rule;
     bool decoded = rule_decode(&e->loader, file->tree, file->tree->root, false, &rule);
@@ -232,6 +233,7 @@ static void add_rule(struct embedder *e, const struct rule_file *file)
         .id = add_piece(e, rule.id),
         .kind = add_piece(e, rule.kind_list),
         .aka = add_piece(e, rule.aka),
+        .pedantic = rule.pedantic,
         .yaml = add_piece(e, without_tests(file->tree, file->source->bytes, file->name)),
     };
     struct buf json = buf_with_max(TEXT_MAX);
@@ -463,7 +465,7 @@ static void write_output(const struct embedder *e, FILE *out)
             fputs(p ? ", " : "", out);
             write_piece(out, pieces[p]);
         }
-        fprintf(out, "},\n");
+        fprintf(out, ", %s},\n", row->pedantic ? "true" : "false");
     }
     fprintf(out, "};\n\n");
     write_managed(e, out);

@@ -79,7 +79,7 @@ struct rule {
     size_t need_count;
     const struct tree *tree;        /* the definition; holds the foreach rows */
     const struct node *rows;        /* an array of objects; NULL: the rule runs once */
-    const struct rule_texts *texts; /* NULL until rule_load_texts() */
+    const struct rule_texts *texts; /* NULL until ruleset_texts() */
 };
 
 struct policy_library;
@@ -103,7 +103,7 @@ struct rule_loader {
  * in a rule that is not dated ("rule/dated"), the stage ("rule/stage"), and that what `save-as`
  * keeps comes from a command that only reads ("rule/collect"). With `trusted` (built-in rules,
  * checked when the program was built) the shape is not checked again, and texts are left for
- * rule_load_texts(). Returns false after reporting.
+ * rule_decode_texts(). Returns false after reporting.
  */
 MUST_USE bool rule_decode(struct rule_loader *loader, const struct tree *tree,
                           const struct node *root, bool trusted, struct rule *rule);

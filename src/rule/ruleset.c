@@ -18,6 +18,7 @@ void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
         set->slots[i].id = builtin_text(builtin, builtin->rows[i].id);
         set->slots[i].kind = builtin_text(builtin, builtin->rows[i].kind);
         set->slots[i].aka = builtin_text(builtin, builtin->rows[i].aka);
+        set->slots[i].pedantic = builtin->rows[i].pedantic;
         set->slots[i].builtin = &builtin->rows[i];
     }
 }
@@ -137,8 +138,12 @@ bool ruleset_add(struct ruleset *set, struct source *source)
                        STR_ARG(slot->rule.file));
         return false;
     }
-    *slot = (struct rule_slot){
-        .id = rule.id, .kind = rule.kind_list, .aka = rule.aka, .state = SLOT_LOADED, .rule = rule};
+    *slot = (struct rule_slot){.id = rule.id,
+                               .kind = rule.kind_list,
+                               .aka = rule.aka,
+                               .pedantic = rule.pedantic,
+                               .state = SLOT_LOADED,
+                               .rule = rule};
     /* A key that stands twice is a warning elsewhere; in a rule it hides half of what is meant. */
     return set->loader.findings->count == problems;
 }
@@ -167,6 +172,7 @@ bool ruleset_load(struct ruleset *set, struct rule_slot *slot)
     bool loaded = json_read_whole(&set->loader.builder, tree, source, set->loader.findings) &&
                   rule_decode(&set->loader, tree, tree->root, true, &slot->rule);
     slot->rule.kind_list = slot->kind;
+    slot->rule.aka = slot->aka;
     slot->state = loaded ? SLOT_LOADED : SLOT_BROKEN;
     return loaded;
 }
@@ -182,8 +188,8 @@ void ruleset_load_all(struct ruleset *set)
 
 const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule)
 {
-    struct rule_slot *slot = ruleset_find(set, rule->id);
-    if (rule->texts || !slot || !slot->builtin) {
+    struct rule_slot *slot = rule->texts ? NULL : ruleset_find(set, rule->id);
+    if (!slot || !slot->builtin) {
         return rule->texts;
     }
     struct str name = arena_format(set->loader.arena, "built-in %.*s.yaml", STR_ARG(rule->id));
@@ -199,8 +205,8 @@ const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule)
 
 const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule)
 {
-    struct rule_slot *slot = ruleset_find(set, rule->id);
-    if (rule->texts || !slot || !slot->builtin) {
+    struct rule_slot *slot = rule->texts ? NULL : ruleset_find(set, rule->id);
+    if (!slot || !slot->builtin) {
         return rule->texts;
     }
     struct rule_loader *loader = &set->loader;
@@ -213,25 +219,25 @@ const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule
     return decoded ? texts : NULL;
 }
 
-bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule)
+bool ruleset_is_selected(const struct ruleset *set, const struct rule_slot *slot)
 {
     bool any_select = false;
     bool selected = false;
     for (size_t i = 0; i < set->wish_count; i++) {
         const struct rule_wish *wish = &set->wishes[i];
-        bool matches = rule_name_matches(rule->id, rule->aka, wish->glob);
+        bool matches = rule_name_matches(slot->id, slot->aka, wish->glob);
         if (wish->what == WISH_IGNORE && matches) {
             return false;
         }
         if (wish->what == WISH_SELECT) {
             /* A glob does not reach into another profile; naming the rule does. */
-            bool in_profile = !rule->pedantic || set->pedantic || str_eq(rule->id, wish->glob) ||
-                              rule_kind_listed(rule->aka, wish->glob);
+            bool in_profile = !slot->pedantic || set->pedantic || str_eq(slot->id, wish->glob) ||
+                              rule_kind_listed(slot->aka, wish->glob);
             any_select = true;
             selected = selected || (matches && in_profile);
         }
     }
-    return any_select ? selected : !rule->pedantic || set->pedantic;
+    return any_select ? selected : !slot->pedantic || set->pedantic;
 }
 
 struct str ruleset_nearest(const struct ruleset *set, struct str id, struct arena *arena)

@@ -14,8 +14,9 @@ enum slot_state { SLOT_UNLOADED, SLOT_LOADED, SLOT_BROKEN };
 
 struct rule_slot {
     struct str id;
-    struct str kind;                   /* or several, separated by commas */
-    struct str aka;                    /* the same */
+    struct str kind; /* or several, separated by commas */
+    struct str aka;  /* the same */
+    bool pedantic;
     const struct builtin_row *builtin; /* NULL: the user's */
     enum slot_state state;
     struct rule rule; /* valid where loaded */
@@ -78,7 +79,7 @@ const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule);
 const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule);
 
 /* Is the rule to run? In the profile, or selected where anything is; and not ignored. */
-bool ruleset_is_selected(const struct ruleset *set, const struct rule *rule);
+bool ruleset_is_selected(const struct ruleset *set, const struct rule_slot *slot);
 
 /* By id, or by a name that other tools have for the rule. */
 struct rule_slot *ruleset_find(struct ruleset *set, struct str id);
