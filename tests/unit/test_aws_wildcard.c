@@ -157,6 +157,16 @@ static void a_pattern_holds_a_star_or_a_question_mark(void **state)
     assert_false(wildcard_is_pattern(STR("arn:aws:iam::123456789012:role/eks")));
 }
 
+static void stars_are_nothing_but_stars(void **state)
+{
+    (void)state;
+    assert_true(wildcard_is_stars(STR("*")));
+    assert_true(wildcard_is_stars(STR("***")));
+    assert_false(wildcard_is_stars(STR("")));
+    assert_false(wildcard_is_stars(STR("*?")));
+    assert_false(wildcard_is_stars(STR("*a*")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +174,7 @@ int main(void)
         cmocka_unit_test(a_pattern_of_many_stars_costs_no_more_than_pattern_times_text),
         cmocka_unit_test(every_short_pattern_matches_what_the_definition_says),
         cmocka_unit_test(a_pattern_holds_a_star_or_a_question_mark),
+        cmocka_unit_test(stars_are_nothing_but_stars),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
