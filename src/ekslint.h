@@ -75,7 +75,10 @@ void ekslint_no_builtin(ekslint *e);
 bool ekslint_select(ekslint *e, const char *glob);
 bool ekslint_ignore(ekslint *e, const char *glob);
 
-/* "default" or "pedantic"; false for another name. */
+/*
+ * "default", "pedantic", or "access-analyzer" for the default rules and those pedantic ones that are
+ * checks of IAM Access Analyzer; false for another name.
+ */
 bool ekslint_set_profile(ekslint *e, const char *profile);
 
 /*

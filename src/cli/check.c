@@ -83,8 +83,8 @@ bool check_configure(struct cli *cli, ekslint *e)
     const struct options *options = cli->options;
     /* The option table has checked these two words. */
     /* Whoever wants Access Analyzer's shape wants all of its checks, unless a profile is named. */
-    bool all = options->format && strcmp(options->format, "access-analyzer") == 0;
-    const char *profile = options->profile ? options->profile : all ? "pedantic" : NULL;
+    bool checks = options->format && strcmp(options->format, "access-analyzer") == 0;
+    const char *profile = options->profile ? options->profile : checks ? "access-analyzer" : NULL;
     bool words = (!profile || ekslint_set_profile(e, profile)) &&
                  (!options->fail_on || ekslint_fail_on(e, options->fail_on));
     if (!words || !set_kind(cli, e)) {

@@ -101,9 +101,16 @@ bool ekslint_ignore(ekslint *e, const char *glob)
 
 bool ekslint_set_profile(ekslint *e, const char *profile)
 {
-    struct str name = str_from_c(profile);
-    e->rules.pedantic = str_eq(name, STR("pedantic"));
-    return e->rules.pedantic || str_eq(name, STR("default"));
+    static const struct str names[] = {[PROFILE_DEFAULT] = STR_INIT("default"),
+                                       [PROFILE_CHECKS] = STR_INIT("access-analyzer"),
+                                       [PROFILE_PEDANTIC] = STR_INIT("pedantic")};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (str_eq(str_from_c(profile), names[i])) {
+            e->rules.profile = (enum rule_profile)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool ekslint_set_severity(ekslint *e, const char *glob, const char *severity)

@@ -219,6 +219,12 @@ const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule
     return decoded ? texts : NULL;
 }
 
+static bool is_in_profile(const struct ruleset *set, const struct rule_slot *slot)
+{
+    return !slot->pedantic || set->profile == PROFILE_PEDANTIC ||
+           (set->profile == PROFILE_CHECKS && slot->aka.len > 0);
+}
+
 bool ruleset_is_selected(const struct ruleset *set, const struct rule_slot *slot)
 {
     bool any_select = false;
@@ -231,13 +237,13 @@ bool ruleset_is_selected(const struct ruleset *set, const struct rule_slot *slot
         }
         if (wish->what == WISH_SELECT) {
             /* A glob does not reach into another profile; naming the rule does. */
-            bool in_profile = !slot->pedantic || set->pedantic || str_eq(slot->id, wish->glob) ||
+            bool in_profile = is_in_profile(set, slot) || str_eq(slot->id, wish->glob) ||
                               rule_kind_listed(slot->aka, wish->glob);
             any_select = true;
             selected = selected || (matches && in_profile);
         }
     }
-    return any_select ? selected : !slot->pedantic || set->pedantic;
+    return any_select ? selected : is_in_profile(set, slot);
 }
 
 struct str ruleset_nearest(const struct ruleset *set, struct str id, struct arena *arena)

@@ -31,6 +31,13 @@ struct rule_wish {
     enum severity severity;
 };
 
+/* Which rules of the profile pedantic are wanted beside those of the profile default. */
+enum rule_profile {
+    PROFILE_DEFAULT,
+    PROFILE_CHECKS, /* those that are a check of another tool, too (`aka`) */
+    PROFILE_PEDANTIC
+};
+
 struct ruleset {
     struct rule_loader loader;
     const struct builtin_rules *builtin;
@@ -38,7 +45,7 @@ struct ruleset {
     size_t count, capacity;
     struct rule_wish *wishes;
     size_t wish_count, wish_capacity;
-    bool pedantic;
+    enum rule_profile profile;
     struct flow_steps *steps; /* NULL until ruleset_steps() */
     struct managed_policies managed;
 };

@@ -81,7 +81,7 @@ static void rules_are_chosen_by_wishes(void **state)
         {{{SELECT, "mine/*", ""}}, 1, "eks.yaml:3:20 mine/few", EKSLINT_FINDINGS},
         {{{SELECT, "mine/*", ""}, {PROFILE, "", "pedantic"}, {IGNORE, "mine/f?w", ""}},
          3,
-         "eks.yaml:3:20 mine/fussy",
+         "eks.yaml:3:20 mine/checked\neks.yaml:3:20 mine/fussy",
          EKSLINT_OK},
         {{{IGNORE, "*/f?w", ""}, {SELECT, "mine/f?w", ""}}, 2, "", EKSLINT_NOTHING},
         {{{IGNORE, "other/*", ""}, {SEVERITY, "mine/few", "warning"}},
@@ -94,11 +94,16 @@ static void rules_are_chosen_by_wishes(void **state)
          EKSLINT_FINDINGS},
         {{{IGNORE, "other/*", ""}, {PROFILE, "", "pedantic"}},
          2,
-         "eks.yaml:3:20 mine/few\neks.yaml:3:20 mine/fussy",
+         "eks.yaml:3:20 mine/checked\neks.yaml:3:20 mine/few\neks.yaml:3:20 mine/fussy",
          EKSLINT_FINDINGS},
         {{{IGNORE, "other/*", ""}, {PROFILE, "", "default"}},
          2,
          "eks.yaml:3:20 mine/few",
+         EKSLINT_FINDINGS},
+        /* What another tool checks, too, is told by `aka`. */
+        {{{IGNORE, "other/*", ""}, {PROFILE, "", "access-analyzer"}},
+         2,
+         "eks.yaml:3:20 mine/checked\neks.yaml:3:20 mine/few",
          EKSLINT_FINDINGS},
     };
     (void)state;
@@ -108,6 +113,7 @@ static void rules_are_chosen_by_wishes(void **state)
         add_rule(e, RULE("other/few", "error", ""));
         add_rule(e, RULE("mine/few", "error", ""));
         add_rule(e, RULE("mine/fussy", "info", "profile: pedantic\n"));
+        add_rule(e, RULE("mine/checked", "info", "profile: pedantic\naka: [TOO_FEW]\n"));
         for (size_t w = 0; w < rows[i].count; w++) {
             const char *glob = rows[i].wishes[w].glob;
             const char *value = rows[i].wishes[w].value;
