@@ -157,6 +157,21 @@ struct catalogue_expansion {
 struct catalogue_expansion catalogue_expand(struct str pattern, uint64_t budget);
 bool catalogue_next_action(struct catalogue_expansion *expansion, uint32_t *action);
 
+/* ---- what the catalogue does not list, and IAM takes all the same ---- */
+
+enum catalogue_absence {
+    ABSENCE_UNKNOWN,  /* listed, or nothing is known of it */
+    ABSENCE_RETIRED,  /* an older catalogue listed it */
+    ABSENCE_UNLISTED, /* only managed policies of AWS's own name it */
+};
+enum catalogue_absence catalogue_absent_service(struct str prefix);
+
+/*
+ * An older catalogue listed an action that the pattern matches, of a service that this one lists.
+ * Each comparison of a character costs one of the budget.
+ */
+bool catalogue_retired_action(struct str pattern, uint64_t *budget);
+
 /* ---- service principals, and what was meant ---- */
 
 /*

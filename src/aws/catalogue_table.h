@@ -102,6 +102,10 @@ extern const uint16_t catalogue_key_starts[];
 
 extern const uint32_t catalogue_principals[]; /* of services, in byte order */
 
+/* In byte order of their lower-case names; extra bit 0 of a service: it was never listed. */
+extern const uint32_t catalogue_absent_services[];
+extern const uint32_t catalogue_retired_actions[];
+
 /* The order of the tables: negative, 0 or positive as a is before, equal to or after b. */
 int catalogue_compare(struct str a, struct str b);
 

@@ -31,18 +31,6 @@ static const struct {
     {STR_INIT("lambda:Invoke"), STR_INIT("lambda:InvokeFunction")},
 };
 
-bool is_retired_service(struct str service)
-{
-    static const struct str retired[] = {STR_INIT("deepracer"), STR_INIT("zocalo"),
-                                         STR_INIT("iot1click"), STR_INIT("deeplens")};
-    for (size_t i = 0; i < COUNT_OF(retired); i++) {
-        if (str_eq_nocase(service, retired[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct str meant_action(struct inspection *in, struct str text)
 {
     for (size_t i = 0; i < COUNT_OF(renamed); i++) {
@@ -77,6 +65,27 @@ static bool is_known_action(struct inspection *in, struct str text)
     return found || expansion.exhausted;
 }
 
+/* Of the actions of a service that is not listed nothing is known. */
+static void inspect_absent_service(struct inspection *in, const struct node *entry,
+                                   struct str service)
+{
+    enum catalogue_absence absence = catalogue_absent_service(service);
+    if (absence == ABSENCE_RETIRED) {
+        add_fault(in, FAULT_ACTION_RETIRED, entry);
+    } else if (absence == ABSENCE_UNKNOWN) {
+        add_fault_text(in, FAULT_ACTION_SERVICE, entry, meant_service(in, service));
+    }
+}
+
+static void inspect_absent_action(struct inspection *in, const struct node *entry, struct str text)
+{
+    if (catalogue_retired_action(text, &in->budget)) {
+        add_fault(in, FAULT_ACTION_RETIRED, entry);
+    } else {
+        add_fault_text(in, FAULT_ACTION, entry, meant_action(in, text));
+    }
+}
+
 static void inspect_action(struct inspection *in, const struct node *entry)
 {
     struct str text = text_of(in, entry);
@@ -91,12 +100,10 @@ static void inspect_action(struct inspection *in, const struct node *entry)
         add_fault_text(in, FAULT_ACTION, entry, meant_action(in, text));
     } else if (wildcard_is_pattern(service)) {
         add_fault(in, FAULT_ACTION_SERVICE_WILDCARD, entry);
-    } else if (is_retired_service(service)) {
-        return; /* of its actions nothing is known */
     } else if (catalogue_find_service(service) == CATALOGUE_NONE) {
-        add_fault_text(in, FAULT_ACTION_SERVICE, entry, meant_service(in, service));
+        inspect_absent_service(in, entry, service);
     } else if (!is_known_action(in, text)) {
-        add_fault_text(in, FAULT_ACTION, entry, meant_action(in, text));
+        inspect_absent_action(in, entry, text);
     }
 }
 

@@ -105,7 +105,8 @@ static struct catalogue_range named_types(const struct arn_names *names, struct 
 
 static bool is_service(struct inspection *in, struct str service)
 {
-    if (catalogue_find_service(service) != CATALOGUE_NONE || is_retired_service(service)) {
+    if (catalogue_find_service(service) != CATALOGUE_NONE ||
+        catalogue_absent_service(service) != ABSENCE_UNKNOWN) {
         return true;
     }
     struct catalogue_range range = named_types(names_of(in->checker), service);

@@ -36,7 +36,8 @@ static bool is_spared(struct str name, struct str prefix)
 {
     return str_eq_nocase(name, STR("aws:PrincipalOrgMasterAccountId")) ||
            str_find_char(prefix, '.') < prefix.len || str_find_char(prefix, '/') < prefix.len ||
-           str_eq_nocase(prefix, STR("saml")) || is_retired_service(prefix);
+           str_eq_nocase(prefix, STR("saml")) ||
+           catalogue_absent_service(prefix) != ABSENCE_UNKNOWN;
 }
 
 static bool inspect_key_name(struct inspection *in, const struct tested_key *test)

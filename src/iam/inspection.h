@@ -73,9 +73,6 @@ static inline bool may_suggest(struct inspection *in)
 /* The service with the most similar name, or empty. */
 struct str meant_service(struct inspection *in, struct str service);
 
-/* A service that IAM still knows, though the catalogue does not list it any more. */
-bool is_retired_service(struct str service);
-
 /* A text with '*' for each policy variable, in the arena where there is one. */
 struct str without_variables(struct inspection *in, struct str text);
 

