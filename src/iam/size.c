@@ -61,12 +61,12 @@ static bool is_json(const struct tree *tree, const struct node *root)
     return node_size(root) == 0 || text.ptr[tree_key(tree, root, 0)->lo] == '"';
 }
 
-size_t iam_policy_size(const struct tree *tree, const struct node *root, bool all, size_t limit)
+size_t iam_policy_size(const struct tree *tree, const struct node *root, bool all, size_t enough)
 {
     if (!is_json(tree, root)) {
         return measure_node(tree, root, all);
     }
     struct str text =
         str_slice(sources_get(tree->sources, root->source)->bytes, root->lo, root->hi);
-    return text.len <= limit ? text.len : count_characters(text, all);
+    return text.len <= enough ? text.len : count_characters(text, all);
 }

@@ -7,9 +7,9 @@
 
 /*
  * Characters of a policy in normal form, as it is written: `all`, or those that are no white space. Of
- * one that is not written as JSON, those of the shortest JSON of it. Counting may stop beyond `limit`;
- * a policy of at most `limit` bytes is not counted at all, and its bytes are returned.
+ * one that is not written as JSON, those of the shortest JSON of it. A text of at most `enough` bytes
+ * is not counted: its bytes are returned, which are at least as many. 0: it is counted in any case.
  */
-size_t iam_policy_size(const struct tree *tree, const struct node *root, bool all, size_t limit);
+size_t iam_policy_size(const struct tree *tree, const struct node *root, bool all, size_t enough);
 
 #endif

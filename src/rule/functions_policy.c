@@ -351,7 +351,7 @@ static void call_policy_size(struct path_env *env, const struct path_datum *args
         result->value.kind = VALUE_UNKNOWN;
     } else if (is_text(&args[0])) {
         bool all = str_eq(args[0].value.string, STR("all"));
-        double size = (double)iam_policy_size(policy->tree, policy->root, all, SIZE_MAX);
+        double size = (double)iam_policy_size(policy->tree, policy->root, all, 0);
         result->value = (struct value){.kind = VALUE_NUMBER, .number = size};
     }
 }

@@ -67,4 +67,12 @@ expect 0 "redundant-action"
 run rules faults action
 expect_error 2 "takes no argument"
 
+# The size that is told is the one that the quota is about: white space does not count.
+{
+    printf '{"Version": "2012-10-17",%6000s "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": ' ''
+    printf '"arn:aws:s3:::bucket/%010300d"}}\n' 0
+} >large.json
+run check --format oneline large.json
+expect 0 "this policy has $(tr -d ' \n' <large.json | wc -c) characters without white space"
+
 [ "$failures" -eq 0 ]
