@@ -99,12 +99,31 @@ static uint32_t nearest_template(struct str name)
     return search.found;
 }
 
+/* What a name begins with, up to the colon; empty where it has none. */
+static struct str prefix_of(struct str name)
+{
+    size_t colon = str_find_char(name, ':');
+    return str_slice(name, 0, colon < name.len ? colon : 0);
+}
+
+/* A service that is known is meant; so may any prefix be where none was written. */
+static bool may_be_meant(struct str prefix, bool known, struct str other)
+{
+    size_t limit = str_near_limit(prefix);
+    return prefix.len == 0 || str_eq_nocase(prefix, other) ||
+           (!known && str_distance(prefix, other, limit) <= limit);
+}
+
 uint32_t catalogue_nearest_key(struct str name)
 {
     uint32_t found = nearest_template(name);
     struct search search = search_for(name);
+    struct str prefix = prefix_of(name);
+    bool known =
+        str_eq_nocase(prefix, STR("aws")) || catalogue_find_service(prefix) != CATALOGUE_NONE;
     for (uint32_t i = 0; found == CATALOGUE_NONE && i < CATALOGUE_KEY_ROW_COUNT; i++) {
-        if (!(catalogue_keys[i].flags & KEY_TEMPLATE)) {
+        if (!(catalogue_keys[i].flags & KEY_TEMPLATE) &&
+            may_be_meant(prefix, known, prefix_of(catalogue_key_name(i)))) {
             consider(&search, catalogue_key_name(i), i);
         }
     }

@@ -475,6 +475,9 @@ static void names_that_are_wrong_have_a_nearest_one(void **state)
               {"sts:ExternalID2", "sts:ExternalId"},
               {"ec2:Regoin", "ec2:Region"},
               {"zzzzzzzzzz", ""},
+              {"lakeformation:GlueARN", ""}, /* and not cloudformation:RoleArn */
+              {"stss:ExternalId", "sts:ExternalId"},
+              {"stsExternalId", "sts:ExternalId"},
           },
       wrong_services[] = {{"elasticloadbalncing", "elasticloadbalancing"}, {"zzzzzzzzz", ""}};
     (void)state;
