@@ -183,6 +183,13 @@ int ekslint_simulate(const char *name, const char *bytes, size_t len, const eksl
 /* The rules as a table: "text" or "json". */
 ekslint_text ekslint_rules_list(ekslint *e, const char *format, const ekslint_output *output);
 
+/*
+ * The JSON Schema (2020-12) of a format that is ours, "rule" or "gitlab-eks"; text NULL where there is
+ * none of this name. And their names, one to a line.
+ */
+ekslint_text ekslint_schema(ekslint *e, const char *name);
+ekslint_text ekslint_schemas(ekslint *e);
+
 /* What fault() can ask for, a name and its meaning to a line, in the order of a policy's parts. */
 ekslint_text ekslint_rules_faults(void);
 

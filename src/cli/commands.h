@@ -19,5 +19,6 @@ int command_rules(struct cli *cli);
 int command_query(struct cli *cli);
 int command_simulate(struct cli *cli);
 int command_init(struct cli *cli);
+int command_schema(struct cli *cli);
 
 #endif

@@ -12,7 +12,7 @@ static int (*const runs[COMMAND_COUNT])(struct cli *cli) = {
     [COMMAND_CHECK] = command_check,       [COMMAND_EXPLAIN] = command_explain,
     [COMMAND_RULES] = command_rules,       [COMMAND_QUERY] = command_query,
     [COMMAND_INIT] = command_init,         [COMMAND_DIAGNOSE] = command_diagnose,
-    [COMMAND_SIMULATE] = command_simulate,
+    [COMMAND_SIMULATE] = command_simulate, [COMMAND_SCHEMA] = command_schema,
 };
 
 static int print_help(const struct options *options)

@@ -44,6 +44,10 @@ static const struct command_row commands[COMMAND_COUNT] = {
                           "decide IAM requests offline: takes what `aws iam simulate-custom-policy "
                           "--cli-input-json` takes, one request, an array, or JSON lines",
                           true},
+    [COMMAND_SCHEMA] = {STR_INIT("schema"), "schema [NAME]",
+                        "print the JSON Schema of a format of ekslint's own, for editors; without "
+                        "a name, which there are",
+                        true},
 };
 
 /* How an option's value is kept. */

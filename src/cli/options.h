@@ -17,6 +17,7 @@ enum command {
     COMMAND_INIT,
     COMMAND_DIAGNOSE,
     COMMAND_SIMULATE,
+    COMMAND_SCHEMA,
     COMMAND_COUNT
 };
 
