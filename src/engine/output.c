@@ -34,18 +34,25 @@ void ekslint_text_free(ekslint_text text)
     free(text.text);
 }
 
-/* What kinds of documents can be recognised, in words, for a run that found none. */
-static size_t kind_titles(ekslint *e, const struct str **titles)
+/*
+ * What kinds of documents can be recognised, in words, for a run that found none. The commands whose
+ * output is known are too many to be named.
+ */
+static void add_kinds(ekslint *e, struct report *report)
 {
     struct str *items = arena_array(&e->arena, struct str, e->kinds.count);
-    size_t count = 0;
+    report->kinds = items;
     for (size_t i = 0; i < e->kinds.count; i++) {
-        if (e->kinds.items[i].recognise) {
-            items[count++] = e->kinds.items[i].title;
+        const struct kind *kind = &e->kinds.items[i];
+        if (!kind->recognise) {
+            continue;
+        }
+        if (str_starts(kind->id, STR("aws-cli/"))) {
+            report->command_count++;
+        } else {
+            items[report->kind_count++] = kind->title;
         }
     }
-    *titles = items;
-    return count;
 }
 
 static struct str title_of(void *context, struct str rule, enum language language)
@@ -93,7 +100,7 @@ static ekslint_text write_with(ekslint *e, void (*write)(const struct report *, 
 {
     struct report report = engine_report(e, output);
     report.results = results;
-    report.kind_count = kind_titles(e, &report.kinds);
+    add_kinds(e, &report);
     struct buf out = buf_with_max(ENGINE_TEXT_MAX);
     write(&report, &out);
     return engine_take_text(&out);

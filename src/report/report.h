@@ -51,6 +51,7 @@ struct report {
     /* text: what kinds of documents are understood, in words; named where nothing was evaluated */
     const struct str *kinds;
     size_t kind_count;
+    size_t command_count; /* kinds that are not among these: saved output of AWS CLI commands */
 };
 
 /* The language of the texts in rules and flows. */

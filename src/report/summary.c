@@ -143,6 +143,10 @@ static void write_nothing(struct writer *writer)
         }
         flow_words(writer->flow, INK_PLAIN, report->kinds[i]);
     }
+    if (report->command_count) {
+        add(writer, INK_PLAIN, WORD_COMMA);
+        add_count(writer, INK_PLAIN, WORD_COMMANDS, report->command_count);
+    }
     flow_end(writer->flow);
 }
 

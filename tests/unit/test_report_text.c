@@ -159,18 +159,22 @@ static void test_a_run_that_judged_nothing_says_so(void **state)
     world->report.quiet = false;
     world->report.kinds = kinds;
     world->report.kind_count = COUNT_OF(kinds);
+    world->report.command_count = 24;
     world->results.files = 2;
     world->results.skipped_files = 2;
-    assert_str_equal(write_as(world, "text"),
-                     STR("nothing was evaluated: no document of a known kind in 2 files\n"
-                         "ekslint understands: GitLab EKS integration, IAM policy\n"));
+    assert_str_equal(
+        write_as(world, "text"),
+        STR("nothing was evaluated: no document of a known kind in 2 files\n"
+            "ekslint understands: GitLab EKS integration, IAM policy, the saved output of 24\n"
+            "    aws commands\n"));
     world->results.errors = 1;
     world->report.language = REPORT_JA;
     world->report.width = 0;
     assert_str_equal(
         write_as(world, "text"),
         STR("エラー 1 件。何も評価していません: 2 ファイルの中に、種類の分かる文書がありません\n"
-            "ekslint が読めるもの: GitLab EKS integration、IAM policy\n"));
+            "ekslint が読めるもの: GitLab EKS integration、IAM policy、保存した aws コマンド 24 "
+            "種の出力\n"));
     world->report.quiet = true;
     assert_str_equal(write_as(world, "text"), (struct str){0});
     world_free(world);
