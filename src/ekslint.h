@@ -204,6 +204,13 @@ ekslint_text ekslint_explain(ekslint *e, const char *id, const char *format,
                              const ekslint_output *output);
 
 /*
+ * Run one rule, by its id or another name, as ekslint_check() does, and write down how: the nodes that
+ * it selects, the value of each clause of its conditions, the facts that are there or missing. Returns
+ * the status of that check; text NULL where there is no such rule.
+ */
+int ekslint_trace(ekslint *e, const char *id, ekslint_text *trace);
+
+/*
  * Look for the rules that document an error text, as people paste them (at most 64 KiB of it are
  * read): broken, cut, escaped, within a log, with values in place of placeholders, in any language
  * of the rules. Returns how many there are; only these are run by ekslint_check_error(). To be

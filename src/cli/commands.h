@@ -20,5 +20,6 @@ int command_query(struct cli *cli);
 int command_simulate(struct cli *cli);
 int command_init(struct cli *cli);
 int command_schema(struct cli *cli);
+int command_trace(struct cli *cli);
 
 #endif

@@ -48,6 +48,10 @@ static const struct command_row commands[COMMAND_COUNT] = {
                         "print the JSON Schema of a format of ekslint's own, for editors; without "
                         "a name, which there are",
                         true},
+    [COMMAND_TRACE] = {STR_INIT("trace"), "trace [OPTIONS] RULE-ID [PATH…]",
+                       "why a rule did or did not fire on files: the nodes that it selects, the "
+                       "value of each clause, the facts that are missing",
+                       true},
 };
 
 /* How an option's value is kept. */
@@ -57,7 +61,7 @@ enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_LIST };
 #define ON(command) (1u << COMMAND_##command)
 enum {
     ON_RUN = ON(CHECK) | ON(DIAGNOSE),
-    ON_RULES = ON_RUN | ON(EXPLAIN) | ON(RULES),
+    ON_RULES = ON_RUN | ON(EXPLAIN) | ON(RULES) | ON(TRACE),
     ON_ALL = (1u << COMMAND_COUNT) - 1
 };
 
@@ -100,17 +104,17 @@ static const struct option_row rows[] = {
      "rules too"},
     {STR_INIT("exit-zero"), 0, NULL, FLAG(exit_zero), ON_RUN, NULL,
      "exit with 0 where findings would make it 1"},
-    {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON(CHECK), NULL,
+    {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON(CHECK) | ON(TRACE), NULL,
      "take every document for this kind instead of recognising it"},
     {STR_INIT("stdin-filename"), 0, "NAME", TEXT(stdin_filename),
-     ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE), NULL,
+     ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE) | ON(TRACE), NULL,
      "the name of standard input in reports (default: stdin); files that it refers to are looked "
      "for beside NAME"},
     {STR_INIT("color"), 0, "WHEN", TEXT(color), ON_RUN | ON(EXPLAIN), "auto, always, never",
      "colours: auto (default: on a terminal, unless NO_COLOR is set), always, never"},
     {STR_INIT("lang"), 0, "LANG", TEXT(language), ON_RULES, "en, ja",
      "language of messages: en (default, whatever the locale) or ja"},
-    {STR_INIT("date"), 0, "DATE", TEXT(date), ON_RUN | ON(EXPLAIN), NULL,
+    {STR_INIT("date"), 0, "DATE", TEXT(date), ON_RUN | ON(EXPLAIN) | ON(TRACE), NULL,
      "the date to judge support calendars as of, YYYY-MM-DD (default: today in UTC, or what "
      "SOURCE_DATE_EPOCH says)"},
     {STR_INIT("quiet"), 'q', NULL, FLAG(quiet), ON_RUN, NULL,

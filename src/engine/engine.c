@@ -122,6 +122,7 @@ struct runner engine_runner(ekslint *e)
         .texts = texts_of,
         .context = e,
         .path = path_at,
+        .watch = e->watch,
         .kind_at = kind_at,
     };
 }

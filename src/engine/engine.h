@@ -44,7 +44,8 @@ struct ekslint {
     bool one_case;                 /* all documents are of one case, wherever they lie */
     struct pattern_match *matches; /* of the error text that was asked about */
     size_t match_count;
-    struct str *references; /* names that documents refer to */
+    const struct rule_watch *watch; /* of ekslint_trace(), or NULL */
+    struct str *references;         /* names that documents refer to */
     size_t reference_count, reference_capacity;
     size_t reference_next, references_read;
 };

@@ -557,3 +557,20 @@ void path_evaluate(const struct path_program *program, struct path_env *env,
         result->nodes.unknown = true;
     }
 }
+
+enum truth path_test_part(const struct path_program *program, uint32_t at, struct path_env *env)
+{
+    struct eval eval = {.program = program, .env = env};
+    struct visit current = current_visit(env);
+    enum truth result = test_logical(&eval, at, &current);
+    return env->exhausted ? TRUTH_UNKNOWN : result;
+}
+
+void path_evaluate_part(const struct path_program *program, uint32_t at, enum path_type type,
+                        struct path_env *env, struct path_datum *result)
+{
+    struct eval eval = {.program = program, .env = env};
+    struct visit current = current_visit(env);
+    *result = (struct path_datum){.type = type};
+    eval_argument(&eval, at, &current, true, result);
+}

@@ -103,6 +103,14 @@ struct str path_code_name(enum path_code code);
 struct str path_comparison_sign(enum path_comparison comparison);
 
 /*
+ * Evaluate a part of a program by itself: the logical operation at an index; or the operand at an
+ * index as what it is there, a value, a truth or nodes.
+ */
+enum truth path_test_part(const struct path_program *program, uint32_t at, struct path_env *env);
+void path_evaluate_part(const struct path_program *program, uint32_t at, enum path_type type,
+                        struct path_env *env, struct path_datum *result);
+
+/*
  * The first literal pattern of match() or search() that is no I-Regexp, or that may need more than
  * linear time to match (iregexp_may_backtrack()); NULL where there is none. RFC 9535 makes calls
  * with the former false, so the compiler accepts them; whoever writes rules wants to know.

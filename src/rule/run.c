@@ -26,7 +26,7 @@ struct run {
     struct rule *rule;
     struct path_env env;
     struct rule_context context;
-    enum outcome worst;
+    enum outcome worst, last;
     struct steady when, require;
     struct rule_witness witness; /* of the last evaluation of `require` */
     uint32_t row;                /* 1 + index, or 0 */
@@ -34,6 +34,7 @@ struct run {
 
 static void note(struct run *run, enum outcome outcome)
 {
+    run->last = outcome;
     if (outcome > run->worst) {
         run->worst = outcome;
     }
@@ -367,6 +368,21 @@ static enum truth test(struct run *run, const struct path_program *program, stru
     return steady->truth;
 }
 
+/* Tell the one who watches how a node was judged. */
+static void tell(struct run *run, struct rule_judgement judgement)
+{
+    const struct rule_watch *watch = run->runner->watch;
+    if (watch) {
+        judgement.rule = run->rule;
+        judgement.row = run->row;
+        judgement.env = run->env;
+        judgement.env.steps = STEPS_BASE;
+        judgement.missing = run->env.missing_facts;
+        judgement.outcome = run->last;
+        watch->judged(watch->context, &judgement);
+    }
+}
+
 static void judge(struct run *run, struct path_item item)
 {
     run->env.current = item;
@@ -458,7 +474,6 @@ static void judge_hidden(struct run *run)
     }
 }
 
-/* Where the steps run out, that is said once, at the node at which they did. */
 /* Conditions of a row depend on the judged node by themselves, or by the facts that they lean on. */
 static void start_row(struct run *run)
 {
@@ -508,24 +523,29 @@ static struct nodelist select_nodes(struct run *run)
     return nodes;
 }
 
+/* Where the steps run out, that is said once, at the node at which they did. */
 static void run_row(struct run *run)
 {
     start_row(run);
     struct nodelist nodes = select_nodes(run);
     if (run->env.exhausted) {
         report_undecided(run, run->env.root, 0);
+        tell(run, (struct rule_judgement){.node = run->env.root, .hidden = true});
         return;
     }
     for (size_t i = 0; i < nodes.count && !run->env.exhausted; i++) {
         judge(run, nodes.items[i]);
+        tell(run, (struct rule_judgement){.node = nodes.items[i].node});
     }
     if (run->env.exhausted) {
         return;
     }
     if (nodes.unknown) {
         judge_hidden(run);
+        tell(run, (struct rule_judgement){.node = run->env.root, .hidden = true});
     } else if (nodes.count == 0) {
         judge_absent(run);
+        tell(run, (struct rule_judgement){.node = nearest_present(run), .absent = true});
     }
 }
 
@@ -546,7 +566,7 @@ static bool is_clean(const struct rule *rule, struct rule_policy *policy)
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
                       const struct node *root)
 {
-    if (is_clean(rule, runner->policy)) {
+    if (!runner->watch && is_clean(rule, runner->policy)) {
         return OUTCOME_PASS;
     }
     struct run run = {

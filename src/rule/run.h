@@ -13,6 +13,23 @@
 /* The worst outcome over the nodes of a rule, in this order. */
 enum outcome { OUTCOME_NOT_APPLICABLE, OUTCOME_PASS, OUTCOME_UNKNOWN, OUTCOME_FAIL };
 
+/* How one node was judged by a rule; for one who watches. */
+struct rule_judgement {
+    const struct rule *rule;
+    uint32_t row; /* 1 + index, or 0 */
+    const struct node *node;
+    struct path_env env;  /* in which its conditions were evaluated */
+    bool absent;          /* the rule selected nothing, and the node is where that is seen */
+    bool hidden;          /* further nodes cannot be known */
+    uint32_t missing;     /* bits of the rule's needs that are not there */
+    enum outcome outcome; /* of this node */
+};
+
+struct rule_watch {
+    void (*judged)(void *context, const struct rule_judgement *judgement);
+    void *context;
+};
+
 /* What judging needs. `texts` supplies the texts of a rule that has none yet. */
 struct runner {
     struct arena *arena; /* findings' strings */
@@ -30,6 +47,7 @@ struct runner {
     struct permissions *permissions; /* of the tree that is judged; NULL: each question anew */
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
     void (*path)(void *context, struct location at, struct buf *out);
+    const struct rule_watch *watch; /* or NULL */
     /* The kind of the document that a place is in, or empty. May be NULL. */
     struct str (*kind_at)(void *context, struct location at);
 };

@@ -12,7 +12,7 @@ grep -qE '^[0-9]+ services, [0-9]+ actions, [0-9]+ resource types, [0-9]+ condit
 grep -qE '^regions of 20[0-9]{2}-[0-9]{2}-[0-9]{2}$' "$out" || fail "no date of the regions"
 [ "$(wc -l <"$out")" -eq 4 ] || fail "not four lines"
 cp "$out" "$top/version"
-for arguments in -V "check --version" "query --version" "rules -V" "explain -V" "init -V" "diagnose -V" "schema -V"; do
+for arguments in -V "check --version" "query --version" "rules -V" "explain -V" "init -V" "diagnose -V" "schema -V" "trace -V"; do
     # shellcheck disable=SC2086
     run $arguments
     expect 0
@@ -48,11 +48,13 @@ expect 0 "Exit status:"
 run schema --help
 expect 0 "usage: ekslint schema [NAME]"
 expect_no "--format"
+run trace --help
+expect 0 "usage: ekslint trace [OPTIONS] RULE-ID"
 run init --help
 expect 0 "usage: ekslint init"
 [ ! -e gitlab-eks.yaml ] || fail "init --help wrote a file"
 
-for command in "" check diagnose query simulate rules explain init schema; do
+for command in "" check diagnose query simulate rules explain init schema trace; do
     # shellcheck disable=SC2086
     run $command --help
     [ ! -s "$err" ] || fail "writes to standard error"
