@@ -190,6 +190,17 @@ ekslint_text ekslint_rules_list(ekslint *e, const char *format, const ekslint_ou
 ekslint_text ekslint_schema(ekslint *e, const char *name);
 ekslint_text ekslint_schemas(ekslint *e);
 
+/*
+ * Run the tests inside the rules that are selected, of any profile; with `mutate` also change each
+ * rule in every way that its tests should notice. Returns EKSLINT_FINDINGS where a test fails, a rule
+ * is not proven to fire, to pass and, with `needs`, to be undecided, or a mutant survives;
+ * EKSLINT_NOTHING where there is no test.
+ */
+int ekslint_test_rules(ekslint *e, bool mutate);
+
+/* The report of the last such run: "text" or "json". Text NULL where there was none. */
+ekslint_text ekslint_rule_tests(ekslint *e, const char *format, const ekslint_output *output);
+
 /* What fault() can ask for, a name and its meaning to a line, in the order of a policy's parts. */
 ekslint_text ekslint_rules_faults(void);
 

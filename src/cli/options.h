@@ -45,6 +45,7 @@ struct options {
     const char *date;
     bool quiet;
     bool collect;
+    bool mutate;
     bool paths;
     bool nodes;
     const char *error_text;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* `rules list`, `rules show` and `rules functions`. */
+/* `rules` and its words; `rules test` has a file of its own. */
 #include "cli/commands.h"
 #include "cli/message.h"
+#include "cli/rules.h"
 #include "cli/setup.h"
 
 #include <unistd.h>
@@ -72,9 +73,15 @@ int command_rules(struct cli *cli)
 {
     const struct options *options = cli->options;
     if (options->operands.count == 0) {
-        return options_wrong(options, "rules needs one of: list, show, functions, faults");
+        return options_wrong(options, "rules needs one of: list, show, test, functions, faults");
     }
     const char *word = options->operands.items[0];
+    if (strcmp(word, "test") == 0) {
+        return rules_test(cli);
+    }
+    if (options->mutate || options->select.count || options->ignore.count) {
+        return options_wrong(options, "--mutate, --select and --ignore are for 'rules test'");
+    }
     if (strcmp(word, "list") == 0) {
         return list(cli);
     }
@@ -87,9 +94,10 @@ int command_rules(struct cli *cli)
     if (strcmp(word, "faults") == 0) {
         return faults(options);
     }
-    if (options_has_word("export, check, test", word)) {
+    if (options_has_word("export, check", word)) {
         message_error("'rules %s' is not available in this version", word);
         return EKSLINT_USAGE;
     }
-    return options_wrong_word(options, "word after 'rules'", word, "list, show, functions, faults");
+    return options_wrong_word(options, "word after 'rules'", word,
+                              "list, show, test, functions, faults");
 }

@@ -9,6 +9,7 @@
 
 #include "model/case.h"
 #include "report/explained.h"
+#include "report/rule_tests.h"
 #include "rule/ruleset.h"
 
 /* The rules of a kind that are wanted, loaded. */
@@ -34,6 +35,7 @@ struct ekslint {
     struct findings findings; /* of the files */
     struct findings problems; /* of rule files */
     struct results results;
+    const struct rule_tests *rule_tests; /* of the last ekslint_test_rules(), or NULL */
     struct diagnosis diagnosis; /* of the last ekslint_diagnose(); without steps before that */
     enum language language;
     struct str today; /* YYYY-MM-DD, or empty */

@@ -2,7 +2,7 @@
 /*
  * The built-in rules, as embed.c writes them into the binary: for each rule what decides it, as
  * JSON, which loads in a microsecond, its symptoms in the same way, for the error text that may be
- * any rule's, and its whole file (tests left out), which only a finding or `explain` needs. A row
+ * any rule's, and its whole file, which only a finding, `explain` or a test of the rule needs. A row
  * has what tells whether the rule is wanted. One pool of characters and rows of offsets: no
  * pointers, so no relocations and no cost at start-up however many rules there are.
  */
@@ -17,7 +17,9 @@ struct builtin_piece {
 };
 
 struct builtin_row {
-    struct builtin_piece id, kind, aka, core, symptoms, yaml;
+    struct builtin_piece id, kind, aka, core, symptoms;
+    struct builtin_piece yaml; /* the file without its tests, which stand behind it in `file` */
+    struct builtin_piece file;
     bool pedantic;
 };
 

@@ -234,7 +234,6 @@ static void add_rule(struct embedder *e, const struct rule_file *file)
         .kind = add_piece(e, rule.kind_list),
         .aka = add_piece(e, rule.aka),
         .pedantic = rule.pedantic,
-        .yaml = add_piece(e, without_tests(file->tree, file->source->bytes, file->name)),
     };
     struct buf json = buf_with_max(TEXT_MAX);
     write_members(file->tree, core, COUNT_OF(core), &json);
@@ -242,6 +241,15 @@ static void add_rule(struct embedder *e, const struct rule_file *file)
     write_members(file->tree, symptoms, COUNT_OF(symptoms), &json);
     row->symptoms = add_piece(e, buf_str(&json));
     buf_release(&json);
+}
+
+/* The files come behind all that a check reads of every rule, so as not to lie between. */
+static void add_rule_text(struct embedder *e, const struct rule_file *file, struct builtin_row *row)
+{
+    struct str whole = file->source->bytes;
+    row->file = add_piece(e, whole);
+    row->yaml = row->file;
+    row->yaml.len = (uint32_t)without_tests(file->tree, whole, file->name).len;
 }
 
 static void add_flow(struct embedder *e, const struct rule_file *file)
@@ -291,6 +299,11 @@ static void add_rule_files(struct embedder *e)
             } else {
                 add_rule(e, file);
             }
+        }
+    }
+    for (size_t i = 0, row = 0; i < e->file_count; i++) {
+        if (!stages_is_flow(e->files[i].tree, e->files[i].tree->root)) {
+            add_rule_text(e, &e->files[i], &e->rows[row++]);
         }
     }
     if (!e->loader.steps) {
@@ -458,8 +471,8 @@ static void write_output(const struct embedder *e, FILE *out)
     fprintf(out, "static const struct builtin_row rows[] = {\n");
     for (size_t i = 0; i < e->row_count; i++) {
         const struct builtin_row *row = &e->rows[i];
-        const struct builtin_piece pieces[] = {row->id,   row->kind,     row->aka,
-                                               row->core, row->symptoms, row->yaml};
+        const struct builtin_piece pieces[] = {row->id,       row->kind, row->aka, row->core,
+                                               row->symptoms, row->yaml, row->file};
         fprintf(out, "    {");
         for (size_t p = 0; p < COUNT_OF(pieces); p++) {
             fputs(p ? ", " : "", out);

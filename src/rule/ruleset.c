@@ -177,6 +177,19 @@ bool ruleset_load(struct ruleset *set, struct rule_slot *slot)
     return loaded;
 }
 
+bool ruleset_read(struct ruleset *set, const struct rule_slot *slot, struct rule *rule)
+{
+    if (!slot->builtin) {
+        *rule = slot->rule;
+        return slot->state == SLOT_LOADED;
+    }
+    struct str name = arena_format(set->loader.arena, "built-in %.*s.yaml", STR_ARG(slot->id));
+    struct source *source =
+        sources_add(set->loader.sources, name, builtin_text(set->builtin, slot->builtin->file));
+    const struct tree *tree = read_rule_file(set, source);
+    return tree && rule_decode(&set->loader, tree, tree->root, false, rule);
+}
+
 void ruleset_load_all(struct ruleset *set)
 {
     for (size_t i = 0; i < set->count; i++) {

@@ -73,6 +73,12 @@ MUST_USE bool ruleset_wish(struct ruleset *set, struct rule_wish wish);
 /* Load the slot's rule where that is not done yet; false where it cannot be. */
 MUST_USE bool ruleset_load(struct ruleset *set, struct rule_slot *slot);
 
+/*
+ * The rule of a slot with its texts, from its file, tests included (rule->tree): a built-in rule is
+ * read and checked as a user's is. False where it is wrong, which has been reported.
+ */
+MUST_USE bool ruleset_read(struct ruleset *set, const struct rule_slot *slot, struct rule *rule);
+
 /* Load everything, for listings and look-ups. */
 void ruleset_load_all(struct ruleset *set);
 

@@ -1,86 +1,251 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Running the tests inside a rule file. Each test is judged exactly as a document of a user's would
- * be.
+ * be; what only the document decides (the faults of a policy, what roles may do) is kept from one
+ * judgement to the next.
  */
 #include "rule/trial.h"
 
 #include "aws/moment.h"
 #include "model/directive.h"
-#include "model/policy.h"
 #include "rule/functions.h"
-#include "tree/read_yaml.h"
+#include "rule/trial_document.h"
+#include "tree/locate.h"
 
-enum { TRIAL_MAX_NODES = 100000, TRIAL_STEPS = 1000000 };
+enum { TRIAL_STEPS = 1000000, TRIAL_PATH_BYTES = 4096 };
 
-struct trial {
-    struct rule_loader *loader;
-    struct arena *scratch;
-    const struct tree *tree; /* the rule file */
-    struct rule rule;
-    const struct node *test;
-    struct tree document; /* the test's document, as rules see it */
-    struct findings fired[LANGUAGE_COUNT];
-    struct undecided_list undecided;
-};
-
-static const struct expectation {
-    struct str key;
-    enum outcome outcome;
-} expectations[] = {
-    {STR_INIT("fails"), OUTCOME_FAIL},
-    {STR_INIT("passes"), OUTCOME_PASS},
-    {STR_INIT("unknown"), OUTCOME_UNKNOWN},
-    {STR_INIT("not-applicable"), OUTCOME_NOT_APPLICABLE},
-};
-
-static struct str outcome_word(enum outcome outcome)
+struct str trial_fault_name(enum trial_fault fault)
 {
-    static const struct str words[] = {
-        [OUTCOME_NOT_APPLICABLE] = STR_INIT("does not apply"),
-        [OUTCOME_PASS] = STR_INIT("passes"),
-        [OUTCOME_UNKNOWN] = STR_INIT("is undecided"),
-        [OUTCOME_FAIL] = STR_INIT("fires"),
+    static const struct str names[TRIAL_FAULT_COUNT] = {
+        [TRIAL_NOISY] = STR_INIT("noisy"),         [TRIAL_MISSING] = STR_INIT("missing"),
+        [TRIAL_UNDECIDED] = STR_INIT("undecided"), [TRIAL_IDLE] = STR_INIT("idle"),
+        [TRIAL_SILENT] = STR_INIT("silent"),       [TRIAL_MISPLACED] = STR_INIT("misplaced"),
+        [TRIAL_MISWORDED] = STR_INIT("misworded"), [TRIAL_UNASKED] = STR_INIT("unasked"),
+        [TRIAL_MALFORMED] = STR_INIT("malformed"),
     };
-    return words[outcome];
+    return names[fault];
+}
+
+struct str outcome_key(enum outcome outcome)
+{
+    static const struct str keys[] = {
+        [OUTCOME_NOT_APPLICABLE] = STR_INIT("not-applicable"),
+        [OUTCOME_PASS] = STR_INIT("passes"),
+        [OUTCOME_UNKNOWN] = STR_INIT("unknown"),
+        [OUTCOME_FAIL] = STR_INIT("fails"),
+    };
+    return keys[outcome];
+}
+
+/* ---- problems ---- */
+
+/* The name of the test; where it is run as several kinds, with the kind. */
+static struct str name_of(const struct trials *ts, const struct trial *t)
+{
+    struct str name = tree_string(ts->tree, t->test, STR("name"));
+    if (!t->as) {
+        return name;
+    }
+    return arena_format(ts->loader->arena, "%.*s%sas %.*s", STR_ARG(name), name.len ? ", " : "",
+                        STR_ARG(tree_text(ts->tree, t->as)));
 }
 
 /* Always false. */
-static bool report(struct trial *t, struct str id, const struct node *at, struct str message)
+static bool report(struct trials *ts, const struct trial *t, struct trial_problem problem)
 {
-    findings_error(t->loader->findings, id, node_location(at), "%.*s", STR_ARG(message));
+    if (!ts->quiet) {
+        struct trial_problem *kept = arena_new(ts->loader->arena, struct trial_problem);
+        *kept = problem;
+        kept->expected = t->expected;
+        kept->name = name_of(ts, t);
+        if (!ts->last) {
+            ts->last = &ts->problems;
+        }
+        *ts->last = kept;
+        ts->last = &kept->next;
+    }
     return false;
 }
 
-/* ---- the test's document ---- */
-
-/* Nodes tagged !unknown become unknown ones, in place: the tree is the trial's own copy. */
-static void mark_unknown(struct tree *tree)
+static bool malformed(struct trials *ts, const struct trial *t, const struct node *at,
+                      struct str why)
 {
-    for (size_t i = 0; i < tree->count; i++) {
-        if (str_eq(tree_tag(tree, &tree->nodes[i]), STR("!unknown"))) {
-            tree->nodes[i].kind = NODE_UNKNOWN;
+    return report(
+        ts, t,
+        (struct trial_problem){.fault = TRIAL_MALFORMED, .at = node_location(at), .said = why});
+}
+
+/* ---- reading ---- */
+
+static uint32_t list_size(const struct node *node)
+{
+    return !node ? 0 : node->kind == NODE_ARRAY ? node_size(node) : 1;
+}
+
+/* Entry i of a value that is a list or stands for a list of one. */
+static const struct node *list_entry(const struct tree *tree, const struct node *node, uint32_t i)
+{
+    return node->kind == NODE_ARRAY ? tree_element(tree, node, i) : node;
+}
+
+static bool read_place(struct trials *ts, struct trial *t, const struct node *query)
+{
+    struct rule_loader *loader = ts->loader;
+    struct trial_place *place = &t->places[t->place_count++];
+    struct path_error error = {0};
+    struct path_compiler compiler = {loader->arena, loader->atoms, &rule_functions, false};
+    struct path_program *program =
+        path_compile(&compiler, PATH_PLACEHOLDER, tree_text(ts->tree, query), &error);
+    place->query = query;
+    if (!program || path_program_type(program) != TYPE_NODES) {
+        return malformed(ts, t, query,
+                         program ? STR("this selects no nodes; write a query") : error.message);
+    }
+    struct path_env env = {
+        .tree = &t->document,
+        .root = t->document.root,
+        .current = {t->document.root, NULL},
+        .scratch = loader->arena,
+        .steps = TRIAL_STEPS,
+    };
+    struct path_datum selected = {0};
+    path_evaluate(program, &env, &selected);
+    place->nodes = selected.nodes;
+    return place->nodes.count > 0 ||
+           malformed(ts, t, query, STR("this selects nothing in the test's document"));
+}
+
+static bool read_places(struct trials *ts, struct trial *t)
+{
+    const struct node *at = tree_member(ts->tree, t->test, STR("at"));
+    uint32_t count = list_size(at);
+    bool good = true;
+    t->places = arena_array(ts->loader->arena, struct trial_place, count);
+    for (uint32_t i = 0; i < count; i++) {
+        good = read_place(ts, t, list_entry(ts->tree, at, i)) && good;
+    }
+    return good;
+}
+
+/* What the test's document is said to be, or else is taken for: of the rule's first kind. */
+static bool read_kind(struct trials *ts, struct trial *t, const struct rule *rule,
+                      const struct kind **kind)
+{
+    t->policy.kind = rule->kind->id;
+    t->policy.named = t->as != NULL;
+    if (t->as) {
+        directive_split_kind(tree_text(ts->tree, t->as), &t->policy.kind, &t->policy.resource_type);
+    }
+    *kind = kinds_find(ts->loader->kinds, t->policy.kind);
+    return *kind || malformed(ts, t, t->as, STR("there is no such kind"));
+}
+
+static bool read_date(struct trials *ts, struct trial *t)
+{
+    const struct node *date = tree_member(ts->tree, t->test, STR("date"));
+    int32_t days;
+    return !date || date_parse(tree_text(ts->tree, date), &days) ||
+           malformed(ts, t, date, STR("this is no date; write it as '2024-02-29'"));
+}
+
+static bool read_document(struct trials *ts, struct trial *t, const struct rule *rule)
+{
+    const struct kind *kind;
+    struct str why;
+    if (!read_date(ts, t) || !read_kind(ts, t, rule, &kind)) {
+        return false;
+    }
+    if (!trial_document_build(ts->loader, ts->scratch, ts->tree, t->written, kind, &t->document,
+                              &why)) {
+        return malformed(ts, t, t->written, why);
+    }
+    t->permissions = (struct permissions){
+        .arena = ts->loader->arena,
+        .tree = &t->document,
+        .root = t->document.root,
+        .library = ts->loader->library,
+    };
+    t->is_policy = kind->iam;
+    t->policy.checker = &ts->checker;
+    t->policy.arena = ts->loader->arena;
+    t->policy.tree = &t->document;
+    t->policy.root = t->document.root;
+    if (t->is_policy) {
+        (void)rule_policy_faults(&t->policy);
+    }
+    return read_places(ts, t);
+}
+
+/* A test that is run as several kinds is one for each. */
+static void add_trials(struct trials *ts, struct trial wanted, const struct rule *rule)
+{
+    const struct node *as = tree_member(ts->tree, wanted.test, STR("as"));
+    uint32_t count = as ? list_size(as) : 1;
+    for (uint32_t i = 0; i < count; i++) {
+        struct trial *t = &ts->items[ts->count++];
+        *t = wanted;
+        t->as = as ? list_entry(ts->tree, as, i) : NULL;
+        ts->expected[t->expected]++;
+        if (!read_document(ts, t, rule)) {
+            ts->count--;
+            ts->failed++;
         }
     }
 }
 
-static void build_document(struct trial *t, const struct node *written)
+static void read_test(struct trials *ts, const struct node *test, const struct rule *rule)
 {
-    struct builder builder = {0};
-    size_t budget = TRIAL_MAX_NODES;
-    tree_init(&t->document, t->loader->arena, t->loader->sources, t->loader->atoms);
-    builder_start(&builder, &t->document);
-    if (t->rule.kind->iam) {
-        policy_normalise(&builder, t->tree, written, &budget);
-    } else {
-        builder_copy(&builder, t->tree, written, &budget);
+    size_t found = 0;
+    for (int outcome = 0; outcome <= OUTCOME_FAIL; outcome++) {
+        const struct node *written =
+            tree_member(ts->tree, test, outcome_key((enum outcome)outcome));
+        if (written) {
+            found++;
+            add_trials(
+                ts,
+                (struct trial){.test = test, .written = written, .expected = (enum outcome)outcome},
+                rule);
+        }
     }
-    builder_finish(&builder);
-    builder_release(&builder);
-    mark_unknown(&t->document);
+    if (found == 0) {
+        struct trial nothing = {.test = test};
+        ts->failed++;
+        malformed(ts, &nothing, test,
+                  STR("a test needs 'fails', 'passes', 'unknown' or 'not-applicable'"));
+    }
+}
+
+/* How many a test may stand for: the trials must not move, since what they hold points into them. */
+static size_t count_trials(const struct trials *ts, const struct node *tests)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < node_size(tests); i++) {
+        const struct node *as = tree_member(ts->tree, tree_element(ts->tree, tests, i), STR("as"));
+        count += (as ? list_size(as) : 1) * (size_t)(OUTCOME_FAIL + 1);
+    }
+    return count;
+}
+
+void trials_read(struct trials *trials, const struct rule *rule)
+{
+    const struct node *tests = tree_member(trials->tree, trials->tree->root, STR("tests"));
+    trials->checker.arena = trials->loader->arena;
+    if (!tests) {
+        return;
+    }
+    trials->items = arena_array(trials->loader->arena, struct trial, count_trials(trials, tests));
+    for (uint32_t i = 0; i < node_size(tests); i++) {
+        read_test(trials, tree_element(trials->tree, tests, i), rule);
+    }
 }
 
 /* ---- judging ---- */
+
+struct verdict {
+    enum outcome outcome;
+    struct findings fired;
+    struct undecided_list undecided;
+};
 
 static const struct rule_texts *texts_of(void *context, struct rule *rule)
 {
@@ -95,49 +260,57 @@ static void no_path(void *context, struct location at, struct buf *out)
     buf_add_char(out, '$');
 }
 
-/* The date that the test says it is; a dated rule is undecided in a test without one. */
-static struct str date_of(const struct trial *t)
+/* As the engine does: a rule is asked about documents of its kinds only. */
+static bool is_for(const struct rule *rule, struct str kind)
 {
-    return tree_string(t->tree, t->test, STR("date"));
+    for (size_t i = 0; i < rule->kind_count; i++) {
+        if (str_eq(rule->kinds[i]->id, kind)) {
+            return true;
+        }
+    }
+    return false;
 }
 
-static enum outcome judge(struct trial *t, enum language language)
+static struct verdict judge(const struct trials *ts, struct trial *t, struct rule *rule,
+                            enum language language)
 {
-    t->fired[language] = (struct findings){.arena = t->loader->arena};
-    t->undecided = (struct undecided_list){.arena = t->loader->arena};
-    struct permissions permissions = {
-        .arena = t->loader->arena,
-        .tree = &t->document,
-        .root = t->document.root,
-        .library = t->loader->library,
-    };
+    struct verdict verdict = {.fired = {.arena = ts->part}, .undecided = {.arena = ts->part}};
+    struct rule_policy policy = t->policy;
+    policy.arena = ts->part; /* what the rule selects; the faults are known already */
     struct runner runner = {
-        .arena = t->loader->arena,
-        .scratch = t->scratch,
-        .sources = t->loader->sources,
+        .arena = ts->part,
+        .scratch = ts->scratch,
+        .sources = ts->loader->sources,
         .language = language,
-        .findings = &t->fired[language],
-        .undecided = &t->undecided,
+        .kind = t->policy.kind,
+        .findings = &verdict.fired,
+        .undecided = &verdict.undecided,
         .texts = texts_of,
         .path = no_path,
-        .today = date_of(t),
-        .permissions = &permissions,
+        .today = tree_string(ts->tree, t->test, STR("date")),
+        .permissions = &t->permissions,
+        .policy = t->is_policy ? &policy : NULL,
     };
-    struct iam_checker checker = {.arena = t->loader->arena};
-    const struct node *as = tree_member(t->tree, t->test, STR("as"));
-    struct rule_policy policy = {
-        .checker = &checker,
-        .arena = t->loader->arena,
-        .tree = &t->document,
-        .root = t->document.root,
-        .kind = t->rule.kind->id,
-        .named = as != NULL,
-    };
-    if (as) {
-        directive_split_kind(tree_text(t->tree, as), &policy.kind, &policy.resource_type);
+    if (is_for(rule, t->policy.kind)) {
+        verdict.outcome = rule_run(&runner, rule, &t->document, t->document.root);
     }
-    runner.policy = t->rule.kind->iam ? &policy : NULL;
-    return rule_run(&runner, &t->rule, &t->document, t->document.root);
+    return verdict;
+}
+
+static bool check_outcome(struct trials *ts, const struct trial *t, enum outcome came)
+{
+    static const enum trial_fault faults[] = {
+        [OUTCOME_NOT_APPLICABLE] = TRIAL_IDLE,
+        [OUTCOME_PASS] = TRIAL_SILENT,
+        [OUTCOME_UNKNOWN] = TRIAL_UNDECIDED,
+        [OUTCOME_FAIL] = TRIAL_NOISY,
+    };
+    return came == t->expected ||
+           report(ts, t,
+                  (struct trial_problem){.fault = t->expected == OUTCOME_FAIL ? TRIAL_MISSING
+                                                                              : faults[came],
+                                         .at = node_location(node_key_of(t->written)),
+                                         .came = came});
 }
 
 /* ---- where it fired ---- */
@@ -148,58 +321,89 @@ static bool is_at(const struct finding *finding, const struct node *node)
            finding->at.span.hi == node->hi;
 }
 
-static struct nodelist select_place(struct trial *t, const struct node *query, bool *good)
+static bool fires_at(const struct findings *fired, const struct node *node)
 {
-    struct nodelist nodes = {0};
-    struct path_error error = {0};
-    struct path_compiler compiler = {t->loader->arena, t->loader->atoms, &rule_functions, false};
-    struct path_program *program =
-        path_compile(&compiler, PATH_QUERY, tree_text(t->tree, query), &error);
-    if (!program) {
-        *good = report(t, STR("trial/at"), query, error.message);
-        return nodes;
+    for (size_t i = 0; i < fired->count; i++) {
+        if (is_at(&fired->items[i], node)) {
+            return true;
+        }
     }
-    struct path_env env = {
-        .tree = &t->document,
-        .root = t->document.root,
-        .current = {t->document.root, NULL},
-        .scratch = t->loader->arena,
-        .steps = TRIAL_STEPS,
+    return false;
+}
+
+static bool is_wanted(const struct trial *t, const struct finding *finding)
+{
+    for (size_t p = 0; p < t->place_count; p++) {
+        for (size_t n = 0; n < t->places[p].nodes.count; n++) {
+            if (is_at(finding, t->places[p].nodes.items[n].node)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The place as a path from the root of what the test has written; of a file of a case, nothing. */
+static struct str written_path(const struct trials *ts, const struct trial *t, struct location at)
+{
+    if (at.source != t->written->source) {
+        return (struct str){0};
+    }
+    struct tree document = *ts->tree;
+    struct buf path = buf_with_max(TRIAL_PATH_BYTES);
+    document.root = t->written;
+    tree_locate(&document, at.span, &path);
+    struct str kept = arena_str(ts->loader->arena, buf_str(&path));
+    buf_release(&path);
+    return kept;
+}
+
+/* The first finding that stands where no `at` wants one; NULL where all are wanted. */
+static const struct finding *find_stray(const struct trial *t, const struct findings *fired)
+{
+    for (size_t i = 0; i < fired->count; i++) {
+        if (!is_wanted(t, &fired->items[i])) {
+            return &fired->items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool report_place(struct trials *ts, const struct trial *t, const struct node *query,
+                         const struct finding *stray)
+{
+    struct trial_problem problem = {
+        .fault = TRIAL_MISPLACED,
+        .at = node_location(query),
+        .came = OUTCOME_FAIL,
+        .wanted = tree_text(ts->tree, query),
     };
-    path_select(program, &env, &nodes);
-    if (nodes.count == 0) {
-        *good =
-            report(t, STR("trial/at"), query, STR("this selects nothing in the test's document"));
+    if (stray && !ts->quiet) {
+        problem.has_fired = true;
+        problem.fired = stray->at;
+        problem.fired_path = written_path(ts, t, stray->at);
+        problem.said = arena_str(ts->loader->arena, stray->message);
     }
-    return nodes;
+    return report(ts, t, problem);
 }
 
 /* Every place of `at` must have a finding, and every finding must be at one of them. */
-static bool check_places(struct trial *t, const struct node *at)
+static bool check_places(struct trials *ts, const struct trial *t, const struct findings *fired)
 {
-    const struct findings *fired = &t->fired[LANGUAGE_EN];
-    size_t covered = 0;
+    const struct finding *stray = t->place_count ? find_stray(t, fired) : NULL;
     bool good = true;
-    uint32_t count = at->kind == NODE_ARRAY ? node_size(at) : 1;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct node *query = at->kind == NODE_ARRAY ? tree_element(t->tree, at, i) : at;
-        struct nodelist nodes = select_place(t, query, &good);
-        for (size_t n = 0; n < nodes.count; n++) {
-            size_t hits = 0;
-            for (size_t f = 0; f < fired->count; f++) {
-                hits += is_at(&fired->items[f], nodes.items[n].node);
-            }
-            covered += hits;
-            good = (hits ||
-                    report(t, STR("trial/missing"), query, STR("the rule does not fire here"))) &&
-                   good;
+    for (size_t p = 0; p < t->place_count; p++) {
+        const struct trial_place *place = &t->places[p];
+        bool here = true;
+        for (size_t n = 0; n < place->nodes.count; n++) {
+            here = here && fires_at(fired, place->nodes.items[n].node);
         }
+        good = (here || report_place(ts, t, place->query, stray)) && good;
     }
-    if (good && covered < fired->count) {
-        return report(t, STR("trial/noisy"), at, STR("the rule fires elsewhere, too"));
-    }
-    return good;
+    return good && (!stray || report_place(ts, t, t->places[0].query, stray));
 }
+
+/* ---- what it said ---- */
 
 static bool message_contains(const struct findings *fired, struct str part)
 {
@@ -212,100 +416,137 @@ static bool message_contains(const struct findings *fired, struct str part)
     return false;
 }
 
-static bool check_firing(struct trial *t)
+static bool misworded(struct trials *ts, const struct trial *t, const struct node *part,
+                      const struct findings *fired)
 {
-    const struct node *at = tree_member(t->tree, t->test, STR("at"));
-    const struct node *message = tree_member(t->tree, t->test, STR("message"));
-    bool good = !at || check_places(t, at);
-    struct str part = message ? tree_text(t->tree, message) : (struct str){0};
-    if (message && !message_contains(&t->fired[LANGUAGE_EN], part) &&
-        !message_contains(&t->fired[LANGUAGE_JA], part)) {
-        struct str said =
-            t->fired[LANGUAGE_EN].count ? t->fired[LANGUAGE_EN].items[0].message : STR("nothing");
-        good = report(t, STR("trial/message"), message,
-                      arena_format(t->loader->arena, "no message has this part; it says: %.*s",
-                                   STR_ARG(said)));
+    struct trial_problem problem = {
+        .fault = TRIAL_MISWORDED,
+        .at = node_location(part),
+        .came = OUTCOME_FAIL,
+        .wanted = tree_text(ts->tree, part),
+    };
+    if (fired->count && !ts->quiet) {
+        problem.said = arena_str(ts->loader->arena, fired->items[0].message);
+    }
+    return report(ts, t, problem);
+}
+
+/* `message` is a part of what is said in either language, or has a part for each. */
+static bool check_message(struct trials *ts, const struct trial *t, const struct verdict *verdicts)
+{
+    static const struct str languages[LANGUAGE_COUNT] = {STR_INIT("en"), STR_INIT("ja")};
+    const struct node *message = tree_member(ts->tree, t->test, STR("message"));
+    if (!message) {
+        return true;
+    }
+    if (message->kind != NODE_OBJECT) {
+        struct str text = tree_text(ts->tree, message);
+        return message_contains(&verdicts[LANGUAGE_EN].fired, text) ||
+               message_contains(&verdicts[LANGUAGE_JA].fired, text) ||
+               misworded(ts, t, message, &verdicts[LANGUAGE_EN].fired);
+    }
+    bool good = true;
+    for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        const struct node *part = tree_member(ts->tree, message, languages[l]);
+        good = (!part || message_contains(&verdicts[l].fired, tree_text(ts->tree, part)) ||
+                misworded(ts, t, part, &verdicts[l].fired)) &&
+               good;
     }
     return good;
 }
 
-static bool check_date(struct trial *t)
+static bool asks_for(const struct undecided_list *undecided, struct str part)
 {
-    const struct node *date = tree_member(t->tree, t->test, STR("date"));
-    int32_t days;
-    return !date || date_parse(tree_text(t->tree, date), &days) ||
-           report(t, STR("trial/date"), date, STR("this is no date; write it as '2024-02-29'"));
+    for (size_t i = 0; i < undecided->count; i++) {
+        const struct undecided *item = &undecided->items[i];
+        if (str_find(item->needs, part) < item->needs.len ||
+            str_find(item->collect, part) < item->collect.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All that a rule asks for, for a problem. */
+static struct str asked(const struct trials *ts, const struct undecided_list *undecided)
+{
+    struct str all = {0};
+    for (size_t i = 0; i < undecided->count && !ts->quiet; i++) {
+        const struct undecided *item = &undecided->items[i];
+        struct str one = item->collect.len ? item->collect : item->needs;
+        all = arena_format(ts->loader->arena, "%.*s%s%.*s", STR_ARG(all), all.len ? "; " : "",
+                           STR_ARG(one));
+    }
+    return all;
+}
+
+/* Every part that `collect` names is asked for. */
+static bool check_collect(struct trials *ts, const struct trial *t, const struct verdict *verdict)
+{
+    const struct node *collect = tree_member(ts->tree, t->test, STR("collect"));
+    bool good = true;
+    for (uint32_t i = 0; i < list_size(collect); i++) {
+        const struct node *part = list_entry(ts->tree, collect, i);
+        struct str text = tree_text(ts->tree, part);
+        good = (asks_for(&verdict->undecided, text) ||
+                report(ts, t,
+                       (struct trial_problem){.fault = TRIAL_UNASKED,
+                                              .at = node_location(part),
+                                              .came = OUTCOME_UNKNOWN,
+                                              .wanted = text,
+                                              .said = asked(ts, &verdict->undecided)})) &&
+               good;
+    }
+    return good;
 }
 
 /* ---- the tests ---- */
 
-static bool run_test(struct trial *t, const struct expectation *expected,
-                     const struct node *written)
+static bool check_verdicts(struct trials *ts, const struct trial *t, const struct verdict *verdicts)
 {
-    build_document(t, written);
-    enum outcome outcome = judge(t, LANGUAGE_EN);
-    if (outcome != expected->outcome) {
-        struct str id = outcome == OUTCOME_FAIL             ? STR("trial/noisy")
-                        : expected->outcome == OUTCOME_FAIL ? STR("trial/missing")
-                                                            : STR("trial/outcome");
-        return report(t, id, node_key_of(written),
-                      arena_format(t->loader->arena, "the rule %.*s on this, and should not",
-                                   STR_ARG(outcome_word(outcome))));
+    const struct verdict *verdict = &verdicts[LANGUAGE_EN];
+    if (!check_outcome(ts, t, verdict->outcome)) {
+        return false;
     }
-    if (judge(t, LANGUAGE_JA) != outcome) {
-        return report(t, STR("trial/outcome"), written, STR("the languages disagree"));
+    if (verdict->outcome == OUTCOME_UNKNOWN) {
+        return check_collect(ts, t, verdict);
     }
-    return outcome != OUTCOME_FAIL || check_firing(t);
+    if (verdict->outcome != OUTCOME_FAIL) {
+        return true;
+    }
+    bool placed = check_places(ts, t, &verdict->fired);
+    return check_message(ts, t, verdicts) && placed;
 }
 
-static void count_expectation(enum outcome outcome, struct trial_counts *counts)
+/* The second language is asked where a test looks at the words. */
+static bool run_test(struct trials *ts, struct trial *t, struct rule *rule)
 {
-    size_t *const slots[] = {
-        [OUTCOME_NOT_APPLICABLE] = &counts->not_applicable,
-        [OUTCOME_PASS] = &counts->passes,
-        [OUTCOME_UNKNOWN] = &counts->unknown,
-        [OUTCOME_FAIL] = &counts->fails,
-    };
-    (*slots[outcome])++;
-}
-
-static bool run_tests(struct trial *t, const struct node *tests, struct trial_counts *counts)
-{
-    bool good = true;
-    for (uint32_t i = 0; tests && i < node_size(tests); i++) {
-        t->test = tree_element(t->tree, tests, i);
-        size_t found = 0;
-        if (!check_date(t)) {
-            good = false;
-            continue;
-        }
-        for (size_t e = 0; e < COUNT_OF(expectations); e++) {
-            const struct node *written = tree_member(t->tree, t->test, expectations[e].key);
-            if (written) {
-                found++;
-                count_expectation(expectations[e].outcome, counts);
-                good = run_test(t, &expectations[e], written) && good;
-            }
-        }
-        if (found == 0) {
-            good = report(t, STR("trial/empty"), t->test,
-                          STR("a test needs 'fails', 'passes', 'unknown' or 'not-applicable'"));
-        }
+    struct arena_mark mark = arena_mark(ts->part);
+    struct verdict verdicts[LANGUAGE_COUNT] = {judge(ts, t, rule, LANGUAGE_EN)};
+    if (tree_member(ts->tree, t->test, STR("message"))) {
+        verdicts[LANGUAGE_JA] = judge(ts, t, rule, LANGUAGE_JA);
     }
+    bool good = check_verdicts(ts, t, verdicts);
+    arena_rewind(ts->part, mark);
     return good;
 }
 
-bool rule_try(struct rule_loader *loader, struct arena *scratch, struct source *file,
-              struct trial_counts *counts)
+void trials_run(struct trials *trials, struct rule *rule)
 {
-    struct tree *tree = arena_new(loader->arena, struct tree);
-    struct trial t = {.loader = loader, .scratch = scratch, .tree = tree};
-    tree_init(tree, loader->arena, loader->sources, loader->atoms);
-    struct yaml_stream *stream = yaml_open(loader->arena, file, loader->findings);
-    enum yaml_result result = yaml_read(stream, &loader->builder, tree);
-    yaml_close(stream);
-    if (result != YAML_DOCUMENT || !rule_decode(loader, tree, tree->root, false, &t.rule)) {
-        return false;
+    trials->quiet = false;
+    for (size_t i = 0; i < trials->count; i++) {
+        bool good = run_test(trials, &trials->items[i], rule);
+        trials->passed += good;
+        trials->failed += !good;
     }
-    return run_tests(&t, tree_member(tree, tree->root, STR("tests")), counts);
+}
+
+bool trials_hold(struct trials *trials, struct rule *variant)
+{
+    bool good = true;
+    trials->quiet = true;
+    for (size_t i = 0; i < trials->count && good; i++) {
+        good = run_test(trials, &trials->items[i], variant);
+    }
+    return good;
 }

@@ -1,24 +1,96 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The tests inside a rule file: documents or cases on which the rule must fire, pass, be undecided
- * or not apply. A value tagged !unknown stands for one that cannot be known.
+ * or not apply. A value tagged !unknown stands for one that cannot be known. Documents are read once
+ * and judged as often as there are variants of the rule (mutant.h), with the code that judges users'
+ * documents (run.h).
  */
 #ifndef EKSLINT_RULE_TRIAL_H
 #define EKSLINT_RULE_TRIAL_H
 
 #include "rule/run.h"
 
-/* How often each expectation stood in a rule's tests. */
-struct trial_counts {
-    size_t fails, passes, unknown, not_applicable;
+/* How a test can come out wrong. */
+enum trial_fault {
+    TRIAL_NOISY,     /* the rule fired, and should not */
+    TRIAL_MISSING,   /* it did not fire, and should */
+    TRIAL_UNDECIDED, /* it should be decided, and is not */
+    TRIAL_IDLE,      /* it does not apply, and should */
+    TRIAL_SILENT,    /* it passes, and should be undecided or not apply */
+    TRIAL_MISPLACED, /* it fires elsewhere than at `at` */
+    TRIAL_MISWORDED, /* no message has the part that `message` wants */
+    TRIAL_UNASKED,   /* no missing fact or command has the part that `collect` wants */
+    TRIAL_MALFORMED, /* the test itself is wrong; `said` tells why */
+    TRIAL_FAULT_COUNT
+};
+
+/* "noisy", "missing", … as reports and scripts have it. */
+struct str trial_fault_name(enum trial_fault fault);
+
+/* "fails", "passes", "unknown", "not-applicable": the key of a test that expects it. */
+struct str outcome_key(enum outcome outcome);
+
+struct trial_problem {
+    enum trial_fault fault;
+    struct location at; /* in the rule file: the outcome's key, or the part that was not met */
+    struct str name;    /* of the test, or empty */
+    enum outcome expected, came;
+    struct str wanted; /* the place, or the part of a text */
+    struct str said;   /* what came instead: messages, facts; or why the test is wrong */
+    bool has_fired;
+    struct location fired; /* where the rule fired and should not */
+    struct str fired_path; /* the same as a path in the test's document, or empty */
+    struct trial_problem *next;
+};
+
+/* A place at which a test wants the rule to fire. */
+struct trial_place {
+    const struct node *query;
+    struct nodelist nodes;
+};
+
+/* One test, its document ready to be judged. */
+struct trial {
+    const struct node *test;    /* in the rule's file */
+    const struct node *written; /* the value of its outcome's key */
+    const struct node *as;      /* the kind that it is run as; NULL: the rule's first */
+    enum outcome expected;
+    struct tree document; /* as rules see it */
+    struct permissions permissions;
+    struct rule_policy policy;
+    bool is_policy;
+    struct trial_place *places;
+    size_t place_count;
+};
+
+/* All tests of one rule. The members up to `tree` are given, the others zero. */
+struct trials {
+    struct rule_loader *loader;
+    struct arena *scratch;
+    struct arena *part;      /* of one judgement; emptied after each */
+    const struct tree *tree; /* the rule's file */
+    struct iam_checker checker;
+    struct trial *items;
+    size_t count;
+    size_t passed, failed;
+    size_t expected[OUTCOME_FAIL + 1]; /* how many tests expect each outcome */
+    struct trial_problem *problems, **last;
+    bool quiet; /* nobody wants to know what is wrong */
 };
 
 /*
- * Load the rule of a file and run its tests. What is wrong is reported to loader->findings, at the
- * test: "trial/noisy" (fired and should not), "trial/missing" (did not fire, or not there),
- * "trial/outcome", "trial/message". False where there was anything, the rule itself included.
+ * Read the tests of a rule file with `rule` as decoded from it (texts included). Tests that are wrong
+ * themselves become problems and count as failed. Memory in loader->arena.
  */
-MUST_USE bool rule_try(struct rule_loader *loader, struct arena *scratch, struct source *file,
-                       struct trial_counts *counts);
+void trials_read(struct trials *trials, const struct rule *rule);
+
+/* Judge all of them. What is wrong is added to `problems`, in the order of the file. */
+void trials_run(struct trials *trials, struct rule *rule);
+
+/*
+ * Does a variant of the rule come out of every test as the rule should? Ends at the first that tells
+ * them apart.
+ */
+bool trials_hold(struct trials *trials, struct rule *variant);
 
 #endif

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every built-in rule: its own tests pass, it has the tests that DESIGN asks for, and its texts are
- * there in both languages with a source.
+ * Every built-in rule: its texts are there in both languages with a source. Its tests and its mutants
+ * are run by tests/cli/rules_test.sh.
  */
 #include "support.h"
 
 #include "rule/builtin.h"
 #include "rule/ruleset.h"
-#include "rule/trial.h"
 
 #include <stdio.h>
 
@@ -54,58 +53,6 @@ static void print_problems(struct world *w)
         print_error("%.*s:%u:%u: %.*s [%.*s]\n", STR_ARG(place.source->name), at.line, at.column,
                     STR_ARG(finding->message), STR_ARG(finding->rule));
     }
-}
-
-static struct source *rule_file(struct world *w, struct str id)
-{
-    struct str name =
-        arena_format(&w->arena, "%s/rules/%.*s.yaml", EKSLINT_SOURCE_DIR, STR_ARG(id));
-    struct str bytes = test_read_file(name.ptr);
-    struct source *source = sources_add(&w->sources, name, arena_str(&w->arena, bytes));
-    test_free_contents(bytes);
-    return source;
-}
-
-static void test_the_tests_in_each_rule_file_pass(void **state)
-{
-    (void)state;
-    struct world w;
-    world_init(&w);
-    size_t tests = 0;
-    bool good = true;
-    for (size_t i = 0; i < builtin_rules.count; i++) {
-        struct str id = builtin_text(&builtin_rules, builtin_rules.rows[i].id);
-        struct trial_counts counts = {0};
-        good = rule_try(&w.loader, &w.scratch, rule_file(&w, id), &counts) && good;
-        tests += counts.fails + counts.passes + counts.unknown + counts.not_applicable;
-        if (counts.fails == 0 || counts.passes == 0) {
-            print_error("%.*s: wants at least one 'fails' and one 'passes'\n", STR_ARG(id));
-            good = false;
-        }
-    }
-    print_problems(&w);
-    print_message("%zu rules, %zu tests\n", builtin_rules.count, tests);
-    assert_true(good);
-    assert_int_equal(w.findings.count, 0); /* nor a warning: a member given twice */
-    assert_true(builtin_rules.count > 0);
-    world_release(&w);
-}
-
-static void test_a_rule_with_needs_has_an_undecided_test(void **state)
-{
-    (void)state;
-    struct world w;
-    world_init(&w);
-    for (size_t i = 0; i < builtin_rules.count; i++) {
-        struct str id = builtin_text(&builtin_rules, builtin_rules.rows[i].id);
-        struct str core = builtin_text(&builtin_rules, builtin_rules.rows[i].core);
-        struct trial_counts counts = {0};
-        assert_true(rule_try(&w.loader, &w.scratch, rule_file(&w, id), &counts));
-        if (str_find(core, STR("\"needs\":")) < core.len && counts.unknown == 0) {
-            fail_msg("%.*s has needs and no 'unknown' test", STR_ARG(id));
-        }
-    }
-    world_release(&w);
 }
 
 /*
@@ -155,8 +102,6 @@ static void test_texts_are_there_in_both_languages_with_a_source(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_tests_in_each_rule_file_pass),
-        cmocka_unit_test(test_a_rule_with_needs_has_an_undecided_test),
         cmocka_unit_test(test_texts_are_there_in_both_languages_with_a_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

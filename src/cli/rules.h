@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* The words behind `rules` that have files of their own. */
+#ifndef EKSLINT_CLI_RULES_H
+#define EKSLINT_CLI_RULES_H
+
+#include "cli/commands.h"
+
+int rules_test(struct cli *cli);
+
+#endif
