@@ -257,8 +257,12 @@ static void replace(struct mutator *m, const char *key, const struct node *node,
     try_change(m, &change);
 }
 
+/* '$' alone always selects the root: there is nothing to be absent. */
 static void mutate_absence(struct mutator *m)
 {
+    if (m->rule->select->op_count == 1) {
+        return;
+    }
     static const struct str absences[] = {STR_INIT("skip"), STR_INIT("fail"), STR_INIT("unknown")};
     const struct node *node = member(m, "if-absent");
     for (size_t i = 0; i < COUNT_OF(absences); i++) {
