@@ -132,7 +132,7 @@ static bool read_kind(struct trials *ts, struct trial *t, const struct rule *rul
                       const struct kind **kind)
 {
     t->policy.kind = rule->kind->id;
-    t->policy.named = t->as != NULL;
+    t->policy.named = t->as && !t->guessed;
     if (t->as) {
         directive_split_kind(tree_text(ts->tree, t->as), &t->policy.kind, &t->policy.resource_type);
     }
@@ -176,10 +176,18 @@ static bool read_document(struct trials *ts, struct trial *t, const struct rule 
     return read_places(ts, t);
 }
 
+/* The kinds that a test is run as; `guessed`: content tells them, and nobody said so. Or NULL. */
+static const struct node *kinds_of(const struct trials *ts, const struct node *test, bool *guessed)
+{
+    const struct node *taken = tree_member(ts->tree, test, STR("taken-for"));
+    *guessed = taken != NULL;
+    return taken ? taken : tree_member(ts->tree, test, STR("as"));
+}
+
 /* A test that is run as several kinds is one for each. */
 static void add_trials(struct trials *ts, struct trial wanted, const struct rule *rule)
 {
-    const struct node *as = tree_member(ts->tree, wanted.test, STR("as"));
+    const struct node *as = kinds_of(ts, wanted.test, &wanted.guessed);
     uint32_t count = as ? list_size(as) : 1;
     for (uint32_t i = 0; i < count; i++) {
         struct trial *t = &ts->items[ts->count++];
@@ -220,7 +228,8 @@ static size_t count_trials(const struct trials *ts, const struct node *tests)
 {
     size_t count = 0;
     for (uint32_t i = 0; i < node_size(tests); i++) {
-        const struct node *as = tree_member(ts->tree, tree_element(ts->tree, tests, i), STR("as"));
+        bool guessed;
+        const struct node *as = kinds_of(ts, tree_element(ts->tree, tests, i), &guessed);
         count += (as ? list_size(as) : 1) * (size_t)(OUTCOME_FAIL + 1);
     }
     return count;

@@ -54,6 +54,7 @@ struct trial {
     const struct node *test;    /* in the rule's file */
     const struct node *written; /* the value of its outcome's key */
     const struct node *as;      /* the kind that it is run as; NULL: the rule's first */
+    bool guessed;               /* that kind was not said to be it */
     enum outcome expected;
     struct tree document; /* as rules see it */
     struct permissions permissions;
