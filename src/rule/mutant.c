@@ -8,7 +8,7 @@
 #include "rule/mutate.h"
 #include "tree/inner.h"
 
-enum { RULE_MAX_NODES = 100000, SUBJECT_BYTES = 256 };
+enum { RULE_MAX_NODES = 100000 };
 
 /* One change of a rule: a node becomes `text`, or, where that is NULL, is left out. */
 struct change {
@@ -146,19 +146,31 @@ static struct location place_of(const struct mutator *m, const struct change *ch
     return at;
 }
 
+/* Is `now` what a mark changes it `to`: a text, several, or, left out, nothing? */
+static bool is_one_of(struct mutator *m, const struct node *to, struct str now)
+{
+    const struct tree *tree = m->trials->tree;
+    bool list = node_is(to, NODE_ARRAY);
+    bool found = !to && now.len == 0;
+    for (uint32_t i = 0; to && i < (list ? node_size(to) : 1); i++) {
+        const struct node *one = list ? tree_element(tree, to, i) : to;
+        found = found || str_eq(on_one_line(&m->own, tree_text(tree, one)), now);
+    }
+    return found;
+}
+
 /* Does an entry of `equivalent-mutants` speak of this change? */
 static bool is_marked(struct mutator *m, const struct change *change)
 {
     const struct tree *tree = m->trials->tree;
+    struct str was = on_one_line(&m->own, change->mutation.was);
+    struct str now = on_one_line(&m->own, change->mutation.now);
     bool marked = false;
     for (uint32_t i = 0; m->marks && i < node_size(m->marks); i++) {
         const struct node *mark = tree_element(tree, m->marks, i);
-        const struct node *to = tree_member(tree, mark, STR("to"));
-        struct str now = to ? tree_text(tree, to) : (struct str){0};
-        struct str was = on_one_line(&m->own, tree_string(tree, mark, STR("change")));
-        if (str_eq(tree_string(tree, mark, STR("in")), change->key) &&
-            str_eq(was, on_one_line(&m->own, change->mutation.was)) &&
-            str_eq(on_one_line(&m->own, now), on_one_line(&m->own, change->mutation.now))) {
+        struct str text = on_one_line(&m->own, tree_string(tree, mark, STR("change")));
+        if (str_eq(tree_string(tree, mark, STR("in")), change->key) && str_eq(text, was) &&
+            is_one_of(m, tree_member(tree, mark, STR("to")), now)) {
             m->used[i] = true;
             marked = true;
         }
@@ -272,12 +284,17 @@ static void mutate_absence(struct mutator *m)
     }
 }
 
-/* The words that name an entry of a list: what it has in the file. */
+/* The words that name an entry of a list: a need by its command, others by what stands in the file. */
 static struct str words_of(struct mutator *m, const struct node *node)
 {
+    const struct tree *tree = m->trials->tree;
+    const struct node *fact = tree_member(tree, node, STR("fact"));
+    const struct node *collect = tree_member(tree, node, STR("collect"));
+    if (fact) {
+        return tree_text(tree, collect ? collect : fact);
+    }
     const struct source *source = sources_get(m->trials->loader->sources, node->source);
-    struct str text = on_one_line(m->arena, str_slice(source->bytes, node->lo, node->hi));
-    return str_slice(text, 0, SUBJECT_BYTES);
+    return str_slice(source->bytes, node->lo, node->hi);
 }
 
 static void drop_entries(struct mutator *m, const char *name)
