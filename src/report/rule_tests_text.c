@@ -23,6 +23,8 @@ static const char *const sentences[TRIAL_FAULT_COUNT][2] = {
                          "ルールは %.*s だけで検出するはずです%.*s"},
     [TRIAL_MISWORDED] = {"no message holds '%.*s'; it says: %.*s",
                          "「%.*s」を含むメッセージがありません。実際: %.*s"},
+    [TRIAL_MISCOUNTED] = {"the test expects %.*s findings; there are %.*s",
+                          "テストの期待は検出 %.*s 件ですが、実際は %.*s 件です"},
     [TRIAL_UNASKED] = {"nothing that is asked for holds '%.*s'; asked for: %.*s",
                        "「%.*s」を含む要求がありません。実際: %.*s"},
     [TRIAL_MALFORMED] = {"this test is wrong%.*s: %.*s", "テストの書き方が誤りです%.*s: %.*s"},
@@ -50,6 +52,7 @@ static struct str sentence_of(const struct report *report, const struct trial_pr
         came = (struct str){0};
         break;
     case TRIAL_MISWORDED:
+    case TRIAL_MISCOUNTED:
     case TRIAL_UNASKED:
     case TRIAL_MALFORMED:
     case TRIAL_FAULT_COUNT:

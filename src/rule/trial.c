@@ -20,8 +20,8 @@ struct str trial_fault_name(enum trial_fault fault)
         [TRIAL_NOISY] = STR_INIT("noisy"),         [TRIAL_MISSING] = STR_INIT("missing"),
         [TRIAL_UNDECIDED] = STR_INIT("undecided"), [TRIAL_IDLE] = STR_INIT("idle"),
         [TRIAL_SILENT] = STR_INIT("silent"),       [TRIAL_MISPLACED] = STR_INIT("misplaced"),
-        [TRIAL_MISWORDED] = STR_INIT("misworded"), [TRIAL_UNASKED] = STR_INIT("unasked"),
-        [TRIAL_MALFORMED] = STR_INIT("malformed"),
+        [TRIAL_MISWORDED] = STR_INIT("misworded"), [TRIAL_MISCOUNTED] = STR_INIT("miscounted"),
+        [TRIAL_UNASKED] = STR_INIT("unasked"),     [TRIAL_MALFORMED] = STR_INIT("malformed"),
     };
     return names[fault];
 }
@@ -464,6 +464,25 @@ static bool check_message(struct trials *ts, const struct trial *t, const struct
     return good;
 }
 
+/* `findings` is how many there are, one for each place and row. */
+static bool check_count(struct trials *ts, const struct trial *t, const struct findings *fired)
+{
+    const struct node *findings = tree_member(ts->tree, t->test, STR("findings"));
+    if (!findings || tree_number(ts->tree, findings) == (double)fired->count) {
+        return true;
+    }
+    struct trial_problem problem = {
+        .fault = TRIAL_MISCOUNTED,
+        .at = node_location(findings),
+        .came = OUTCOME_FAIL,
+        .wanted = tree_text(ts->tree, findings),
+    };
+    if (!ts->quiet) {
+        problem.said = arena_format(ts->loader->arena, "%zu", fired->count);
+    }
+    return report(ts, t, problem);
+}
+
 static bool asks_for(const struct undecided_list *undecided, struct str part)
 {
     for (size_t i = 0; i < undecided->count; i++) {
@@ -524,7 +543,8 @@ static bool check_verdicts(struct trials *ts, const struct trial *t, const struc
         return true;
     }
     bool placed = check_places(ts, t, &verdict->fired);
-    return check_message(ts, t, verdicts) && placed;
+    bool worded = check_message(ts, t, verdicts);
+    return check_count(ts, t, &verdict->fired) && worded && placed;
 }
 
 /* The second language is asked where a test looks at the words. */

@@ -12,15 +12,16 @@
 
 /* How a test can come out wrong. */
 enum trial_fault {
-    TRIAL_NOISY,     /* the rule fired, and should not */
-    TRIAL_MISSING,   /* it did not fire, and should */
-    TRIAL_UNDECIDED, /* it should be decided, and is not */
-    TRIAL_IDLE,      /* it does not apply, and should */
-    TRIAL_SILENT,    /* it passes, and should be undecided or not apply */
-    TRIAL_MISPLACED, /* it fires elsewhere than at `at` */
-    TRIAL_MISWORDED, /* no message has the part that `message` wants */
-    TRIAL_UNASKED,   /* no missing fact or command has the part that `collect` wants */
-    TRIAL_MALFORMED, /* the test itself is wrong; `said` tells why */
+    TRIAL_NOISY,      /* the rule fired, and should not */
+    TRIAL_MISSING,    /* it did not fire, and should */
+    TRIAL_UNDECIDED,  /* it should be decided, and is not */
+    TRIAL_IDLE,       /* it does not apply, and should */
+    TRIAL_SILENT,     /* it passes, and should be undecided or not apply */
+    TRIAL_MISPLACED,  /* it fires elsewhere than at `at` */
+    TRIAL_MISWORDED,  /* no message has the part that `message` wants */
+    TRIAL_MISCOUNTED, /* it has another number of findings than `findings` says */
+    TRIAL_UNASKED,    /* no missing fact or command has the part that `collect` wants */
+    TRIAL_MALFORMED,  /* the test itself is wrong; `said` tells why */
     TRIAL_FAULT_COUNT
 };
 
