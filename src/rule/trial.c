@@ -464,21 +464,21 @@ static bool check_message(struct trials *ts, const struct trial *t, const struct
     return good;
 }
 
-/* `findings` is how many there are, one for each place and row. */
-static bool check_count(struct trials *ts, const struct trial *t, const struct findings *fired)
+/* `findings` and `undecided` say how many of each there are, one for each place and row. */
+static bool check_count(struct trials *ts, const struct trial *t, struct str key, size_t count)
 {
-    const struct node *findings = tree_member(ts->tree, t->test, STR("findings"));
-    if (!findings || tree_number(ts->tree, findings) == (double)fired->count) {
+    const struct node *wanted = tree_member(ts->tree, t->test, key);
+    if (!wanted || tree_number(ts->tree, wanted) == (double)count) {
         return true;
     }
     struct trial_problem problem = {
         .fault = TRIAL_MISCOUNTED,
-        .at = node_location(findings),
-        .came = OUTCOME_FAIL,
-        .wanted = tree_text(ts->tree, findings),
+        .at = node_location(wanted),
+        .came = t->expected,
+        .wanted = tree_text(ts->tree, wanted),
     };
     if (!ts->quiet) {
-        problem.said = arena_format(ts->loader->arena, "%zu", fired->count);
+        problem.said = arena_format(ts->loader->arena, "%zu", count);
     }
     return report(ts, t, problem);
 }
@@ -536,15 +536,16 @@ static bool check_verdicts(struct trials *ts, const struct trial *t, const struc
     if (!check_outcome(ts, t, verdict->outcome)) {
         return false;
     }
+    bool good = check_count(ts, t, STR("findings"), verdict->fired.count);
+    good = check_count(ts, t, STR("undecided"), verdict->undecided.count) && good;
     if (verdict->outcome == OUTCOME_UNKNOWN) {
-        return check_collect(ts, t, verdict);
+        return check_collect(ts, t, verdict) && good;
     }
     if (verdict->outcome != OUTCOME_FAIL) {
-        return true;
+        return good;
     }
-    bool placed = check_places(ts, t, &verdict->fired);
-    bool worded = check_message(ts, t, verdicts);
-    return check_count(ts, t, &verdict->fired) && worded && placed;
+    good = check_places(ts, t, &verdict->fired) && good;
+    return check_message(ts, t, verdicts) && good;
 }
 
 /* The second language is asked where a test looks at the words. */

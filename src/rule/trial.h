@@ -19,7 +19,7 @@ enum trial_fault {
     TRIAL_SILENT,     /* it passes, and should be undecided or not apply */
     TRIAL_MISPLACED,  /* it fires elsewhere than at `at` */
     TRIAL_MISWORDED,  /* no message has the part that `message` wants */
-    TRIAL_MISCOUNTED, /* it has another number of findings than `findings` says */
+    TRIAL_MISCOUNTED, /* it has more or fewer than `findings` or `undecided` says */
     TRIAL_UNASKED,    /* no missing fact or command has the part that `collect` wants */
     TRIAL_MALFORMED,  /* the test itself is wrong; `said` tells why */
     TRIAL_FAULT_COUNT

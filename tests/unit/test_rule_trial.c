@@ -46,6 +46,8 @@ static const struct {
     {PLAIN, "  - fails: {gitlab: {region: x}}\n    findings: 1\n", ""},
     {PLAIN, "  - fails: {gitlab: {region: x}}\n    findings: 2\n",
      "11:15 miscounted fails/fails : 2 < 1"},
+    {PLAIN, "  - fails: {gitlab: {region: x}}\n    undecided: 1\n",
+     "11:16 miscounted fails/fails : 1 < 0"},
     {PLAIN, "  - passes: {gitlab: {}}\n", "10:5 idle passes/not-applicable : "},
     {PLAIN, "  - not-applicable: {gitlab: {region: y}}\n", "10:5 silent not-applicable/passes : "},
     {PLAIN, "  - unknown: {gitlab: {region: y}}\n", "10:5 silent unknown/passes : "},
