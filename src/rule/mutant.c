@@ -66,8 +66,16 @@ static void copy_children(struct copier *c, const struct node *node)
     }
 }
 
+/* Aliases may stand for more nodes than a file has bytes: what exceeds the budget is left out. */
 static void copy(struct copier *c, const struct node *node)
 {
+    if (c->budget == 0) {
+        struct node nothing = {.kind = NODE_NULL, .source = node->source, .lo = node->lo};
+        nothing.hi = node->hi;
+        builder_push(c->builder, &nothing);
+        return;
+    }
+    c->budget--;
     if (node == c->change->node) {
         struct node changed =
             tree_scalar(c->builder->tree, c->change->kind, c->change->text, node_location(node));

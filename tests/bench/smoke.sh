@@ -33,3 +33,9 @@ if command -v nm >/dev/null 2>&1; then
             size[$4] = size[$4] * 16 + index("0123456789abcdef", substr($2, i, 1)) - 1; sum += size[$4] }
         END { printf "%-34s %9d bytes\n", "tables of the catalogue", sum }'
 fi
+
+# Every built-in rule with its tests, and every mutant of it.
+start=$(date +%s%N)
+"$EKSLINT_BINARY" rules test --mutate >"$work/mutants" || cat "$work/mutants"
+end=$(date +%s%N)
+printf '%-34s %9d ms  %s\n' "rules test --mutate" $(((end - start) / 1000000)) "$(tail -n 1 "$work/mutants")"

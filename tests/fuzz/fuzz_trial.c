@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tests inside a rule file, and the rule's mutants: the input is the file. Whatever it holds, the
+ * run ends with a status of its contract and a report in each format, and says the same again.
+ */
+#include "ekslint.h"
+
+#include "base/base.h"
+#include "check.h"
+
+#include <string.h>
+
+static ekslint_text test(const char *bytes, size_t len, const char *format)
+{
+    static const ekslint_output output = {.language = "en"};
+    ekslint *e = ekslint_new();
+    ekslint_no_builtin(e);
+    (void)ekslint_add_rules(e, "fuzz.yaml", bytes, len);
+    int status = ekslint_test_rules(e, true);
+    CHECK(status == EKSLINT_OK || status == EKSLINT_FINDINGS || status == EKSLINT_NOTHING);
+    ekslint_text text = ekslint_rule_tests(e, format, &output);
+    CHECK(text.text && text.len > 0);
+    ekslint_free(e);
+    return text;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const formats[] = {"text", "json"};
+    for (size_t i = 0; i < COUNT_OF(formats); i++) {
+        ekslint_text once = test((const char *)data, size, formats[i]);
+        ekslint_text again = test((const char *)data, size, formats[i]);
+        CHECK(once.len == again.len && memcmp(once.text, again.text, once.len) == 0);
+        ekslint_text_free(once);
+        ekslint_text_free(again);
+    }
+    return 0;
+}
