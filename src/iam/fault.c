@@ -77,6 +77,12 @@ void add_fault_text(struct inspection *in, enum iam_fault_id id, const struct no
     add_fault(in, id, node)->text = text;
 }
 
+void add_open_fault(struct inspection *in, enum iam_fault_id id, const struct node *node)
+{
+    add_fault(in, id, node)->open = true;
+    in->faults->unknown = true;
+}
+
 void add_place(struct inspection *in, struct iam_fault *fault, const struct node *node)
 {
     if (fault->place_count < PLACES_MAX) {
@@ -164,7 +170,20 @@ static bool has_type(struct inspection *in, const struct node *node, enum node_k
     return true;
 }
 
-/* A list as the normal form has it; where an entry has a wrong type, nothing is said of the others. */
+bool has_unknown_entry(const struct inspection *in, const struct node *list)
+{
+    for (uint32_t i = 0; i < node_size(list); i++) {
+        if (tree_element(in->tree, list, i)->kind == NODE_UNKNOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A list as the normal form has it; where an entry has a wrong type, nothing is said of the others. One
+ * that is unknown says nothing against them.
+ */
 static bool has_strings(struct inspection *in, const struct node *list)
 {
     if (!has_type(in, list, NODE_ARRAY, "a string or a list of strings")) {
@@ -173,7 +192,8 @@ static bool has_strings(struct inspection *in, const struct node *list)
     bool good = true;
     for (uint32_t i = 0; i < node_size(list); i++) {
         const struct node *entry = tree_element(in->tree, list, i);
-        good = has_type(in, entry, NODE_STRING, "a string") && good;
+        bool unknown = entry->kind == NODE_UNKNOWN;
+        good = (has_type(in, entry, NODE_STRING, "a string") || unknown) && good;
     }
     return good;
 }
@@ -233,6 +253,16 @@ static const struct node *inspect_list(struct inspection *in, const struct node 
     return has_strings(in, value) ? value : NULL;
 }
 
+/* Is the Condition, or what stands under one of its operators, unknown? */
+static bool is_open(const struct inspection *in, const struct node *condition)
+{
+    bool open = condition->kind == NODE_UNKNOWN;
+    for (uint32_t i = 0; condition->kind == NODE_OBJECT && i < node_size(condition); i++) {
+        open = open || tree_value(in->tree, condition, i)->kind == NODE_UNKNOWN;
+    }
+    return open;
+}
+
 static void take_member(struct inspection *in, struct str name, const struct node *value)
 {
     if (str_eq(name, STR("Sid"))) {
@@ -258,6 +288,7 @@ static void take_member(struct inspection *in, struct str name, const struct nod
             has_type(in, value, NODE_OBJECT, "a string or an object") ? value : NULL;
     } else if (str_eq(name, STR("Condition"))) {
         in->condition = has_type(in, value, NODE_OBJECT, "an object") ? value : NULL;
+        in->open_condition = is_open(in, value);
     } else {
         inspect_member(in, value, name, statement_names, COUNT_OF(statement_names));
     }
@@ -268,6 +299,7 @@ static void inspect_statement(struct inspection *in, const struct node *statemen
     in->statement = statement;
     in->effect = in->action = in->not_action = in->resource = in->not_resource = NULL;
     in->principal = in->not_principal = in->condition = NULL;
+    in->open_condition = false;
     size_t before = in->faults->count;
     for (uint32_t i = 0; i < node_size(statement); i++) {
         take_member(in, text_of(in, tree_key(in->tree, statement, i)),
@@ -369,9 +401,10 @@ static bool has_entry(const struct inspection *in, const struct node *list,
     return false;
 }
 
+/* Two values that are unknown may differ. */
 static bool says_same(const struct inspection *in, const struct node *a, const struct node *b)
 {
-    if (a->kind != b->kind) {
+    if (a->kind != b->kind || a->kind == NODE_UNKNOWN) {
         return false;
     }
     if (!node_is_container(a)) {
@@ -459,6 +492,7 @@ void iam_faults_find(struct iam_checker *checker, struct arena *arena, const str
     }
     const struct node *version = tree_member(tree, root, STR("Version"));
     in.variables = version && !str_eq(tree_text(tree, version), STR("2008-10-17"));
+    in.any_version = node_is(version, NODE_UNKNOWN);
     for (uint32_t i = 0; i < node_size(root); i++) {
         const struct node *value = tree_value(tree, root, i);
         struct str name = tree_text(tree, tree_key(tree, root, i));

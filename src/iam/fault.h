@@ -29,6 +29,7 @@ struct iam_fault {
     const struct node *
         *places; /* where it shows, in the order of Access Analyzer; the first is `node` */
     size_t place_count, place_capacity; /* none: at `node` alone */
+    bool open; /* nobody can say whether it is one: it hangs on a part that is unknown */
 };
 
 /* What is looked up again for each policy: made once, in an arena that outlives all policies. */
@@ -56,7 +57,7 @@ struct iam_faults {
 void iam_faults_find(struct iam_checker *checker, struct arena *arena, const struct tree *tree,
                      const struct node *root, struct iam_faults *faults);
 
-/* The fault at this part, or NULL. */
+/* The fault at this part, which may be an open one, or NULL. */
 const struct iam_fault *iam_faults_at(const struct iam_faults *faults, enum iam_fault_id id,
                                       const struct node *node);
 

@@ -128,16 +128,18 @@ void inspect_actions(struct inspection *in, const struct node *entries)
     inspect_cover(in, entries, FAULT_REDUNDANT_ACTION, true);
 }
 
-bool reaches_action(struct inspection *in, const struct node *entries, struct str action)
+enum truth reaches_action(struct inspection *in, const struct node *entries, struct str action)
 {
+    bool open = false;
     for (uint32_t i = 0; entries && i < node_size(entries); i++) {
         const struct node *entry = tree_element(in->tree, entries, i);
+        open = open || entry->kind == NODE_UNKNOWN;
         if (is_string(entry) &&
             wildcard_match_within(text_of(in, entry), action, true, &in->budget) == TRUTH_TRUE) {
-            return true;
+            return TRUTH_TRUE;
         }
     }
-    return false;
+    return open ? TRUTH_UNKNOWN : TRUTH_FALSE;
 }
 
 /* ---- what a statement lets its caller pass on ---- */
@@ -186,12 +188,16 @@ static void inspect_grant(struct inspection *in, struct str action, enum iam_fau
         way = 2;
         entry = find_entry(in, action, false);
     }
-    if (!entry && in->not_action && !reaches_action(in, in->not_action, action)) {
+    enum truth spared =
+        !entry && in->not_action ? reaches_action(in, in->not_action, action) : TRUTH_TRUE;
+    if (spared != TRUTH_TRUE) {
         way = 4;
         entry = in->not_action;
     }
-    if (entry) {
-        int fault = (int)first + way + (in->not_resource ? 1 : 0);
+    int fault = (int)first + way + (in->not_resource ? 1 : 0);
+    if (spared == TRUTH_UNKNOWN) {
+        add_open_fault(in, (enum iam_fault_id)fault, in->statement);
+    } else if (entry) {
         struct iam_fault *found = add_fault(in, (enum iam_fault_id)fault, in->statement);
         add_place(in, found, entry);
         add_place(in, found, broad);

@@ -150,21 +150,23 @@ static bool has_values(struct inspection *in, const struct tested_key *test)
     return false;
 }
 
-/* All values are of one type, a type that a condition can have. */
+/* All values that are known are of one type, a type that a condition can have. */
 static bool has_one_type(struct inspection *in, const struct node *values)
 {
     bool good = true;
     bool mixed = false;
+    const struct node *first = NULL;
     for (uint32_t i = 0; i < node_size(values); i++) {
         const struct node *value = tree_element(in->tree, values, i);
         if (value->kind == NODE_UNKNOWN) {
-            in->faults->unknown = true;
-            good = false;
-        } else if (node_is_container(value) || value->kind == NODE_NULL) {
+            continue;
+        }
+        if (node_is_container(value) || value->kind == NODE_NULL) {
             add_fault_text(in, FAULT_TYPE, value, STR("a string, a number or a Boolean value"));
             good = false;
         }
-        mixed = mixed || value->kind != tree_element(in->tree, values, 0)->kind;
+        first = first ? first : value;
+        mixed = mixed || value->kind != first->kind;
     }
     if (good && mixed) {
         add_fault(in, FAULT_VALUES_MIXED, values);
@@ -177,10 +179,8 @@ static void inspect_key(struct inspection *in, struct tested_key *test)
     inspect_no_variables(in, test->values, test->name);
     test->number = catalogue_find_key(test->name);
     test->known = inspect_key_name(in, test);
-    if (test->values->kind != NODE_ARRAY) {
-        in->faults->unknown = true;
-        return;
-    }
+    test->open = test->values->kind != NODE_ARRAY || has_unknown_entry(in, test->values);
+    in->faults->unknown = in->faults->unknown || test->open;
     if (!has_one_type(in, test->values) || !test->use->compare) {
         return;
     }
@@ -189,7 +189,7 @@ static void inspect_key(struct inspection *in, struct tested_key *test)
         inspect_key_use(in, test);
     }
     inspect_audience(in, test);
-    if (has_values(in, test)) {
+    if (test->values->kind == NODE_ARRAY && has_values(in, test)) {
         inspect_values(in, test);
         inspect_stars(in, test);
     }

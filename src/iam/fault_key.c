@@ -205,8 +205,9 @@ static void inspect_services_of_key(struct inspection *in, const struct tested_k
         return;
     }
     for (uint32_t i = 0; in->action && i < node_size(in->action); i++) {
-        struct str text = text_of(in, tree_element(in->tree, in->action, i));
-        if (!is_supported(services, text)) {
+        const struct node *entry = tree_element(in->tree, in->action, i);
+        struct str text = text_of(in, entry);
+        if (is_string(entry) && !is_supported(services, text)) {
             add_fault_text(in, FAULT_KEY_SERVICES, test->values, text);
             return;
         }

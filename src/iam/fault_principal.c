@@ -122,7 +122,13 @@ static void inspect_entries(struct inspection *in, struct str sort, const struct
 void inspect_principal(struct inspection *in, const struct node *principal)
 {
     if (principal->flags & NODE_ADDED) { /* written as a string */
-        const struct node *entry = tree_element(in->tree, tree_value(in->tree, principal, 0), 0);
+        const struct node *list = tree_value(in->tree, principal, 0);
+        const struct node *entry =
+            list->kind == NODE_ARRAY ? tree_element(in->tree, list, 0) : list;
+        if (entry->kind == NODE_UNKNOWN) {
+            in->faults->unknown = true;
+            return;
+        }
         bool star = str_eq(text_of(in, entry), STR("*"));
         add_fault(in, star ? FAULT_PRINCIPAL_STAR : FAULT_PRINCIPAL_TEXT, principal);
         return;
@@ -194,13 +200,14 @@ static void inspect_trust_action(struct inspection *in, const struct node *entry
 {
     struct iam_fault *fault = NULL;
     struct str list = {0};
-    for (uint32_t i = 0; i < node_size(in->principal); i++) {
+    for (uint32_t i = 0; is_string(entry) && i < node_size(in->principal); i++) {
         struct str sort = text_of(in, tree_key(in->tree, in->principal, i));
         const struct node *principals = tree_value(in->tree, in->principal, i);
         for (uint32_t p = 0; p < node_size(principals) && spend(in, 64); p++) {
             const struct node *principal = tree_element(in->tree, principals, p);
             enum trusted trusted = trusted_as(in, sort, principal);
-            if (trusted == TRUSTED_WRONG || goes_with(text_of(in, entry), trusted)) {
+            if (!is_string(principal) || trusted == TRUSTED_WRONG ||
+                goes_with(text_of(in, entry), trusted)) {
                 continue;
             }
             if (!fault) {
@@ -231,6 +238,16 @@ static bool has_key_of(struct inspection *in, struct str prefix, bool whole)
     return false;
 }
 
+static void add_trust_fault(struct inspection *in, enum iam_fault_id id, const struct node *node,
+                            struct str text, bool open)
+{
+    if (open) {
+        add_open_fault(in, id, node);
+    } else {
+        add_fault_text(in, id, node, text);
+    }
+}
+
 static void inspect_provider(struct inspection *in, const struct node *entry)
 {
     struct str issuer = issuer_of(text_of(in, entry));
@@ -238,15 +255,16 @@ static void inspect_provider(struct inspection *in, const struct node *entry)
         return;
     }
     struct str prefix = arena_format(in->faults->arena, "%.*s:", STR_ARG(issuer));
+    bool open = in->open_condition; /* it may ask for anything */
     if (!has_key_of(in, prefix, false)) {
-        add_fault_text(in, FAULT_TRUST_OIDC, entry, prefix);
+        add_trust_fault(in, FAULT_TRUST_OIDC, entry, prefix, open);
     }
     struct str github = STR("token.actions.githubusercontent.com");
     struct str subject = arena_format(in->faults->arena, "%.*s:sub", STR_ARG(issuer));
     bool enterprise =
         str_starts(issuer, github) && issuer.len > github.len && issuer.ptr[github.len] == '/';
     if ((str_eq(issuer, github) || enterprise) && !has_key_of(in, subject, true)) {
-        add_fault_text(in, FAULT_TRUST_GITHUB, entry, subject);
+        add_trust_fault(in, FAULT_TRUST_GITHUB, entry, subject, open);
     }
 }
 
@@ -278,7 +296,8 @@ static void inspect_github_values(struct inspection *in, const struct node *valu
 
 static void inspect_github(struct inspection *in)
 {
-    bool has_ref = has_key_of(in, STR("token.actions.githubusercontent.com:ref"), true);
+    bool has_ref =
+        in->open_condition || has_key_of(in, STR("token.actions.githubusercontent.com:ref"), true);
     for (uint32_t o = 0; in->condition && o < node_size(in->condition); o++) {
         struct str name = text_of(in, tree_key(in->tree, in->condition, o));
         const struct node *keys = tree_value(in->tree, in->condition, o);
@@ -312,9 +331,11 @@ static void inspect_companions(struct inspection *in)
                 struct str key = companions[i].key;
                 bool same =
                     str_eq_nocase(companions[i].whole ? name : str_slice(name, 0, key.len), key);
-                if (same && !reaches_action(in, in->action, companions[i].action)) {
-                    add_fault_text(in, FAULT_TRUST_KEY_ACTION, tree_value(in->tree, keys, k),
-                                   companions[i].action);
+                enum truth reached =
+                    same ? reaches_action(in, in->action, companions[i].action) : TRUTH_TRUE;
+                if (reached != TRUTH_TRUE) {
+                    add_trust_fault(in, FAULT_TRUST_KEY_ACTION, tree_value(in->tree, keys, k),
+                                    companions[i].action, reached == TRUTH_UNKNOWN);
                 }
             }
         }
@@ -327,16 +348,19 @@ static void inspect_roles_anywhere(struct inspection *in, const struct node *ent
     static const struct str actions[] = {
         STR_INIT("sts:AssumeRole"), STR_INIT("sts:SetSourceIdentity"), STR_INIT("sts:TagSession")};
     struct str missing = {0};
+    bool open = false;
     if (!str_eq(text_of(in, entry), STR("rolesanywhere.amazonaws.com"))) {
         return;
     }
     for (size_t i = 0; i < COUNT_OF(actions); i++) {
-        if (!reaches_action(in, in->action, actions[i])) {
+        enum truth reached = reaches_action(in, in->action, actions[i]);
+        open = open || reached == TRUTH_UNKNOWN;
+        if (reached != TRUTH_TRUE) {
             missing = add_to_list(in, missing, actions[i]);
         }
     }
     if (missing.len) {
-        add_fault_text(in, FAULT_TRUST_ROLES_ANYWHERE, entry, missing);
+        add_trust_fault(in, FAULT_TRUST_ROLES_ANYWHERE, entry, missing, open);
     }
 }
 

@@ -362,7 +362,7 @@ static void inspect_value(struct inspection *in, const struct tested_key *test,
     const struct iam_operator *compare = test->use->compare;
     struct str text = text_of(in, value);
     size_t variable = value->kind == NODE_STRING ? find_variable(text) : text.len;
-    if (variable < text.len && in->variables && !takes_variables(compare)) {
+    if (variable < text.len && in->variables && !in->any_version && !takes_variables(compare)) {
         add_fault(in, FAULT_VALUE_VARIABLE, value);
         return;
     }
@@ -466,12 +466,15 @@ void inspect_values(struct inspection *in, const struct tested_key *test)
     const struct iam_operator *compare = test->use->compare;
     uint32_t size = node_size(test->values);
     for (uint32_t i = 0; i < size; i++) {
-        inspect_value(in, test, tree_element(in->tree, test->values, i));
+        const struct node *value = tree_element(in->tree, test->values, i);
+        if (value->kind != NODE_UNKNOWN) {
+            inspect_value(in, test, value);
+        }
     }
     if (compare->family == FAMILY_IP && is_one_key(test, STR("aws:SourceIp"))) {
         inspect_addresses(in, test);
     }
-    if (size < 2) {
+    if (size < 2 || test->open) {
         return;
     }
     if (compare->family == FAMILY_BOOL || compare->family == FAMILY_NULL) {

@@ -67,7 +67,7 @@ static void inspect_variable(struct inspection *in, const struct node *node, str
 void inspect_variables(struct inspection *in, const struct node *node)
 {
     struct str text = text_of(in, node);
-    size_t at = find_variable(text, 0);
+    size_t at = in->any_version ? text.len : find_variable(text, 0);
     if (at < text.len && !in->variables) {
         add_fault(in, FAULT_VARIABLE_VERSION, node);
         return;
@@ -87,7 +87,8 @@ void inspect_variables(struct inspection *in, const struct node *node)
 void inspect_no_variables(struct inspection *in, const struct node *node, struct str text)
 {
     size_t at = find_variable(text, 0);
-    if (in->variables && at < text.len && str_find_char(str_from(text, at), '}') < text.len - at) {
+    if (in->variables && !in->any_version && at < text.len &&
+        str_find_char(str_from(text, at), '}') < text.len - at) {
         add_fault(in, FAULT_VARIABLE_ELEMENT, node);
     }
 }

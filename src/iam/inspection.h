@@ -12,12 +12,14 @@ struct inspection {
     struct iam_faults *faults;
     const struct tree *tree;
     bool variables;     /* the policy's version has policy variables */
+    bool any_version;   /* it may have them or not: the version cannot be known */
     size_t suggestions; /* that were looked for */
     uint64_t budget;    /* comparisons of characters that are left */
     /* The statement at hand; NULL where it has no such element, or one of a wrong type. */
     const struct node *statement;
     const struct node *effect, *action, *not_action, *resource, *not_resource;
     const struct node *principal, *not_principal, *condition;
+    bool open_condition; /* the Condition, or what stands under an operator, cannot be known */
 };
 
 /* One key under an operator. */
@@ -25,15 +27,19 @@ struct tested_key {
     const struct iam_operator_use *use;
     struct str operator_name;
     const struct node *key;    /* NODE_KEY */
-    const struct node *values; /* an array */
+    const struct node *values; /* an array, or unknown */
     struct str name;           /* as the normal form spells it */
     uint32_t number;           /* in the catalogue, or CATALOGUE_NONE */
     bool known;                /* no fault of the name itself */
+    bool open;                 /* some of the values cannot be known */
 };
 
 struct iam_fault *add_fault(struct inspection *in, enum iam_fault_id id, const struct node *node);
 void add_fault_text(struct inspection *in, enum iam_fault_id id, const struct node *node,
                     struct str text);
+
+/* What is a fault unless something unknown keeps it away. */
+void add_open_fault(struct inspection *in, enum iam_fault_id id, const struct node *node);
 
 /* Another place at which a fault shows; the first is the fault's own node. */
 void add_place(struct inspection *in, struct iam_fault *fault, const struct node *node);
@@ -79,8 +85,11 @@ struct str without_variables(struct inspection *in, struct str text);
 /* Names, one after the other, separated by ", "; each once, and not too many. */
 struct str add_to_list(struct inspection *in, struct str list, struct str name);
 
-/* Is an action of the service, by its name or a pattern, among the entries? */
-bool reaches_action(struct inspection *in, const struct node *entries, struct str action);
+/* Is the action, by its name or a pattern, among the entries? One that is unknown may be any. */
+enum truth reaches_action(struct inspection *in, const struct node *entries, struct str action);
+
+/* Is one of the entries of a list unknown? */
+bool has_unknown_entry(const struct inspection *in, const struct node *list);
 
 void inspect_actions(struct inspection *in, const struct node *entries);
 void inspect_resources(struct inspection *in, const struct node *entries);

@@ -51,19 +51,30 @@ static size_t measure_node(const struct tree *tree, const struct node *node, boo
     return count;
 }
 
+/* Is the policy a text of its own, written as JSON? */
 static bool is_json(const struct tree *tree, const struct node *root)
 {
     const struct str text = sources_get(tree->sources, root->source)->bytes;
-    if (root->style != STYLE_FLOW || root->hi <= root->lo || root->hi > text.len) {
+    if (root->style != STYLE_FLOW || root->hi <= root->lo || root->hi > text.len ||
+        str_trim(text).len != root->hi - root->lo) {
         return false;
     }
     /* Flow style is JSON's only where its names are in double quotes. */
     return node_size(root) == 0 || text.ptr[tree_key(tree, root, 0)->lo] == '"';
 }
 
+bool iam_policy_is_open(const struct tree *tree, const struct node *root)
+{
+    bool open = root->kind == NODE_UNKNOWN;
+    for (size_t i = 0; i < tree->count && !open; i++) {
+        open = tree->nodes[i].kind == NODE_UNKNOWN;
+    }
+    return open;
+}
+
 size_t iam_policy_size(const struct tree *tree, const struct node *root, bool all, size_t enough)
 {
-    if (!is_json(tree, root)) {
+    if (!is_json(tree, root) || iam_policy_is_open(tree, root)) {
         return measure_node(tree, root, all);
     }
     struct str text =

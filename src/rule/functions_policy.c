@@ -50,20 +50,24 @@ static int check_fault(struct arena *arena, const struct str *const *literals, s
     return -1;
 }
 
-/* The fault that the first two arguments name; NULL with *unknown where nobody can say. */
+/*
+ * The fault that the first two arguments name; NULL with *unknown where nobody can say. A part whose
+ * value is unknown may have a fault all the same: a condition key that does not exist.
+ */
 static const struct iam_fault *find_fault(const struct path_env *env, const struct path_datum *args,
                                           bool *unknown)
 {
     struct rule_policy *policy = policy_of(env);
     enum iam_fault_id id = is_text(&args[1]) ? iam_fault_find(args[1].value.string) : FAULT_COUNT;
     *unknown = !policy || args[0].value.kind == VALUE_UNKNOWN;
-    if (*unknown || id == FAULT_COUNT || !args[0].value.node) {
+    if (!policy || id == FAULT_COUNT || !args[0].value.node) {
         return NULL;
     }
     const struct iam_faults *faults = rule_policy_faults(policy);
     const struct iam_fault *fault = iam_faults_at(faults, id, args[0].value.node);
-    *unknown = !fault && faults->exhausted;
-    return fault;
+    bool open = fault && fault->open;
+    *unknown = open || (!fault && (*unknown || faults->exhausted));
+    return open ? NULL : fault;
 }
 
 static void call_fault(struct path_env *env, const struct path_datum *args, size_t given,
@@ -353,6 +357,9 @@ static void call_policy_size(struct path_env *env, const struct path_datum *args
         bool all = str_eq(args[0].value.string, STR("all"));
         double size = (double)iam_policy_size(policy->tree, policy->root, all, 0);
         result->value = (struct value){.kind = VALUE_NUMBER, .number = size};
+        if (iam_policy_is_open(policy->tree, policy->root)) {
+            result->value.kind = VALUE_UNKNOWN;
+        }
     }
 }
 
@@ -368,7 +375,9 @@ static void call_size_exceeds(struct path_env *env, const struct path_datum *arg
                is_text(&args[1])) {
         size_t limit = (size_t)args[0].value.number;
         bool all = str_eq(args[1].value.string, STR("all"));
-        result->logical = truth_of(iam_policy_size(policy->tree, policy->root, all, limit) > limit);
+        bool exceeds = iam_policy_size(policy->tree, policy->root, all, limit) > limit;
+        bool open = !exceeds && iam_policy_is_open(policy->tree, policy->root);
+        result->logical = open ? TRUTH_UNKNOWN : truth_of(exceeds);
     }
 }
 
