@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Copies of templates with unknown nodes in the place of functions. YAML's short forms are tags, which
+ * the reader keeps; a tag of the core schema (!!str) is none. Recursion is bounded by TREE_MAX_DEPTH.
+ */
+#include "model/intrinsic.h"
+
+#include "base/buf.h"
+#include "tree/read_yaml.h"
+#include "tree/yaml_scalar.h"
+
+enum { TEXT_MAX_BYTES = 1 << 20 };
+
+/* ---- which function ---- */
+
+static const struct {
+    struct str name;
+    enum intrinsic intrinsic;
+} functions[] = {
+    {STR_INIT("If"), INTRINSIC_IF},
+    {STR_INIT("Sub"), INTRINSIC_SUB},
+    {STR_INIT("Join"), INTRINSIC_JOIN},
+};
+
+/* By the name without "Fn::" or "!"; `argument` tells which Ref it is. */
+static enum intrinsic by_name(struct str name, const struct tree *tree, const struct node *argument)
+{
+    if (str_eq(name, STR("Ref"))) {
+        bool absent =
+            argument->kind == NODE_STRING && str_eq(tree_text(tree, argument), STR("AWS::NoValue"));
+        return absent ? INTRINSIC_ABSENT : INTRINSIC_OTHER;
+    }
+    for (size_t i = 0; i < COUNT_OF(functions); i++) {
+        if (str_eq(name, functions[i].name)) {
+            return functions[i].intrinsic;
+        }
+    }
+    return INTRINSIC_OTHER;
+}
+
+static bool is_function_name(struct str name)
+{
+    return str_starts(name, STR("Fn::"));
+}
+
+enum intrinsic intrinsic_find(const struct tree *tree, const struct node *node,
+                              const struct node **argument)
+{
+    struct str tag = tree_tag(tree, node);
+    *argument = node;
+    if (str_starts(tag, STR("!"))) {
+        return by_name(str_from(tag, 1), tree, node);
+    }
+    if (node->kind == NODE_STRING &&
+        str_find(tree_text(tree, node), STR("{{resolve:")) < tree_text(tree, node).len) {
+        return INTRINSIC_OTHER; /* a dynamic reference */
+    }
+    if (node->kind != NODE_OBJECT || node_size(node) != 1) {
+        return INTRINSIC_NONE;
+    }
+    struct str name = tree_text(tree, tree_key(tree, node, 0));
+    *argument = tree_value(tree, node, 0);
+    if (is_function_name(name)) {
+        return by_name(str_from(name, 4), tree, *argument);
+    }
+    return str_eq(name, STR("Ref")) ? by_name(name, tree, *argument) : INTRINSIC_NONE;
+}
+
+/* ---- texts ---- */
+
+const struct node *intrinsic_sub_text(const struct tree *tree, const struct node *argument)
+{
+    const struct node *text = argument;
+    if (argument->kind == NODE_ARRAY) {
+        text = node_size(argument) ? tree_element(tree, argument, 0) : NULL;
+    }
+    return node_is(text, NODE_STRING) ? text : NULL;
+}
+
+static void push_unknown(struct builder *builder, const struct node *node)
+{
+    struct node unknown = {
+        .lo = node->lo, .hi = node->hi, .source = node->source, .kind = NODE_UNKNOWN};
+    builder_push(builder, &unknown);
+}
+
+/* A text that no file spells, where `node` stands. */
+static void push_text(struct builder *builder, const struct node *node, struct str text)
+{
+    struct node scalar = tree_scalar(builder->tree, NODE_STRING, text, node_location(node));
+    scalar.flags |= NODE_ADDED;
+    builder_push(builder, &scalar);
+}
+
+/* Does the text hold ${…} that stands for something else, and not only ${!…}, which is ${…} itself? */
+static bool has_placeholder(struct str text)
+{
+    for (size_t at = str_find(text, STR("${")); at < text.len;) {
+        if (at + 2 >= text.len || text.ptr[at + 2] != '!') {
+            return true;
+        }
+        at += 2;
+        at += str_find(str_from(text, at), STR("${"));
+    }
+    return false;
+}
+
+/* The value of a text of Fn::Sub that has no placeholder. */
+static void push_literal(struct builder *builder, const struct tree *from, const struct node *node,
+                         size_t *budget)
+{
+    struct str text = tree_text(from, node);
+    if (str_find(text, STR("${!")) == text.len) {
+        builder_copy(builder, from, node, budget);
+        return;
+    }
+    struct buf value = buf_with_max(text.len);
+    for (size_t i = 0; i < text.len; i++) {
+        buf_add_char(&value, text.ptr[i]);
+        bool escaped = str_starts(str_from(text, i), STR("{!")) && i && text.ptr[i - 1] == '$';
+        i += escaped ? 1 : 0;
+    }
+    push_text(builder, node, buf_str(&value));
+    buf_release(&value);
+}
+
+static void push_sub(struct builder *builder, const struct tree *from, const struct node *node,
+                     const struct node *argument, size_t *budget)
+{
+    const struct node *text = intrinsic_sub_text(from, argument);
+    if (!text || has_placeholder(tree_text(from, text))) {
+        push_unknown(builder, node);
+    } else {
+        push_literal(builder, from, text, budget);
+    }
+}
+
+/* The texts of a Fn::Join; false where one of them is none, or none for certain. */
+static bool join(const struct tree *tree, const struct node *argument, struct buf *joined)
+{
+    bool shaped = argument->kind == NODE_ARRAY && node_size(argument) == 2;
+    const struct node *between = shaped ? tree_element(tree, argument, 0) : NULL;
+    const struct node *parts = shaped ? tree_element(tree, argument, 1) : NULL;
+    const struct node *ignored;
+    if (!node_is(between, NODE_STRING) || !node_is(parts, NODE_ARRAY) ||
+        str_starts(tree_tag(tree, parts), STR("!"))) {
+        return false;
+    }
+    for (uint32_t i = 0; i < node_size(parts); i++) {
+        const struct node *part = tree_element(tree, parts, i);
+        if (part->kind != NODE_STRING || intrinsic_find(tree, part, &ignored) != INTRINSIC_NONE) {
+            return false;
+        }
+        buf_add(joined, i ? tree_text(tree, between) : (struct str){0});
+        buf_add(joined, tree_text(tree, part));
+    }
+    return !joined->truncated;
+}
+
+static void push_join(struct builder *builder, const struct tree *from, const struct node *node,
+                      const struct node *argument)
+{
+    struct buf joined = buf_with_max(TEXT_MAX_BYTES);
+    if (join(from, argument, &joined)) {
+        push_text(builder, node, buf_str(&joined));
+    } else {
+        push_unknown(builder, node);
+    }
+    buf_release(&joined);
+}
+
+/* ---- copies ---- */
+
+/*
+ * A scalar of a policy. CloudFormation turns numbers and Boolean values into strings before it sends
+ * them (an account without quotes does no harm), and reads YAML 1.1, where some texts are other values.
+ */
+static void push_scalar(struct builder *builder, const struct tree *from, const struct node *node,
+                        enum intrinsic_reading reading, size_t *budget)
+{
+    struct str text = tree_text(from, node);
+    bool yaml =
+        node->style == STYLE_PLAIN && !(node->flags & (NODE_JSON | NODE_ADDED)) && !node->tag;
+    bool typed = node->kind == NODE_NUMBER || node->kind == NODE_BOOL;
+    if (reading == READ_TEXT && node->kind == NODE_STRING && has_placeholder(text)) {
+        push_unknown(builder, node);
+    } else if (reading == READ_TEXT && node->kind == NODE_STRING) {
+        push_literal(builder, from, node, budget);
+    } else if (reading == READ_POLICY && yaml && text.len && yaml_differs_in_1_1(text)) {
+        push_unknown(builder, node);
+    } else {
+        builder_copy(builder, from, node, budget);
+        if (reading == READ_POLICY && typed) {
+            struct node copy = builder_pop(builder);
+            copy.kind = NODE_STRING;
+            builder_push(builder, &copy);
+        }
+    }
+}
+
+/* Members that a function adds, or a name that is not known: then nothing is known of the others. */
+static bool is_open(const struct tree *tree, const struct node *object,
+                    enum intrinsic_reading reading)
+{
+    for (uint32_t i = 0; reading != READ_TEMPLATE && i < node_size(object); i++) {
+        struct str name = tree_text(tree, tree_key(tree, object, i));
+        if (reading == READ_TEXT ? str_find(name, STR("${")) < name.len : is_function_name(name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_absent(const struct tree *tree, const struct node *node,
+                      enum intrinsic_reading reading)
+{
+    const struct node *argument;
+    return reading != READ_TEXT && intrinsic_find(tree, node, &argument) == INTRINSIC_ABSENT;
+}
+
+static void push_member(struct builder *builder, const struct tree *from, const struct node *key,
+                        enum intrinsic_reading reading, size_t *budget)
+{
+    struct str name = tree_text(from, key);
+    builder_key(builder, atoms_intern(builder->tree->atoms, name), key->source,
+                (struct span){key->lo, key->hi});
+    if (reading != READ_TEXT && is_function_name(name)) {
+        push_unknown(builder, key + 1);
+    } else {
+        intrinsic_copy(builder, from, key + 1, reading, budget);
+    }
+}
+
+static void push_container(struct builder *builder, const struct tree *from,
+                           const struct node *node, enum intrinsic_reading reading, size_t *budget)
+{
+    struct node *open = builder_open(builder, (enum node_kind)node->kind, node->source, node->lo);
+    open->style = node->style;
+    open->flags = node->flags;
+    for (uint32_t i = 0; i < node_size(node); i++) {
+        bool element = node->kind == NODE_ARRAY;
+        const struct node *value =
+            element ? tree_element(from, node, i) : tree_value(from, node, i);
+        if (is_absent(from, value, reading)) {
+            continue;
+        }
+        if (element) {
+            intrinsic_copy(builder, from, value, reading, budget);
+        } else {
+            push_member(builder, from, node_key_of(value), reading, budget);
+        }
+    }
+    builder_close(builder, node->hi);
+}
+
+static void copy_value(struct builder *builder, const struct tree *from, const struct node *node,
+                       enum intrinsic_reading reading, size_t *budget)
+{
+    if (!node_is_container(node)) {
+        push_scalar(builder, from, node, reading, budget);
+    } else if (*budget == 0 || is_open(from, node, reading)) {
+        push_unknown(builder, node);
+    } else {
+        (*budget)--;
+        push_container(builder, from, node, reading, budget);
+    }
+}
+
+void intrinsic_copy(struct builder *builder, const struct tree *from, const struct node *node,
+                    enum intrinsic_reading reading, size_t *budget)
+{
+    const struct node *argument;
+    enum intrinsic intrinsic =
+        reading == READ_TEXT ? INTRINSIC_NONE : intrinsic_find(from, node, &argument);
+    switch (intrinsic) {
+    case INTRINSIC_NONE:
+        copy_value(builder, from, node, reading, budget);
+        break;
+    case INTRINSIC_SUB:
+        push_sub(builder, from, node, argument, budget);
+        break;
+    case INTRINSIC_JOIN:
+        push_join(builder, from, node, argument);
+        break;
+    case INTRINSIC_ABSENT:
+    case INTRINSIC_IF:
+    case INTRINSIC_OTHER:
+        push_unknown(builder, node);
+        break;
+    }
+}
