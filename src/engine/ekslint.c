@@ -247,7 +247,7 @@ static void run_subject(ekslint *e, const struct subject *subject)
         .tree = subject->tree,
         .root = subject->root,
         .kind = subject->kind->id,
-        .resource_type = subject->document->resource_type,
+        .resource_type = subject->resource_type,
         .named = subject->named,
     };
     if (!e->part.chunks) {
@@ -259,9 +259,33 @@ static void run_subject(ekslint *e, const struct subject *subject)
     arena_rewind(&e->part, mark);
 }
 
+/* Of a policy that nobody knows before it is deployed, no rule can say anything: that is said once. */
+static void note_unknown(ekslint *e, const struct subject *subject)
+{
+    struct undecided_list *list = &e->results.undecided;
+    struct undecided item = {
+        .rule = STR("file/policy-unknown"),
+        .severity = SEVERITY_ERROR,
+        .at = node_location(subject->root),
+        .reason = STR("this policy cannot be known before it is deployed"),
+    };
+    if (!engine_has_rules(e, subject->kind->id)) {
+        return;
+    }
+    e->unknown_policies = true;
+    if (list->count >= FINDINGS_MAX) {
+        list->dropped++;
+        return;
+    }
+    list->items =
+        arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items[list->count++] = item;
+}
+
 void engine_run_documents(ekslint *e)
 {
     e->wanted_count = 0;
+    e->unknown_policies = false;
     for (size_t i = 0; i < e->documents.count; i++) {
         const struct document *document = e->documents.items[i];
         struct subject_list subjects = {0};
@@ -271,7 +295,11 @@ void engine_run_documents(ekslint *e)
         e->results.documents++;
         document_subjects(&e->reader, document, &subjects);
         for (size_t s = 0; s < subjects.count; s++) {
-            run_subject(e, &subjects.items[s]);
+            if (subjects.items[s].root->kind == NODE_UNKNOWN) {
+                note_unknown(e, &subjects.items[s]);
+            } else {
+                run_subject(e, &subjects.items[s]);
+            }
         }
     }
 }

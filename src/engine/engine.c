@@ -176,6 +176,11 @@ static const struct kind_rules *rules_of(ekslint *e, struct str kind)
     return rules;
 }
 
+bool engine_has_rules(ekslint *e, struct str kind)
+{
+    return rules_of(e, kind)->count > 0;
+}
+
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,
                      struct rule_policy *policy)
 {
@@ -287,7 +292,7 @@ static void sort_undecided(ekslint *e)
 
 static void count_rules(const ekslint *e, struct rule_tally *tally)
 {
-    *tally = (struct rule_tally){0};
+    *tally = (struct rule_tally){.unknown = e->unknown_policies}; /* as one rule would */
     for (size_t i = 0; i < e->rules.count; i++) {
         const struct rule_slot *slot = &e->rules.slots[i];
         if (!slot->was_run) {

@@ -41,6 +41,7 @@ struct ekslint {
     struct str today; /* YYYY-MM-DD, or empty */
     enum severity fail_on;
     bool fail_on_unknown;
+    bool unknown_policies;         /* some policy of a template cannot be known */
     bool unread;                   /* some input could not be read or parsed */
     bool broken;                   /* the built-in data does not load: a bug */
     bool one_case;                 /* all documents are of one case, wherever they lie */
@@ -58,6 +59,9 @@ struct runner engine_runner(ekslint *e);
 /* Judge a tree by every rule of the kind that is wanted; `policy` is NULL where it is none. */
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,
                      struct rule_policy *policy);
+
+/* Is a rule of the kind wanted? */
+bool engine_has_rules(ekslint *e, struct str kind);
 
 /* Judge each document by itself. */
 void engine_run_documents(ekslint *e);

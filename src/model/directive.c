@@ -4,7 +4,7 @@
 
 void directive_split_kind(struct str text, struct str *kind, struct str *resource_type)
 {
-    (void)str_cut(text, ':', kind, resource_type);
+    kind_split_name(text, kind, resource_type);
 }
 
 /*

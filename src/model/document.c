@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reading documents and finding the IAM documents inside them. Which syntax a file is in is decided
- * here; what a document is, by its content alone.
+ * Reading documents. Which syntax a file is in is decided here; what a document is, by its content
+ * alone. What stands inside one is subject.c's.
  */
 #include "model/document.h"
 
 #include "model/capture.h"
 #include "model/directive.h"
-#include "model/policy.h"
 #include "text/secret.h"
-#include "tree/inner.h"
 #include "tree/read_ini.h"
 #include "tree/read_json.h"
 #include "tree/read_yaml.h"
 
-enum {
-    NORMALISE_MAX_NODES = 4 * 1000 * 1000,
-    INNER_STEPS = 4 * 1000 * 1000,
-    KNOWN_SECRETS_MAX = 16
-};
+enum { INNER_STEPS = 4 * 1000 * 1000, KNOWN_SECRETS_MAX = 16 };
 
-static struct tree *new_tree(struct document_reader *reader)
+struct tree *document_new_tree(struct document_reader *reader)
 {
     struct tree *tree = arena_new(reader->arena, struct tree);
     tree_init(tree, reader->arena, reader->sources, reader->atoms);
@@ -181,6 +175,9 @@ static void name_document(struct document_reader *reader, struct document *docum
         document->named = false;
         document->kind = recognise(reader, document->source, document->tree, ini);
     }
+    if (!document->kind && !ini && document_has_policy_strings(reader, document)) {
+        document->kind = kinds_find(reader->kinds, STR("iam-in-strings"));
+    }
 }
 
 static void add_document(struct document_reader *reader, struct source *source, struct tree *tree,
@@ -232,7 +229,7 @@ static void skip_line(struct json_cursor *cursor)
 static bool read_json_document(struct document_reader *reader, struct json_cursor *cursor,
                                struct document_list *documents)
 {
-    struct tree *tree = new_tree(reader);
+    struct tree *tree = document_new_tree(reader);
     if (!json_read(&reader->builder, tree, cursor, reader->findings)) {
         return false;
     }
@@ -269,7 +266,7 @@ static bool read_yaml_documents(struct document_reader *reader, struct source *s
     struct yaml_stream *stream = yaml_open(reader->arena, source, reader->findings);
     enum yaml_result result = YAML_DOCUMENT;
     while (result == YAML_DOCUMENT) {
-        struct tree *tree = new_tree(reader);
+        struct tree *tree = document_new_tree(reader);
         result = yaml_read(stream, &reader->builder, tree);
         if (result == YAML_DOCUMENT) {
             add_document(reader, source, tree, documents, false);
@@ -279,7 +276,7 @@ static bool read_yaml_documents(struct document_reader *reader, struct source *s
     return result == YAML_END;
 }
 
-static bool looks_like_json(struct str bytes)
+bool document_looks_like_json(struct str bytes)
 {
     struct str text = str_trim(bytes);
     return text.len && (text.ptr[0] == '{' || text.ptr[0] == '[');
@@ -353,7 +350,7 @@ static bool read_ini_document(struct document_reader *reader, struct source *sou
 {
     struct findings *kept = reader->findings;
     size_t said = kept->count;
-    struct tree *tree = new_tree(reader);
+    struct tree *tree = document_new_tree(reader);
     bool good = ini_read(&reader->builder, tree, source, kept);
     const struct kind *kind = tree->root ? recognise(reader, source, tree, true) : NULL;
     if (met && !kind) {
@@ -423,7 +420,7 @@ bool documents_read(struct document_reader *reader, struct source *source, bool 
     if (is_ini(source)) {
         read = read_ini_document(reader, source, met, documents);
     } else {
-        bool json = is_named_json(source) || looks_like_json(source->bytes);
+        bool json = is_named_json(source) || document_looks_like_json(source->bytes);
         if (is_named_yaml(source) && json) {
             json = is_strict_json(reader, source);
         }
@@ -437,149 +434,4 @@ bool documents_read(struct document_reader *reader, struct source *source, bool 
     }
     secret_redact_findings(reader->findings, said, reader->sources);
     return read;
-}
-
-static int hex_digit(char c)
-{
-    char lower = char_lower(c);
-    return char_is_digit(c) ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-/* The byte that "%7B" at `at` stands for, or -1. */
-static int escaped_byte(struct str text, size_t at)
-{
-    bool whole = text.ptr[at] == '%' && at + 2 < text.len;
-    int high = whole ? hex_digit(text.ptr[at + 1]) : -1;
-    int low = whole ? hex_digit(text.ptr[at + 2]) : -1;
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
-/*
- * What a policy's text is that IAM's API gives: URL-encoded (RFC 3986 §2.1). Each escape is a run of its
- * own, so that spans lead back to it.
- */
-static struct source *decode_url(struct document_reader *reader, const struct source *encoded)
-{
-    struct str text = encoded->bytes;
-    char *bytes = arena_array(reader->arena, char, text.len);
-    struct span_run *runs = arena_array(reader->arena, struct span_run, text.len);
-    uint32_t len = 0;
-    uint32_t count = 0;
-    for (uint32_t at = 0; at < text.len;) {
-        int byte = escaped_byte(text, at);
-        uint32_t taken = byte < 0 ? 1 : 3;
-        struct span_run *last = count ? &runs[count - 1] : NULL;
-        if (taken == 1 && last && last->child_len == last->parent_len) {
-            last->child_len++;
-            last->parent_len++;
-        } else {
-            runs[count++] = (struct span_run){len, 1, at, taken};
-        }
-        bytes[len++] = byte < 0 ? text.ptr[at] : (char)byte;
-        at += taken;
-    }
-    return sources_add_inner(reader->sources, encoded, (struct str){bytes, len},
-                             (struct span_map){runs, count});
-}
-
-/*
- * A string that starts like JSON is read as a source of its own, so that spans lead back to the
- * outer file.
- */
-static const struct node *read_inner(struct document_reader *reader, const struct tree **tree,
-                                     const struct node *node, bool report)
-{
-    struct str text = str_trim(tree_text(*tree, node));
-    struct findings dropped = {.arena = reader->scratch};
-    bool encoded = str_eq_nocase(str_slice(text, 0, 3), STR("%7B"));
-    if (!looks_like_json(text) && !encoded) {
-        return NULL;
-    }
-    struct tree *inner = new_tree(reader);
-    struct source *source = scalar_source(*tree, node);
-    source = encoded ? decode_url(reader, source) : source;
-    if (!json_read_whole(&reader->builder, inner, source, report ? reader->findings : &dropped)) {
-        return NULL;
-    }
-    *tree = inner;
-    return inner->root;
-}
-
-const struct node *document_policy(struct document_reader *reader, const struct tree **tree,
-                                   const struct node *node, bool report)
-{
-    /*
-     * Where saved CLI output keeps an IAM document: get-role, get-role-policy, get-policy-version.
-     */
-    static const struct str wrappers[] = {
-        STR_INIT("Role"),           STR_INIT("AssumeRolePolicyDocument"),
-        STR_INIT("PolicyDocument"), STR_INIT("PolicyVersion"),
-        STR_INIT("Document"),
-    };
-    for (size_t i = 0; node;) {
-        if (node->kind == NODE_STRING) {
-            node = read_inner(reader, tree, node, report);
-            continue;
-        }
-        if (tree_member(*tree, node, STR("Statement"))) {
-            return node;
-        }
-        if (i == COUNT_OF(wrappers)) {
-            return NULL;
-        }
-        const struct node *inside = tree_member(*tree, node, wrappers[i++]);
-        node = inside ? inside : node;
-    }
-    return NULL;
-}
-
-static void add_subject(struct document_reader *reader, struct subject_list *subjects,
-                        struct subject subject)
-{
-    if (subject.kind->iam) {
-        struct tree *normal = new_tree(reader);
-        size_t budget = NORMALISE_MAX_NODES;
-        builder_start(&reader->builder, normal);
-        policy_normalise(&reader->builder, subject.tree, subject.root, &budget);
-        builder_finish(&reader->builder);
-        subject.tree = normal;
-        subject.root = normal->root;
-        if (normal->root->kind != NODE_OBJECT) { /* all else is for rules to say */
-            schema_validate(&subject.kind->schema, normal, normal->root, reader->findings);
-        }
-    }
-    subjects->items = arena_grow(reader->arena, subjects->items, subjects->count,
-                                 &subjects->capacity, sizeof *subjects->items);
-    subjects->items[subjects->count++] = subject;
-}
-
-void document_subjects(struct document_reader *reader, const struct document *document,
-                       struct subject_list *subjects)
-{
-    const struct kind *kind = document->kind;
-    add_subject(
-        reader, subjects,
-        (struct subject){document, kind, document->tree, document->tree->root, document->named});
-    for (size_t i = 0; i < kind->inner_count; i++) {
-        struct path_env env = {
-            .tree = document->tree,
-            .root = document->tree->root,
-            .current = {document->tree->root, NULL},
-            .scratch = reader->scratch,
-            .steps = INNER_STEPS,
-        };
-        struct nodelist nodes = {0};
-        struct arena_mark mark = arena_mark(reader->scratch);
-        path_select(kind->inner[i].at, &env, &nodes);
-        for (size_t n = 0; n < nodes.count; n++) {
-            const struct tree *tree = document->tree;
-            const struct node *policy = document_policy(reader, &tree, nodes.items[n].node, true);
-            const struct kind *inner = kinds_find(reader->kinds, kind->inner[i].kind);
-            if (policy && inner) {
-                add_subject(reader, subjects,
-                            (struct subject){document, inner, tree, policy, true});
-            }
-        }
-        arena_rewind(reader->scratch, mark);
-    }
 }

@@ -27,6 +27,7 @@ struct subject {
     const struct tree *tree;
     const struct node *root;
     bool named; /* the kind was not guessed: it was said, or follows from what stands around it */
+    struct str resource_type; /* of a resource policy, where it is known: "AWS::S3::Bucket" */
 };
 
 struct document_list {
@@ -73,12 +74,24 @@ bool documents_read(struct document_reader *reader, struct source *source, bool 
  */
 void document_hide_secrets(struct source *source);
 
+/* An empty tree for one more document. */
+struct tree *document_new_tree(struct document_reader *reader);
+
+/* Does a text begin as an object or a list of JSON? */
+bool document_looks_like_json(struct str bytes);
+
 /*
  * Append the subjects of a document of a known kind. A string that should hold JSON and does not is
  * reported.
  */
 void document_subjects(struct document_reader *reader, const struct document *document,
                        struct subject_list *subjects);
+
+/*
+ * Does one of the document's strings hold an IAM policy as JSON? Nobody says that they do, so only what
+ * cannot be taken for something else counts.
+ */
+bool document_has_policy_strings(struct document_reader *reader, const struct document *document);
 
 /*
  * The IAM policy that a node is or holds: an object with Statement, saved CLI output around one, or

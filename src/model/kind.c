@@ -4,6 +4,8 @@
 
 #include "tree/read_json.h"
 
+#include <stdlib.h>
+
 /*
  * Recognising looks at a few members of the root, and at each statement of a policy; no document
  * makes it walk far.
@@ -17,6 +19,11 @@ struct decoder {
     struct findings *findings;
     bool good;
 };
+
+void kind_split_name(struct str text, struct str *kind, struct str *resource_type)
+{
+    (void)str_cut(text, ':', kind, resource_type);
+}
 
 static struct path_program *decode_expression(struct decoder *d, const struct node *node,
                                               enum path_goal goal)
@@ -111,10 +118,63 @@ static void decode_feed(struct decoder *d, const struct node *node, struct feed 
     }
 }
 
+static void decode_place(struct decoder *d, const struct node *node, struct inner_place *place)
+{
+    place->at = decode_expression(d, tree_member(d->tree, node, STR("at")), PATH_QUERY);
+    kind_split_name(tree_string(d->tree, node, STR("kind")), &place->kind, &place->resource_type);
+    place->unknown = is_true(d->tree, node, STR("unknown"));
+}
+
+static int compare_types(const void *a, const void *b)
+{
+    const struct inner_type *x = a;
+    const struct inner_type *y = b;
+    return str_compare(x->name, y->name);
+}
+
+static void decode_types(struct decoder *d, const struct node *types, struct inner_kind *inner)
+{
+    const struct tree *tree = d->tree;
+    inner->type_count = node_size(types);
+    inner->types = arena_array(d->kinds->arena, struct inner_type, inner->type_count);
+    for (uint32_t i = 0; i < inner->type_count; i++) {
+        const struct node *places = tree_value(tree, types, i);
+        struct inner_type *type = &inner->types[i];
+        type->name = tree_text(tree, tree_key(tree, types, i));
+        type->place_count = node_size(places);
+        type->places = arena_array(d->kinds->arena, struct inner_place, type->place_count);
+        for (uint32_t p = 0; p < type->place_count; p++) {
+            decode_place(d, tree_element(tree, places, p), &type->places[p]);
+        }
+    }
+    qsort(inner->types, inner->type_count, sizeof *inner->types, compare_types);
+}
+
 static void decode_inner(struct decoder *d, const struct node *node, struct inner_kind *inner)
 {
-    inner->at = decode_expression(d, tree_member(d->tree, node, STR("at")), PATH_QUERY);
-    inner->kind = tree_string(d->tree, node, STR("kind"));
+    const struct node *each = tree_member(d->tree, node, STR("each"));
+    const struct node *types = tree_member(d->tree, node, STR("of"));
+    if (!each || !types) {
+        inner->types = arena_new(d->kinds->arena, struct inner_type);
+        inner->types->places = arena_new(d->kinds->arena, struct inner_place);
+        inner->types->place_count = 1;
+        inner->type_count = 1;
+        decode_place(d, node, inner->types->places);
+        return;
+    }
+    inner->each_count = node_size(each);
+    inner->each = arena_array(d->kinds->arena, struct path_program *, inner->each_count);
+    for (uint32_t i = 0; i < inner->each_count; i++) {
+        inner->each[i] = decode_expression(d, tree_element(d->tree, each, i), PATH_QUERY);
+    }
+    inner->type = decode_expression(d, tree_member(d->tree, node, STR("type")), PATH_QUERY);
+    decode_types(d, types, inner);
+}
+
+const struct inner_type *inner_kind_find(const struct inner_kind *inner, struct str name)
+{
+    const struct inner_type wanted = {.name = name};
+    return bsearch(&wanted, inner->types, inner->type_count, sizeof *inner->types, compare_types);
 }
 
 static size_t number_of(const struct tree *tree, const struct node *node, const char *name)
@@ -170,6 +230,8 @@ static void decode_definition(struct decoder *d, struct kind *kind)
     for (uint32_t i = 0; i < kind->inner_count; i++) {
         decode_inner(d, tree_element(tree, inner, i), &kind->inner[i]);
     }
+    kind->intrinsics = is_true(tree, tree->root, STR("intrinsics"));
+    kind->strings = is_true(tree, tree->root, STR("strings"));
     kind->unpack = decode_expression(d, tree_member(tree, tree->root, STR("unpack")), PATH_QUERY);
 }
 

@@ -48,10 +48,31 @@ struct feed {
     struct path_program *partial; /* selects something where the listing is incomplete; or NULL */
 };
 
-/* A document of another kind that stands inside: an IAM policy in saved CLI output. */
-struct inner_kind {
+/* Where a document of another kind stands inside. */
+struct inner_place {
     struct path_program *at;
     struct str kind;
+    struct str resource_type; /* of a resource policy, behind the kind's name; or empty */
+    bool unknown;             /* where `at` selects `true`, there is one that nobody knows yet */
+};
+
+/* The places in the things of one type, such as AWS::IAM::Role. */
+struct inner_type {
+    struct str name;
+    struct inner_place *places;
+    size_t place_count;
+};
+
+/*
+ * Documents of other kinds that stand inside: IAM policies in saved CLI output, at one place of the
+ * document; or in a template's resources, at places that the resource's type tells.
+ */
+struct inner_kind {
+    struct path_program **each; /* the things to look in; none: the whole document */
+    size_t each_count;
+    struct path_program *type; /* of one of them, what tells its type; NULL without `each` */
+    struct inner_type *types;  /* sorted by name; without `each` a single one */
+    size_t type_count;
 };
 
 struct kind {
@@ -70,6 +91,8 @@ struct kind {
     struct str text; /* the whole definition, as JSON */
     /* From here on only once the kind is prepared: no run meets all kinds. */
     bool prepared;
+    bool intrinsics;      /* CloudFormation's functions in it are unknown values */
+    bool strings;         /* IAM policies may stand in any of its strings, as JSON */
     struct tree tree;     /* the definition, read */
     struct schema schema; /* top is NULL where no shape is declared */
     struct feed *feeds;
@@ -125,6 +148,12 @@ static inline bool kind_can_be_named(const struct kind *kind)
 {
     return kind->recognise || kind->iam;
 }
+
+/* "iam-resource-policy:AWS::S3::Bucket" is a kind with a type of resource. */
+void kind_split_name(struct str text, struct str *kind, struct str *resource_type);
+
+/* The places of a type; NULL where it has none. */
+const struct inner_type *inner_kind_find(const struct inner_kind *inner, struct str name);
 
 /* By id, prepared; NULL where there is none. */
 const struct kind *kinds_find(struct kinds *kinds, struct str id);
