@@ -90,6 +90,53 @@ static void hide_named(bool any_name, struct tree *tree)
     }
 }
 
+/* Below `value`, what `mark` says is sensitive: true, or true at the same place. */
+static void hide_marked(struct tree *tree, const struct node *value, const struct node *mark)
+{
+    if (mark->kind == NODE_BOOL) {
+        if (tree_bool(tree, mark)) {
+            hide_secret(tree, value);
+        }
+        return;
+    }
+    uint32_t size = mark->kind == value->kind ? node_size(mark) : 0;
+    for (uint32_t i = 0; i < size; i++) {
+        bool element = mark->kind == NODE_ARRAY;
+        const struct node *below = NULL;
+        if (!element) {
+            below = tree_member(tree, value, tree_text(tree, tree_key(tree, mark, i)));
+        } else if (i < node_size(value)) {
+            below = tree_element(tree, value, i);
+        }
+        if (below) {
+            hide_marked(tree, below,
+                        element ? tree_element(tree, mark, i) : tree_value(tree, mark, i));
+        }
+    }
+}
+
+/* Terraform, "JSON Output Format": what stands beside values and says which of them are sensitive. */
+static void hide_sensitive(struct tree *tree)
+{
+    static const struct {
+        struct str values, marks;
+    } pairs[] = {
+        {STR_INIT("values"), STR_INIT("sensitive_values")},
+        {STR_INIT("before"), STR_INIT("before_sensitive")},
+        {STR_INIT("after"), STR_INIT("after_sensitive")},
+        {STR_INIT("value"), STR_INIT("sensitive")},
+    };
+    for (size_t i = 0; i < tree->count; i++) {
+        for (size_t p = 0; tree->nodes[i].kind == NODE_OBJECT && p < COUNT_OF(pairs); p++) {
+            const struct node *values = tree_member(tree, &tree->nodes[i], pairs[p].values);
+            const struct node *marks = tree_member(tree, &tree->nodes[i], pairs[p].marks);
+            if (values && marks) {
+                hide_marked(tree, values, marks);
+            }
+        }
+    }
+}
+
 /* Hide what a document says under the names of secrets, and what looks like one anywhere in it. */
 static void hide_secrets(struct source *source, const struct kind *kind, struct tree *tree)
 {
@@ -98,7 +145,10 @@ static void hide_secrets(struct source *source, const struct kind *kind, struct 
     if (kind) {
         schema_find_secrets(&kind->schema, tree, tree->root, hide_secret, tree);
     }
-    hide_named(kind && kind->own_format, tree);
+    hide_named(kind && (kind->own_format || kind->sensitive), tree);
+    if (kind && kind->sensitive) {
+        hide_sensitive(tree);
+    }
     hide_kubernetes_secret(tree, tree->root);
     const struct node *items = tree_member(tree, tree->root, STR("items"));
     for (uint32_t i = 0; node_is(items, NODE_ARRAY) && i < node_size(items); i++) {

@@ -231,6 +231,7 @@ static void decode_definition(struct decoder *d, struct kind *kind)
         decode_inner(d, tree_element(tree, inner, i), &kind->inner[i]);
     }
     kind->intrinsics = is_true(tree, tree->root, STR("intrinsics"));
+    kind->sensitive = is_true(tree, tree->root, STR("sensitive"));
     kind->strings = is_true(tree, tree->root, STR("strings"));
     kind->unpack = decode_expression(d, tree_member(tree, tree->root, STR("unpack")), PATH_QUERY);
 }

@@ -92,6 +92,7 @@ struct kind {
     /* From here on only once the kind is prepared: no run meets all kinds. */
     bool prepared;
     bool intrinsics;      /* CloudFormation's functions in it are unknown values */
+    bool sensitive;       /* it marks values as sensitive, as Terraform's plans do */
     bool strings;         /* IAM policies may stand in any of its strings, as JSON */
     struct tree tree;     /* the definition, read */
     struct schema schema; /* top is NULL where no shape is declared */

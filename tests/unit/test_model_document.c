@@ -256,6 +256,18 @@ static void secrets_are_hidden_from_excerpts(void **state)
         {"a.json", "{\"apiVersion\": \"ekslint/v1\", \"kind\": \"GitLabEKSIntegration\",\n"
                    "\"gitlab\": {\"amazon_eks\": {\"secret_access_key\": \"TopSecret\"}}}"},
         {"a.json", "{\"gitlab\": {\"amazon_eks\": {\"secret_access_key\": \"TopSecret\" 1}}}"},
+        {"a.json",
+         "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": [\n"
+         "{\"values\": {\"a\": [{\"b\": \"TopSecret\"}]}, \"sensitive_values\": {\"a\": "
+         "[{\"b\": true}]}}]}}}"},
+        {"a.json", "{\"format_version\": \"1.2\", \"planned_values\": {\"outputs\": {\"x\": {\n"
+                   "\"sensitive\": true, \"value\": {\"y\": \"TopSecret\"}}}}}"},
+        {"a.json",
+         "{\"format_version\": \"1.2\", \"planned_values\": {}, \"resource_changes\": [\n"
+         "{\"change\": {\"after\": {\"a\": \"TopSecret\"}, \"after_sensitive\": {\"a\": true}, "
+         "\"before\": null, \"before_sensitive\": false}}]}"},
+        {"a.json", "{\"format_version\": \"1.2\", \"planned_values\": {}, \"variables\": {\n"
+                   "\"db_password\": {\"value\": \"TopSecret\"}}}"},
         {"a.json", "{\"AccessKey\": {\"SecretAccessKey\": \"TopSecret\" 1}}"},
     };
     (void)state;
