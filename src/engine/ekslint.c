@@ -239,6 +239,15 @@ const char *ekslint_next_reference(ekslint *e)
 /* What rules share of a policy of usual size. */
 enum { PART_BYTES = 64 * 1024 };
 
+/* In a file of one line, only the name tells people what a finding is about. */
+static void name_findings(ekslint *e, size_t first, struct str name)
+{
+    for (size_t i = first; name.len && i < e->findings.count; i++) {
+        struct str *message = &e->findings.items[i].message;
+        *message = arena_format(&e->arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(*message));
+    }
+}
+
 static void run_subject(ekslint *e, const struct subject *subject)
 {
     struct rule_policy policy = {
@@ -254,9 +263,11 @@ static void run_subject(ekslint *e, const struct subject *subject)
         arena_reserve(&e->part, PART_BYTES);
     }
     struct arena_mark mark = arena_mark(&e->part);
+    size_t said = e->findings.count;
     engine_run_kind(e, subject->kind->id, subject->tree, subject->root,
                     subject->kind->iam ? &policy : NULL);
     arena_rewind(&e->part, mark);
+    name_findings(e, said, subject->name);
 }
 
 /* Of a policy that nobody knows before it is deployed, no rule can say anything: that is said once. */
@@ -269,6 +280,10 @@ static void note_unknown(ekslint *e, const struct subject *subject)
         .at = node_location(subject->root),
         .reason = STR("this policy cannot be known before it is deployed"),
     };
+    if (subject->name.len) {
+        item.reason =
+            arena_format(&e->arena, "%.*s: %.*s", STR_ARG(subject->name), STR_ARG(item.reason));
+    }
     if (!engine_has_rules(e, subject->kind->id)) {
         return;
     }

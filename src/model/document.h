@@ -28,6 +28,7 @@ struct subject {
     const struct node *root;
     bool named; /* the kind was not guessed: it was said, or follows from what stands around it */
     struct str resource_type; /* of a resource policy, where it is known: "AWS::S3::Bucket" */
+    struct str name;          /* of what it belongs to, where its line says nothing; or empty */
 };
 
 struct document_list {

@@ -168,6 +168,7 @@ static void decode_inner(struct decoder *d, const struct node *node, struct inne
         inner->each[i] = decode_expression(d, tree_element(d->tree, each, i), PATH_QUERY);
     }
     inner->type = decode_expression(d, tree_member(d->tree, node, STR("type")), PATH_QUERY);
+    inner->name = decode_expression(d, tree_member(d->tree, node, STR("name")), PATH_QUERY);
     decode_types(d, types, inner);
 }
 

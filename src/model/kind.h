@@ -71,6 +71,7 @@ struct inner_kind {
     struct path_program **each; /* the things to look in; none: the whole document */
     size_t each_count;
     struct path_program *type; /* of one of them, what tells its type; NULL without `each` */
+    struct path_program *name; /* and what people call it, where its line does not tell; or NULL */
     struct inner_type *types;  /* sorted by name; without `each` a single one */
     size_t type_count;
 };

@@ -120,6 +120,7 @@ struct search {
     struct document_reader *reader;
     const struct document *document;
     struct subject_list *subjects;
+    struct str name; /* of the thing that is looked at, or empty */
 };
 
 static void add_subject(const struct search *search, struct subject subject)
@@ -154,7 +155,8 @@ static void add_policy(const struct search *search, const struct inner_place *pl
                                              .tree = tree,
                                              .root = root,
                                              .named = true,
-                                             .resource_type = place->resource_type});
+                                             .resource_type = place->resource_type,
+                                             .name = search->name});
     }
 }
 
@@ -287,17 +289,26 @@ static void find_at_place(const struct search *search, const struct inner_place 
     }
 }
 
+/* The text that a query selects in a thing, or empty. */
+static struct str text_in(const struct search *search, const struct path_program *query,
+                          const struct node *thing)
+{
+    struct nodelist nodes = {0};
+    if (query) {
+        select_in(search, query, thing, &nodes);
+    }
+    const struct node *text = nodes.count ? nodes.items[0].node : NULL;
+    return node_is(text, NODE_STRING) ? tree_text(search->document->tree, text) : (struct str){0};
+}
+
 static void find_in_thing(const struct search *search, const struct inner_kind *inner,
                           const struct node *thing)
 {
-    const struct tree *tree = search->document->tree;
-    struct nodelist names = {0};
-    select_in(search, inner->type, thing, &names);
-    const struct node *name = names.count ? names.items[0].node : NULL;
-    const struct inner_type *type =
-        node_is(name, NODE_STRING) ? inner_kind_find(inner, tree_text(tree, name)) : NULL;
+    const struct inner_type *type = inner_kind_find(inner, text_in(search, inner->type, thing));
+    struct search own = *search;
+    own.name = text_in(search, inner->name, thing);
     for (size_t i = 0; type && i < type->place_count; i++) {
-        find_at_place(search, &type->places[i], thing, true);
+        find_at_place(&own, &type->places[i], thing, true);
     }
 }
 
@@ -376,7 +387,7 @@ void document_subjects(struct document_reader *reader, const struct document *do
                        struct subject_list *subjects)
 {
     const struct kind *kind = document->kind;
-    const struct search search = {reader, document, subjects};
+    const struct search search = {.reader = reader, .document = document, .subjects = subjects};
     const struct tree *tree = document->tree;
     if (kind->intrinsics) {
         tree = read_functions(&search, tree, tree->root, READ_TEMPLATE);
