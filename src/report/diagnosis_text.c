@@ -11,7 +11,14 @@
 
 #include <stdio.h>
 
-enum { INDENT = 2, DEEP = 4, MARK_COLUMN = 11, CALLS_SHOWN = 4, LACKS_SHOWN = 20 };
+enum {
+    INDENT = 2,
+    DEEP = 4,
+    MARK_COLUMN = 11,
+    CALLS_SHOWN = 4,
+    LACKS_SHOWN = 20,
+    QUESTIONS_SHOWN = 5
+};
 
 static const struct {
     enum word word;
@@ -326,11 +333,22 @@ static void write_question(struct writer *writer, const struct undecided *undeci
     flow_end(&writer->flow);
 }
 
+/*
+ * Where there is nothing to collect, as for the values that a template has from its parameters, a few of
+ * the rules are enough.
+ */
 static void write_lack(struct writer *writer, const struct lack *lack)
 {
     struct flow *flow = &writer->flow;
-    for (size_t i = 0; i < lack->count; i++) {
+    bool open = !lack->is_command && !lack->is_fact && lack->count > QUESTIONS_SHOWN;
+    size_t shown = open ? QUESTIONS_SHOWN : lack->count;
+    for (size_t i = 0; i < shown; i++) {
         write_question(writer, lack->rules[i]);
+    }
+    if (shown < lack->count) {
+        start_line(writer, DEEP);
+        write_word_count(writer, INK_PLAIN, WORD_MORE_LACKS, lack->count - shown);
+        flow_end(flow);
     }
     start_line(writer, DEEP + INDENT);
     if (lack->is_command) {

@@ -35,6 +35,9 @@ expect 0 "checks could not be decided (iam/"
 [ "$(wc -l <"$out")" -le 3 ] || fail "a flood"
 run check --fail-on unknown eks.cfn.yaml
 expect 1
+run diagnose eks.cfn.yaml
+expect 0 "more; --format json has all"
+[ "$(grep -c '\[iam/' "$out")" -le 5 ] || fail "a flood"
 
 # spelt FILE LINE COLUMN TEXT: what stands there, by another program.
 spelt() {
