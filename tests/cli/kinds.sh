@@ -11,7 +11,8 @@ for kind in aws-cli/describe-instance-types aws-cli/describe-instance-type-offer
     aws-cli/list-groups-for-user aws-cli/get-policy aws-cli/get-policy-version \
     aws-cli/get-account-authorization-details aws-cli/get-caller-identity aws-cli/describe-stacks \
     aws-cli/describe-stack-events aws-cli/describe-cluster aws-cli/list-clusters aws-config \
-    gitlab-agent gitlab-ci kubernetes kubernetes/aws-auth kubernetes/list; do
+    gitlab-agent gitlab-ci kubernetes kubernetes/aws-auth kubernetes/list cloudformation \
+    terraform-plan iam-in-strings; do
     name=$(echo "$kind" | tr / -)
     cat >"$top/any/$name.yaml" <<END
 id: test/$name
@@ -42,6 +43,10 @@ expect_kind list-attached-user-policies.gitlab.json aws-cli/list-attached-role-p
 expect_kind list-groups-for-user.gitlab.json aws-cli/list-groups-for-user
 expect_kind get-policy-version.gitlab.json aws-cli/get-policy-version
 expect_kind aws-config.ini aws-config
+expect_kind ../templates/eks.cfn.yaml cloudformation
+expect_kind ../templates/mistakes.cfn.json cloudformation
+expect_kind ../templates/plan.json terraform-plan
+expect_kind ../templates/manifests.yaml iam-in-strings
 expect_kind gitlab-agent.yaml gitlab-agent
 expect_kind gitlab-ci.yaml gitlab-ci
 expect_kind kubernetes.yaml kubernetes
