@@ -43,6 +43,12 @@ static bool is_function_name(struct str name)
     return str_starts(name, STR("Fn::"));
 }
 
+/* A dynamic reference: a value that CloudFormation takes from elsewhere. */
+static bool is_dynamic(struct str text)
+{
+    return str_find(text, STR("{{resolve:")) < text.len;
+}
+
 enum intrinsic intrinsic_find(const struct tree *tree, const struct node *node,
                               const struct node **argument)
 {
@@ -51,9 +57,8 @@ enum intrinsic intrinsic_find(const struct tree *tree, const struct node *node,
     if (str_starts(tag, STR("!"))) {
         return by_name(str_from(tag, 1), tree, node);
     }
-    if (node->kind == NODE_STRING &&
-        str_find(tree_text(tree, node), STR("{{resolve:")) < tree_text(tree, node).len) {
-        return INTRINSIC_OTHER; /* a dynamic reference */
+    if (node->kind == NODE_STRING && is_dynamic(tree_text(tree, node))) {
+        return INTRINSIC_OTHER;
     }
     if (node->kind != NODE_OBJECT || node_size(node) != 1) {
         return INTRINSIC_NONE;
@@ -128,7 +133,7 @@ static void push_sub(struct builder *builder, const struct tree *from, const str
                      const struct node *argument, size_t *budget)
 {
     const struct node *text = intrinsic_sub_text(from, argument);
-    if (!text || has_placeholder(tree_text(from, text))) {
+    if (!text || has_placeholder(tree_text(from, text)) || is_dynamic(tree_text(from, text))) {
         push_unknown(builder, node);
     } else {
         push_literal(builder, from, text, budget);
@@ -154,7 +159,7 @@ static bool join(const struct tree *tree, const struct node *argument, struct bu
         buf_add(joined, i ? tree_text(tree, between) : (struct str){0});
         buf_add(joined, tree_text(tree, part));
     }
-    return !joined->truncated;
+    return !joined->truncated && !is_dynamic(buf_str(joined));
 }
 
 static void push_join(struct builder *builder, const struct tree *from, const struct node *node,
@@ -171,6 +176,11 @@ static void push_join(struct builder *builder, const struct tree *from, const st
 
 /* ---- copies ---- */
 
+static bool has_functions(enum intrinsic_reading reading)
+{
+    return reading == READ_TEMPLATE || reading == READ_POLICY;
+}
+
 /*
  * A scalar of a policy. CloudFormation turns numbers and Boolean values into strings before it sends
  * them (an account without quotes does no harm), and reads YAML 1.1, where some texts are other values.
@@ -182,9 +192,11 @@ static void push_scalar(struct builder *builder, const struct tree *from, const 
     bool yaml =
         node->style == STYLE_PLAIN && !(node->flags & (NODE_JSON | NODE_ADDED)) && !node->tag;
     bool typed = node->kind == NODE_NUMBER || node->kind == NODE_BOOL;
-    if (reading == READ_TEXT && node->kind == NODE_STRING && has_placeholder(text)) {
+    bool string = node->kind == NODE_STRING;
+    bool substituted = string && reading == READ_SUB_TEXT;
+    if ((string && is_dynamic(text)) || (substituted && has_placeholder(text))) {
         push_unknown(builder, node);
-    } else if (reading == READ_TEXT && node->kind == NODE_STRING) {
+    } else if (substituted) {
         push_literal(builder, from, node, budget);
     } else if (reading == READ_POLICY && yaml && text.len && yaml_differs_in_1_1(text)) {
         push_unknown(builder, node);
@@ -202,20 +214,20 @@ static void push_scalar(struct builder *builder, const struct tree *from, const 
 static bool is_open(const struct tree *tree, const struct node *object,
                     enum intrinsic_reading reading)
 {
-    for (uint32_t i = 0; reading != READ_TEMPLATE && i < node_size(object); i++) {
+    bool open = false;
+    for (uint32_t i = 0; object->kind == NODE_OBJECT && i < node_size(object); i++) {
         struct str name = tree_text(tree, tree_key(tree, object, i));
-        if (reading == READ_TEXT ? str_find(name, STR("${")) < name.len : is_function_name(name)) {
-            return true;
-        }
+        open = open || (reading == READ_SUB_TEXT && str_find(name, STR("${")) < name.len) ||
+               (reading == READ_POLICY && is_function_name(name));
     }
-    return false;
+    return open;
 }
 
 static bool is_absent(const struct tree *tree, const struct node *node,
                       enum intrinsic_reading reading)
 {
     const struct node *argument;
-    return reading != READ_TEXT && intrinsic_find(tree, node, &argument) == INTRINSIC_ABSENT;
+    return has_functions(reading) && intrinsic_find(tree, node, &argument) == INTRINSIC_ABSENT;
 }
 
 static void push_member(struct builder *builder, const struct tree *from, const struct node *key,
@@ -224,7 +236,7 @@ static void push_member(struct builder *builder, const struct tree *from, const 
     struct str name = tree_text(from, key);
     builder_key(builder, atoms_intern(builder->tree->atoms, name), key->source,
                 (struct span){key->lo, key->hi});
-    if (reading != READ_TEXT && is_function_name(name)) {
+    if (has_functions(reading) && is_function_name(name)) {
         push_unknown(builder, key + 1);
     } else {
         intrinsic_copy(builder, from, key + 1, reading, budget);
@@ -271,7 +283,7 @@ void intrinsic_copy(struct builder *builder, const struct tree *from, const stru
 {
     const struct node *argument;
     enum intrinsic intrinsic =
-        reading == READ_TEXT ? INTRINSIC_NONE : intrinsic_find(from, node, &argument);
+        has_functions(reading) ? intrinsic_find(from, node, &argument) : INTRINSIC_NONE;
     switch (intrinsic) {
     case INTRINSIC_NONE:
         copy_value(builder, from, node, reading, budget);

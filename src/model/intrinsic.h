@@ -24,7 +24,8 @@ enum intrinsic {
 enum intrinsic_reading {
     READ_TEMPLATE, /* a template as rules see it */
     READ_POLICY,   /* a policy inside, which CloudFormation sends with all scalars as strings */
-    READ_TEXT, /* the document in a text of Fn::Sub: there are no functions but ${…} in strings */
+    READ_TEXT,     /* the document in a text: there are no functions, only dynamic references */
+    READ_SUB_TEXT, /* in a text of Fn::Sub: and ${…} */
 };
 
 /* Which function a node is; *argument is what it is applied to (the node itself where it is tagged). */

@@ -201,27 +201,31 @@ static void add_substituted(const struct search *search, const struct inner_plac
     const struct tree *inner = tree;
     const struct node *root = text ? read_inner(search->reader, &inner, text, certain) : NULL;
     if (root) {
-        inner = read_functions(search, inner, root, READ_TEXT);
+        inner = read_functions(search, inner, root, READ_SUB_TEXT);
         add_policy(search, place, inner, inner->root);
     } else {
         add_unknown(search, place, node);
     }
 }
 
-/* A policy is an object with members; a text may hold one. */
-static void add_written(const struct search *search, const struct inner_place *place,
-                        const struct tree *tree, const struct node *node)
+/*
+ * A policy is an object with members; a text may hold one, and is reported where it should be JSON and is
+ * not, if it is `certain`. False where there is none.
+ */
+static bool add_written(const struct search *search, const struct inner_place *place,
+                        const struct tree *tree, const struct node *node, bool certain)
 {
     const struct node *root =
-        node->kind == NODE_STRING ? read_inner(search->reader, &tree, node, true) : node;
+        node->kind == NODE_STRING ? read_inner(search->reader, &tree, node, certain) : node;
     if (!node_is(root, NODE_OBJECT) || node_size(root) == 0) {
-        return;
+        return false;
     }
-    if (root == node && search->document->kind->intrinsics) {
-        tree = read_functions(search, tree, root, READ_POLICY);
+    if (search->document->kind->intrinsics) {
+        tree = read_functions(search, tree, root, root == node ? READ_POLICY : READ_TEXT);
         root = tree->root;
     }
     add_policy(search, place, tree, root);
+    return true;
 }
 
 /* Recursion goes down the tree, into the branches of Fn::If. */
@@ -233,7 +237,7 @@ static void add_typed(const struct search *search, const struct inner_place *pla
         search->document->kind->intrinsics ? intrinsic_find(tree, node, &argument) : INTRINSIC_NONE;
     switch (intrinsic) {
     case INTRINSIC_NONE:
-        add_written(search, place, tree, node);
+        (void)add_written(search, place, tree, node, true);
         break;
     case INTRINSIC_ABSENT:
         break;
@@ -246,8 +250,12 @@ static void add_typed(const struct search *search, const struct inner_place *pla
         add_substituted(search, place, tree, node, argument);
         break;
     case INTRINSIC_JOIN:
-    case INTRINSIC_OTHER:
         add_unknown(search, place, node);
+        break;
+    case INTRINSIC_OTHER: /* a text with dynamic references may still be a document */
+        if (node->kind != NODE_STRING || !add_written(search, place, tree, node, false)) {
+            add_unknown(search, place, node);
+        }
         break;
     }
 }

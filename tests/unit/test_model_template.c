@@ -131,6 +131,12 @@ static const struct {
      "{Statement:[{Resource:[\"a\"]},{Resource:[\"a${aws:username}\"]}]}"},
     {"a.yaml", YAML("{Statement: [{Resource: '{{resolve:ssm:/a}}'}]}"),
      "{Statement:[{Resource:?}]}"},
+    {"a.yaml",
+     YAML("{Statement: [{Resource: !Sub '{{resolve:ssm:/a}}', Sid: !Join ['', ['{{', "
+          "'resolve:ssm:/a}}']]}]}"),
+     "{Statement:[{Resource:?,Sid:?}]}"},
+    {"a.yaml", YAML("'{\"Statement\": {\"Sid\": \"{{resolve:ssm:/a}}\", \"Effect\": \"${A}\"}}'"),
+     "{Statement:[{Sid:?,Effect:\"${A}\"}]}"},
     /* Values that are sent as strings, and texts that YAML 1.1 reads as something else. */
     {"a.yaml", YAML("{Version: 2012-10-17, Statement: [{Principal: {AWS: 123456789012}}]}"),
      "{Version:\"2012-10-17\",Statement:[{Principal:{AWS:[\"123456789012\"]}}]}"},
@@ -149,6 +155,7 @@ static const struct {
     {"a.yaml", YAML("!If [C, {Statement: [{Sid: a}]}, !If [D, {Statement: [{Sid: b}]}, !Ref X]]"),
      "{Statement:[{Sid:\"a\"}]}\n{Statement:[{Sid:\"b\"}]}\n?"},
     {"a.yaml", YAML("!Ref Parameter"), "?"},
+    {"a.yaml", YAML("'{{resolve:ssm:/policy}}'"), "?"},
     {"a.yaml", YAML("{}"), ""},
     {"a.yaml", YAML("[]"), ""},
     {"a.yaml", YAML("{Statements: []}"), "{Statements:[]}"},
