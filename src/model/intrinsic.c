@@ -79,7 +79,9 @@ const struct node *intrinsic_sub_text(const struct tree *tree, const struct node
     if (argument->kind == NODE_ARRAY) {
         text = node_size(argument) ? tree_element(tree, argument, 0) : NULL;
     }
-    return node_is(text, NODE_STRING) ? text : NULL;
+    struct str tag = text ? tree_tag(tree, text) : (struct str){0};
+    bool function = str_starts(tag, STR("!")) && !str_eq(tag, STR("!Sub"));
+    return node_is(text, NODE_STRING) && !function ? text : NULL;
 }
 
 static void push_unknown(struct builder *builder, const struct node *node)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The faults of a policy: each is at a part of the policy and found there again, none twice; what was
- * remembered of the first pass does not change the second; and a policy's size is within its bytes.
+ * remembered of the first pass does not change the second; a policy's size is within its bytes; and with
+ * each string "?" unknown, no fault is certain that is none with it known.
  */
 #include "iam/fault.h"
 #include "iam/size.h"
@@ -69,6 +70,40 @@ static void check_again(struct run *run, struct iam_checker *checker,
     }
 }
 
+/*
+ * The same said otherwise: a name hides that a pattern gives a permission, too, and what is redundant is
+ * said at the first entry that is known.
+ */
+static bool is_there_in_another_way(const struct iam_faults *before, const struct iam_fault *fault)
+{
+    bool pattern = fault->id == FAULT_PASS_PATTERN_ALL || fault->id == FAULT_PASS_PATTERN_NOT ||
+                   fault->id == FAULT_LINK_PATTERN_ALL || fault->id == FAULT_LINK_PATTERN_NOT;
+    bool redundant = fault->id == FAULT_REDUNDANT_ACTION || fault->id == FAULT_REDUNDANT_RESOURCE ||
+                     fault->id == FAULT_STATEMENT_REPEATED;
+    return (pattern &&
+            iam_faults_at(before, (enum iam_fault_id)((int)fault->id - 2), fault->node)) ||
+           (redundant && before->present[fault->id]);
+}
+
+/* A value of a wrong type hides other faults, so these may show where it is unknown. */
+static void check_unknown(struct run *run, struct iam_checker *checker,
+                          const struct iam_faults *known)
+{
+    struct iam_faults faults;
+    for (size_t i = 0; i < run->normal.count; i++) {
+        struct node *node = &run->normal.nodes[i];
+        bool hidden = node->kind == NODE_STRING && str_eq(tree_text(&run->normal, node), STR("?"));
+        node->kind = hidden ? NODE_UNKNOWN : node->kind;
+    }
+    iam_faults_find(checker, &run->arena, &run->normal, run->normal.root, &faults);
+    bool masked = known->present[FAULT_TYPE] || known->present[FAULT_VALUES_MIXED];
+    for (size_t i = 0; i < faults.count && !masked && !faults.exhausted; i++) {
+        const struct iam_fault *fault = &faults.items[i];
+        CHECK(fault->open || iam_faults_at(known, fault->id, fault->node) ||
+              is_there_in_another_way(known, fault));
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -88,6 +123,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size_t all = iam_policy_size(&run.normal, run.normal.root, true, 0);
         CHECK(iam_policy_size(&run.normal, run.normal.root, false, 0) <= all);
         CHECK(all <= size);
+        if (!faults.exhausted) {
+            check_unknown(&run, &checker, &faults);
+        }
     }
     builder_release(&run.builder);
     arena_release(&run.arena);

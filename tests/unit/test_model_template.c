@@ -137,6 +137,8 @@ static const struct {
      "{Statement:[{Resource:?,Sid:?}]}"},
     {"a.yaml", YAML("'{\"Statement\": {\"Sid\": \"{{resolve:ssm:/a}}\", \"Effect\": \"${A}\"}}'"),
      "{Statement:[{Sid:?,Effect:\"${A}\"}]}"},
+    {"a.yaml", YAML("{Statement: [{Resource: !Sub [!Ref a, {}], Sid: {'Fn::Sub': !Ref a}}]}"),
+     "{Statement:[{Resource:?,Sid:?}]}"},
     /* Values that are sent as strings, and texts that YAML 1.1 reads as something else. */
     {"a.yaml", YAML("{Version: 2012-10-17, Statement: [{Principal: {AWS: 123456789012}}]}"),
      "{Version:\"2012-10-17\",Statement:[{Principal:{AWS:[\"123456789012\"]}}]}"},
