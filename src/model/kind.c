@@ -122,6 +122,7 @@ static void decode_place(struct decoder *d, const struct node *node, struct inne
 {
     place->at = decode_expression(d, tree_member(d->tree, node, STR("at")), PATH_QUERY);
     kind_split_name(tree_string(d->tree, node, STR("kind")), &place->kind, &place->resource_type);
+    place->member = tree_string(d->tree, node, STR("member"));
     place->unknown = is_true(d->tree, node, STR("unknown"));
 }
 

@@ -53,7 +53,8 @@ struct inner_place {
     struct path_program *at;
     struct str kind;
     struct str resource_type; /* of a resource policy, behind the kind's name; or empty */
-    bool unknown;             /* where `at` selects `true`, there is one that nobody knows yet */
+    struct str member; /* what is selected lists objects that have it in this one; or empty */
+    bool unknown;      /* where `at` selects `true`, there is one that nobody knows yet */
 };
 
 /* The places in the things of one type, such as AWS::IAM::Role. */

@@ -11,8 +11,10 @@
 #include "tree/inner.h"
 #include "tree/read_json.h"
 
+/* Copies of a document's policies: nested and repeated ones must not multiply it. */
 enum {
-    NORMALISE_MAX_NODES = 4 * 1000 * 1000,
+    NODES_BASE = 1000 * 1000,
+    NODES_PER_BYTE = 2,
     INNER_STEPS = 4 * 1000 * 1000,
     INNER_STEPS_PER_NODE = 8
 };
@@ -120,6 +122,7 @@ struct search {
     struct document_reader *reader;
     const struct document *document;
     struct subject_list *subjects;
+    size_t *budget;  /* nodes that may still be copied; beyond it all is unknown */
     struct str name; /* of the thing that is looked at, or empty */
 };
 
@@ -130,9 +133,8 @@ static void add_subject(const struct search *search, struct subject subject)
     subject.document = search->document;
     if (subject.kind->iam) {
         struct tree *normal = document_new_tree(reader);
-        size_t budget = NORMALISE_MAX_NODES;
         builder_start(&reader->builder, normal);
-        policy_normalise(&reader->builder, subject.tree, subject.root, &budget);
+        policy_normalise(&reader->builder, subject.tree, subject.root, search->budget);
         builder_finish(&reader->builder);
         subject.tree = normal;
         subject.root = normal->root;
@@ -167,9 +169,8 @@ static const struct tree *read_functions(const struct search *search, const stru
 {
     struct document_reader *reader = search->reader;
     struct tree *tree = document_new_tree(reader);
-    size_t budget = NORMALISE_MAX_NODES;
     builder_start(&reader->builder, tree);
-    intrinsic_copy(&reader->builder, from, node, reading, &budget);
+    intrinsic_copy(&reader->builder, from, node, reading, search->budget);
     builder_finish(&reader->builder);
     return tree;
 }
@@ -260,6 +261,24 @@ static void add_typed(const struct search *search, const struct inner_place *pla
     }
 }
 
+/* The policies of a list of objects, which may be one of two, as may its elements. */
+static void add_members(const struct search *search, const struct inner_place *place,
+                        const struct tree *tree, const struct node *node)
+{
+    const struct node *argument;
+    enum intrinsic intrinsic = intrinsic_find(tree, node, &argument);
+    const struct node *list = intrinsic == INTRINSIC_IF ? argument : node;
+    bool ordinary = intrinsic == INTRINSIC_NONE || intrinsic == INTRINSIC_IF;
+    const struct node *policy =
+        intrinsic == INTRINSIC_NONE ? tree_member(tree, node, place->member) : NULL;
+    if (policy) {
+        add_typed(search, place, tree, policy);
+    }
+    for (uint32_t i = 0; ordinary && list->kind == NODE_ARRAY && i < node_size(list); i++) {
+        add_members(search, place, tree, tree_element(tree, list, i));
+    }
+}
+
 /* ---- the places that a kind names ---- */
 
 static void select_in(const struct search *search, const struct path_program *query,
@@ -289,6 +308,8 @@ static void find_at_place(const struct search *search, const struct inner_place 
             if (node->kind == NODE_BOOL && tree_bool(tree, node)) {
                 add_unknown(search, place, node);
             }
+        } else if (place->member.len) {
+            add_members(search, place, tree, node);
         } else if (typed) {
             add_typed(search, place, tree, node);
         } else if ((node = document_policy(search->reader, &inner, node, true)) != NULL) {
@@ -395,10 +416,14 @@ void document_subjects(struct document_reader *reader, const struct document *do
                        struct subject_list *subjects)
 {
     const struct kind *kind = document->kind;
-    const struct search search = {.reader = reader, .document = document, .subjects = subjects};
+    const size_t allowed = NODES_BASE + (size_t)NODES_PER_BYTE * document->source->bytes.len;
+    size_t budget = allowed;
+    const struct search search = {
+        .reader = reader, .document = document, .subjects = subjects, .budget = &budget};
     const struct tree *tree = document->tree;
     if (kind->intrinsics) {
         tree = read_functions(&search, tree, tree->root, READ_TEMPLATE);
+        budget = allowed; /* what its policies may cost does not hang on the rest */
     }
     add_subject(&search, (struct subject){.kind = kind,
                                           .tree = tree,

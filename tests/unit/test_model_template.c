@@ -224,9 +224,12 @@ static const struct {
      "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n"
      "      AssumeRolePolicyDocument: " STATEMENT "\n      Policies:\n"
      "      - PolicyDocument: " STATEMENT "\n"
-     "      - !If [C, {PolicyDocument: " STATEMENT "}, !Ref AWS::NoValue]\n",
+     "      - !If [C, {PolicyDocument: " STATEMENT "}, !Ref AWS::NoValue]\n"
+     "      - [!GetAtt {PolicyDocument: " STATEMENT "}]\n"
+     "  G:\n    Type: AWS::IAM::Group\n    Properties:\n      Policies:\n        Fn::If:\n"
+     "        - C\n        - - PolicyDocument: " STATEMENT "\n        - !Ref AWS::NoValue\n",
      "cloudformation\niam-trust-policy named 5:54=Allow\niam-policy named 7:46=Allow\n"
-     "iam-policy named 8:55=Allow",
+     "iam-policy named 8:55=Allow\niam-policy named 16:50=Allow",
      ""},
     {"a.yaml",
      "AWSTemplateFormatVersion: 2010-09-09\nResources:\n"
@@ -397,6 +400,39 @@ static void policies_are_found_in_strings(void **state)
     }
 }
 
+/* One policy that stands in a thousand roles by aliases: what is beyond the budget is unknown. */
+static void repeated_policies_do_not_multiply_a_document(void **state)
+{
+    (void)state;
+    struct buf text = buf_with_max(1 << 22);
+    buf_add_c(&text, "Resources:\n  A: {Type: AWS::IAM::Policy, Properties: {PolicyDocument: &a "
+                     "{Statement: [");
+    for (int i = 0; i < 3000; i++) {
+        buf_add_c(&text, "{Sid: a},");
+    }
+    buf_add_c(&text, "]}}}\n");
+    for (int i = 0; i < 400; i++) {
+        buf_printf(&text, "  B%d: {Type: AWS::IAM::Policy, Properties: {PolicyDocument: *a}}\n", i);
+    }
+    buf_add_char(&text, '\0');
+    struct model *model = model_new();
+    struct subject_list subjects = {0};
+    assert_true(model_read(model, "a.yaml", text.ptr));
+    document_subjects(&model->reader, model->documents.items[0], &subjects);
+    assert_int_equal(subjects.count, 402);
+    assert_int_equal(subjects.items[1].root->kind, NODE_OBJECT);
+    size_t nodes = 0;
+    size_t unknown = 0;
+    for (size_t i = 1; i < subjects.count; i++) {
+        nodes += subjects.items[i].tree->count;
+        unknown += subjects.items[i].root->kind == NODE_UNKNOWN;
+    }
+    assert_true(nodes < 2 * 1000 * 1000);
+    assert_true(unknown > 0);
+    buf_release(&text);
+    model_free(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -404,6 +440,7 @@ int main(void)
         cmocka_unit_test(a_template_is_judged_with_its_functions_unknown),
         cmocka_unit_test(policies_are_found_where_the_type_has_one),
         cmocka_unit_test(policies_are_found_in_strings),
+        cmocka_unit_test(repeated_policies_do_not_multiply_a_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
