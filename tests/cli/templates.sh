@@ -81,6 +81,29 @@ expect 1 "[iam/invalid-effect]"
 expect 1 '"pin":'
 expect_no correct-horse
 
+# Rules of a user's for templates: what is known is judged, the rest is undecided.
+cat >version.yaml <<'END'
+id: acme/version
+severity: error
+kind: cloudformation
+title: An old version
+select: $.Resources[?@.Type == 'AWS::EKS::Cluster'].Properties.Version
+if-absent: skip
+require: version_at_least(@, '1.30')
+message: "{@} is old"
+END
+printf 'Resources:\n  C: {Type: AWS::EKS::Cluster, Properties: {Version: %s}}\n' 1.21 >old.yaml
+sed 's/1.21/!Ref Version/' old.yaml >parameter.yaml
+run check --no-builtin --rules version.yaml --format oneline old.yaml
+expect 1 "old.yaml:2:54: error: 1.21 is old [acme/version]"
+run check --no-builtin --rules version.yaml --format json parameter.yaml
+expect 0 '"column": 59'
+expect 0 '"reason": "a value that it depends on cannot be known from the files"'
+sed 's/Properties.Version/Propertys.Version/' version.yaml >wrong.yaml
+run check --rules wrong.yaml old.yaml
+[ "$status" -eq 2 ] || fail "exit status $status"
+grep -qF "did you mean 'Properties'?" "$out" "$err" || fail "no suggestion"
+
 # One bad file stops no other.
 printf 'Resources: [\n' >bad.yaml
 run check --format oneline bad.yaml eks.cfn.yaml manifests.yaml
