@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The tests inside rule files: run, and used to tell the rules from their mutants. */
 #include "engine/engine.h"
+
 #include "report/rule_tests.h"
+#include "text/secret.h"
 
 /* What testing one rule after another needs. */
 struct testing {
@@ -36,6 +38,27 @@ static void count(struct rule_tests *tests, const struct tested_rule *tested)
     }
 }
 
+/* A test may hold what nobody should see, as any file may; what is told of it is lines of the file. */
+static void hide_secrets(struct testing *t, const struct rule *rule, struct trial_problem *problems,
+                         struct mutant_tally *mutants)
+{
+    struct arena *arena = &t->e->arena;
+    struct source *source = sources_get(&t->e->sources, rule->tree->root->source);
+    if (problems || mutants->survivors) {
+        document_hide_secrets(source);
+    }
+    for (struct trial_problem *problem = problems; problem; problem = problem->next) {
+        problem->name = secret_redact(source, problem->name, arena);
+        problem->wanted = secret_redact(source, problem->wanted, arena);
+        problem->said = secret_redact(source, problem->said, arena);
+    }
+    for (struct survivor *survivor = mutants->survivors; survivor; survivor = survivor->next) {
+        survivor->was = secret_redact(source, survivor->was, arena);
+        survivor->now = secret_redact(source, survivor->now, arena);
+        survivor->line = secret_redact(source, survivor->line, arena);
+    }
+}
+
 static void test_rule(struct testing *t, struct rule *rule)
 {
     ekslint *e = t->e;
@@ -54,6 +77,7 @@ static void test_rule(struct testing *t, struct rule *rule)
         tested->mutated = true;
         mutants_run(&trials, rule, &e->arena, &tested->mutants);
     }
+    hide_secrets(t, rule, trials.problems, &tested->mutants);
     count(t->tests, tested);
 }
 
