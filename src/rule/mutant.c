@@ -8,7 +8,7 @@
 #include "rule/mutate.h"
 #include "tree/inner.h"
 
-enum { RULE_MAX_NODES = 100000 };
+enum { RULE_MAX_NODES = 100000, SIDE_BYTES = 60 };
 
 /* One change of a rule: a node becomes `text`, or, where that is NULL, is left out. */
 struct change {
@@ -186,6 +186,20 @@ static bool is_marked(struct mutator *m, const struct change *change)
     return marked;
 }
 
+/* A side of a line, without what is farther than people look from the change; cut between characters. */
+static struct str cut_side(const struct mutator *m, struct str side, bool before)
+{
+    if (side.len <= SIDE_BYTES) {
+        return side;
+    }
+    size_t at = before ? side.len - SIDE_BYTES : SIDE_BYTES;
+    while (at < side.len && ((unsigned char)side.ptr[at] & 0xC0) == 0x80) {
+        at++;
+    }
+    return before ? arena_format(m->arena, "…%.*s", STR_ARG(str_from(side, at)))
+                  : arena_format(m->arena, "%.*s…", STR_ARG(str_slice(side, 0, at)));
+}
+
 /* The line of the file at which the change begins, with the change made. */
 static struct str changed_line(const struct mutator *m, struct location at, struct str with)
 {
@@ -199,8 +213,10 @@ static struct str changed_line(const struct mutator *m, struct location at, stru
     while (hi < bytes.len && bytes.ptr[hi] != '\n' && bytes.ptr[hi] != '\r') {
         hi++;
     }
-    return arena_format(m->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(bytes, lo, at.span.lo)),
-                        STR_ARG(with), STR_ARG(str_slice(bytes, at.span.hi, hi)));
+    struct str before = cut_side(m, str_slice(bytes, lo, at.span.lo), true);
+    struct str behind = cut_side(m, str_slice(bytes, at.span.hi, hi), false);
+    return on_one_line(m->arena, arena_format(m->arena, "%.*s%.*s%.*s", STR_ARG(before),
+                                              STR_ARG(with), STR_ARG(behind)));
 }
 
 static void keep_survivor(struct mutator *m, const struct change *change)
