@@ -229,6 +229,13 @@ static bool add_written(const struct search *search, const struct inner_place *p
     return true;
 }
 
+/* A text that is no JSON: the mark of a tool that puts the policy in. */
+static bool is_other_text(const struct tree *tree, const struct node *node)
+{
+    struct str text = str_trim(tree_text(tree, node));
+    return node->kind == NODE_STRING && text.len && !document_looks_like_json(text);
+}
+
 /* Recursion goes down the tree, into the branches of Fn::If. */
 static void add_typed(const struct search *search, const struct inner_place *place,
                       const struct tree *tree, const struct node *node)
@@ -238,7 +245,9 @@ static void add_typed(const struct search *search, const struct inner_place *pla
         search->document->kind->intrinsics ? intrinsic_find(tree, node, &argument) : INTRINSIC_NONE;
     switch (intrinsic) {
     case INTRINSIC_NONE:
-        (void)add_written(search, place, tree, node, true);
+        if (!add_written(search, place, tree, node, true) && is_other_text(tree, node)) {
+            add_unknown(search, place, node);
+        }
         break;
     case INTRINSIC_ABSENT:
         break;

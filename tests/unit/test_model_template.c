@@ -160,6 +160,8 @@ static const struct {
     {"a.yaml", YAML("'{{resolve:ssm:/policy}}'"), "?"},
     {"a.yaml", YAML("{}"), ""},
     {"a.yaml", YAML("[]"), ""},
+    {"a.yaml", YAML("' '"), ""},
+    {"a.yaml", YAML("POLICY_GOES_HERE"), "?"},
     {"a.yaml", YAML("{Statements: []}"), "{Statements:[]}"},
     /* JSON in a text of Fn::Sub. */
     {"a.yaml",
