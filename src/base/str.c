@@ -6,6 +6,8 @@
  */
 #include "base/str.h"
 
+#include <limits.h>
+
 enum { DISTANCE_MAX_LEN = 64 };
 
 bool str_eq_nocase(struct str a, struct str b)
@@ -115,40 +117,42 @@ uint32_t str_hash(struct str s, uint64_t seed)
     return (uint32_t)(state ^ (state >> 32));
 }
 
-static size_t min3(size_t a, size_t b, size_t c)
-{
-    size_t ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
-
+/*
+ * H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances" (2003): the
+ * table of distances, column by column, as the differences between neighbours in the bits of words.
+ */
 size_t str_distance(struct str a, struct str b, size_t limit)
 {
-    if (a.len > DISTANCE_MAX_LEN || b.len > DISTANCE_MAX_LEN) {
+    size_t apart = a.len > b.len ? a.len - b.len : b.len - a.len;
+    if (a.len > DISTANCE_MAX_LEN || b.len > DISTANCE_MAX_LEN || apart > limit) {
         return limit + 1;
     }
-    /*
-     * Rows i-2, i-1 and i of the table; the third serves the swap of neighbours (optimal string
-     * alignment).
-     */
-    size_t rows[3][DISTANCE_MAX_LEN + 1];
-    for (size_t j = 0; j <= b.len; j++) {
-        rows[0][j] = j;
+    if (a.len == 0) {
+        return b.len;
     }
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t *row = rows[i % 3];
-        const size_t *last = rows[(i - 1) % 3];
-        row[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            bool same = char_lower(a.ptr[i - 1]) == char_lower(b.ptr[j - 1]);
-            row[j] = min3(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-            bool swapped = i > 1 && j > 1 && char_lower(a.ptr[i - 1]) == char_lower(b.ptr[j - 2]) &&
-                           char_lower(a.ptr[i - 2]) == char_lower(b.ptr[j - 1]);
-            if (swapped && rows[(i - 2) % 3][j - 2] + 1 < row[j]) {
-                row[j] = rows[(i - 2) % 3][j - 2] + 1;
-            }
-        }
+    uint64_t places[UCHAR_MAX + 1] = {0}; /* where in a each character stands */
+    for (size_t i = 0; i < a.len; i++) {
+        places[(unsigned char)char_lower(a.ptr[i])] |= UINT64_C(1) << i;
     }
-    size_t distance = rows[a.len % 3][b.len];
+    uint64_t more = UINT64_MAX; /* down a column: one more than above */
+    uint64_t less = 0;          /* one less */
+    uint64_t level = 0;         /* along the diagonal: no more than before */
+    uint64_t last = 0;
+    const uint64_t bottom = UINT64_C(1) << (a.len - 1);
+    size_t distance = a.len;
+    for (size_t j = 0; j < b.len; j++) {
+        uint64_t here = places[(unsigned char)char_lower(b.ptr[j])];
+        uint64_t swapped = ((~level & here) << 1) & last;
+        level = (((here & more) + more) ^ more) | here | less | swapped;
+        uint64_t right_more = less | ~(level | more);
+        uint64_t right_less = level & more;
+        distance += (right_more & bottom) != 0;
+        distance -= (right_less & bottom) != 0;
+        right_more = right_more << 1 | 1;
+        more = right_less << 1 | ~(level | right_more);
+        less = right_more & level;
+        last = here;
+    }
     return distance <= limit ? distance : limit + 1;
 }
 

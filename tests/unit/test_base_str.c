@@ -232,6 +232,52 @@ static void test_distance_counts_edits_and_swaps_without_regard_to_case(void **s
     }
 }
 
+/* The table that the distance is defined by (optimal string alignment), whole. */
+static size_t distance_by_table(struct str a, struct str b)
+{
+    size_t table[65][65];
+    for (size_t i = 0; i <= a.len; i++) {
+        for (size_t j = 0; j <= b.len; j++) {
+            if (i == 0 || j == 0) {
+                table[i][j] = i + j;
+                continue;
+            }
+            size_t other = a.ptr[i - 1] != b.ptr[j - 1];
+            size_t best = table[i - 1][j - 1] + other;
+            best = table[i - 1][j] + 1 < best ? table[i - 1][j] + 1 : best;
+            best = table[i][j - 1] + 1 < best ? table[i][j - 1] + 1 : best;
+            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1] &&
+                table[i - 2][j - 2] + 1 < best) {
+                best = table[i - 2][j - 2] + 1;
+            }
+            table[i][j] = best;
+        }
+    }
+    return table[a.len][b.len];
+}
+
+static void test_distance_is_that_of_its_table(void **state)
+{
+    (void)state;
+    uint32_t random = 1;
+    for (size_t round = 0; round < 20000; round++) {
+        char bytes[2][64];
+        struct str words[2];
+        for (size_t w = 0; w < 2; w++) {
+            random = random * 1664525u + 1013904223u;
+            words[w] = (struct str){bytes[w], (random >> 16) % (round % 8 ? 12 : 65)};
+            for (size_t i = 0; i < words[w].len; i++) {
+                random = random * 1664525u + 1013904223u;
+                bytes[w][i] = (char)('a' + (random >> 16) % 4);
+            }
+        }
+        size_t distance = distance_by_table(words[0], words[1]);
+        size_t limit = round % 20;
+        assert_int_equal(str_distance(words[0], words[1], limit),
+                         distance <= limit ? distance : limit + 1);
+    }
+}
+
 static void test_distance_gives_up_above_64_bytes(void **state)
 {
     (void)state;
@@ -289,6 +335,7 @@ int main(void)
         cmocka_unit_test(test_trim_takes_blanks_off_both_ends_only),
         cmocka_unit_test(test_equal_strings_have_equal_hashes_wherever_they_stand),
         cmocka_unit_test(test_distance_counts_edits_and_swaps_without_regard_to_case),
+        cmocka_unit_test(test_distance_is_that_of_its_table),
         cmocka_unit_test(test_distance_gives_up_above_64_bytes),
         cmocka_unit_test(test_the_nearest_candidate_is_named_only_when_near),
     };
