@@ -120,18 +120,16 @@ struct place sources_resolve(const struct sources *sources, uint32_t id, struct 
     return (struct place){source, span};
 }
 
-static uint32_t next_line(struct str bytes, uint32_t from)
+/* Where the next line begins. `*cr` is the first CR at or behind a place before `from`, kept up. */
+static uint32_t next_line(struct str bytes, uint32_t from, size_t *cr)
 {
-    for (uint32_t i = from; i < bytes.len; i++) {
-        if (bytes.ptr[i] == '\n') {
-            return i + 1;
-        }
-        if (bytes.ptr[i] == '\r') {
-            bool crlf = i + 1 < bytes.len && bytes.ptr[i + 1] == '\n';
-            return i + (crlf ? 2 : 1);
-        }
+    if (*cr < from) {
+        *cr = from + str_find_char(str_from(bytes, from), '\r');
     }
-    return (uint32_t)bytes.len;
+    size_t end = from + str_find_char(str_slice(bytes, from, *cr), '\n');
+    bool crlf = end == *cr && end + 1 < bytes.len && bytes.ptr[end + 1] == '\n';
+    size_t next = end + (crlf ? 2 : 1);
+    return (uint32_t)(next < bytes.len ? next : bytes.len);
 }
 
 enum { MARK_BYTES = 1024 };
@@ -168,15 +166,17 @@ static uint32_t count_before(const struct source *source, uint32_t offset)
 static void build_line_index(struct source *source)
 {
     uint32_t count = 1;
+    size_t cr = str_find_char(source->bytes, '\r');
     for (uint32_t at = 0; at < source->bytes.len; count++) {
-        at = next_line(source->bytes, at);
+        at = next_line(source->bytes, at, &cr);
     }
     if (!source->ascii) {
         build_marks(source);
     }
     source->line_starts = arena_array(source->arena, uint32_t, count);
+    cr = str_find_char(source->bytes, '\r');
     for (uint32_t i = 1; i < count; i++) {
-        source->line_starts[i] = next_line(source->bytes, source->line_starts[i - 1]);
+        source->line_starts[i] = next_line(source->bytes, source->line_starts[i - 1], &cr);
     }
     /* Where the text does not end in a line break, the last entry is its end and starts no line. */
     char last = source->bytes.len ? source->bytes.ptr[source->bytes.len - 1] : '\n';
@@ -214,7 +214,9 @@ struct str source_line(struct source *source, uint32_t line)
         return (struct str){0};
     }
     uint32_t start = source->line_starts[line - 1];
-    struct str text = str_slice(source->bytes, start, next_line(source->bytes, start));
+    uint32_t end =
+        line < source->line_count ? source->line_starts[line] : (uint32_t)source->bytes.len;
+    struct str text = str_slice(source->bytes, start, end);
     while (text.len && (text.ptr[text.len - 1] == '\n' || text.ptr[text.len - 1] == '\r')) {
         text.len--;
     }
