@@ -140,6 +140,20 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
     return copy;
 }
 
+size_t arena_trim(struct arena *arena, const void *items, size_t count, size_t capacity,
+                  size_t size)
+{
+    struct arena_chunk *chunk = arena->chunks;
+    bool last = chunk && capacity * size % ALIGNMENT == 0 &&
+                (const char *)items + capacity * size == (char *)chunk->bytes + chunk->used;
+    size_t kept = (count * size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (!last || kept >= capacity * size) {
+        return capacity;
+    }
+    chunk->used -= capacity * size - kept;
+    return count;
+}
+
 struct str arena_str(struct arena *arena, struct str s)
 {
     char *copy = arena_alloc(arena, s.len + 1);

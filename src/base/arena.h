@@ -49,6 +49,13 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
  */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
+/*
+ * Give back what an array of arena_grow() does not use, where it was the last block handed out; nothing
+ * may ever have been written there. Returns the capacity that is left.
+ */
+size_t arena_trim(struct arena *arena, const void *items, size_t count, size_t capacity,
+                  size_t size);
+
 /* A copy of s that lives as long as the arena, followed by a NUL that is not part of its length. */
 struct str arena_str(struct arena *arena, struct str s);
 

@@ -203,8 +203,11 @@ struct node *builder_close(struct builder *builder, uint32_t hi)
 void builder_finish(struct builder *builder)
 {
     assert(builder->depth == 0 && builder->count == 1);
-    uint32_t root = move_to_tree(builder->tree, builder->stack, 1);
-    builder->tree->root = builder->tree->nodes + root;
+    struct tree *tree = builder->tree;
+    uint32_t root = move_to_tree(tree, builder->stack, 1);
+    tree->capacity =
+        arena_trim(tree->arena, tree->nodes, tree->count, tree->capacity, sizeof *tree->nodes);
+    tree->root = tree->nodes + root;
     builder->count = 0;
 }
 
@@ -270,6 +273,32 @@ static void copy_scalar(struct builder *builder, const struct tree *from, const 
     builder_push(builder, &copy);
 }
 
+/* Scalars that mean the same in any tree: no text in a pool, no tag. */
+static bool are_plain(const struct node *nodes, size_t count)
+{
+    bool plain = true;
+    for (size_t i = 0; i < count; i++) {
+        plain = plain && nodes[i].kind <= NODE_STRING && !(nodes[i].flags & NODE_IN_POOL) &&
+                nodes[i].tag == 0;
+    }
+    return plain;
+}
+
+/* A list of such scalars, by far the most of a policy, is copied as a block. */
+static bool copy_plain_array(struct builder *builder, const struct tree *from,
+                             const struct node *node, size_t *budget)
+{
+    if (node->kind != NODE_ARRAY || node->tag != 0 || node->count > *budget ||
+        builder->tree == from || !are_plain(tree_children(from, node), node->count)) {
+        return false;
+    }
+    struct node copy = *node;
+    copy.first = move_to_tree(builder->tree, tree_children(from, node), node->count);
+    builder_push(builder, &copy);
+    *budget -= node->count;
+    return true;
+}
+
 void builder_copy(struct builder *builder, const struct tree *from, const struct node *node,
                   size_t *budget)
 {
@@ -282,6 +311,9 @@ void builder_copy(struct builder *builder, const struct tree *from, const struct
     (*budget)--;
     if (!node_is_container(node)) {
         copy_scalar(builder, from, node);
+        return;
+    }
+    if (copy_plain_array(builder, from, node, budget)) {
         return;
     }
     struct node *open = builder_open(builder, (enum node_kind)node->kind, node->source, node->lo);

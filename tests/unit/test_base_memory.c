@@ -73,6 +73,23 @@ static void test_rewinding_forgets_what_came_after_the_mark(void **state)
     }
 }
 
+static void test_what_an_array_does_not_use_can_be_given_back(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    size_t capacity = 0;
+    uint64_t *items = arena_grow(&arena, NULL, 0, &capacity, sizeof *items);
+    assert_int_equal(capacity, 8);
+    items[0] = 1;
+    assert_int_equal(arena_trim(&arena, items, 2, capacity, sizeof *items), 2);
+    char *next = arena_alloc(&arena, 16);
+    assert_ptr_equal(next, items + 2);
+    assert_true(is_zero(next, 16));
+    /* Now another block stands behind it. */
+    assert_int_equal(arena_trim(&arena, items, 1, 2, sizeof *items), 2);
+    arena_release(&arena);
+}
+
 static void test_a_mark_of_an_empty_arena_rewinds_to_empty(void **state)
 {
     (void)state;
@@ -270,6 +287,7 @@ int main(void)
         cmocka_unit_test(test_blocks_are_zeroed_aligned_and_apart),
         cmocka_unit_test(test_a_released_arena_is_empty_and_usable_again),
         cmocka_unit_test(test_rewinding_forgets_what_came_after_the_mark),
+        cmocka_unit_test(test_what_an_array_does_not_use_can_be_given_back),
         cmocka_unit_test(test_a_mark_of_an_empty_arena_rewinds_to_empty),
         cmocka_unit_test(test_sizes_that_cannot_be_had_reach_the_hook),
         cmocka_unit_test(test_grown_arrays_keep_their_elements),
