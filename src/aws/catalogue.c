@@ -10,17 +10,50 @@
 
 #include <assert.h>
 
-int catalogue_compare(struct str a, struct str b)
+/* The same of texts that begin with `*same` equal characters; then it is how many they begin with. */
+static int compare_behind(struct str a, struct str b, size_t *same)
 {
     size_t shorter = a.len < b.len ? a.len : b.len;
-    for (size_t i = 0; i < shorter; i++) {
+    for (size_t i = *same; i < shorter; i++) {
         unsigned char x = (unsigned char)char_lower(a.ptr[i]);
         unsigned char y = (unsigned char)char_lower(b.ptr[i]);
         if (x != y) {
+            *same = i;
             return x < y ? -1 : 1;
         }
     }
+    *same = shorter;
     return (a.len > b.len) - (a.len < b.len);
+}
+
+int catalogue_compare(struct str a, struct str b)
+{
+    size_t same = 0;
+    return compare_behind(a, b, &same);
+}
+
+/*
+ * The first of `count` rows in order whose name is not before `name`. What the names at both ends of
+ * the range have in common with it, those between have, too.
+ */
+static uint32_t lower_bound(struct str name, uint32_t count, struct str (*name_of)(uint32_t row))
+{
+    uint32_t lo = 0;
+    uint32_t hi = count;
+    size_t same_lo = 0;
+    size_t same_hi = 0;
+    while (lo < hi) {
+        uint32_t middle = lo + (hi - lo) / 2;
+        size_t same = same_lo < same_hi ? same_lo : same_hi;
+        if (compare_behind(name_of(middle), name, &same) < 0) {
+            lo = middle + 1;
+            same_lo = same;
+        } else {
+            hi = middle;
+            same_hi = same;
+        }
+    }
+    return lo;
 }
 
 static struct str add_text(struct catalogue_text *text, size_t *used, struct str part)
@@ -40,21 +73,9 @@ struct str catalogue_service_name(uint32_t service)
 
 uint32_t catalogue_find_service(struct str prefix)
 {
-    uint32_t lo = 0;
-    uint32_t hi = CATALOGUE_SERVICE_COUNT;
-    while (lo < hi) {
-        uint32_t middle = lo + (hi - lo) / 2;
-        int order = catalogue_compare(prefix, catalogue_service_name(middle));
-        if (order == 0) {
-            return middle;
-        }
-        if (order < 0) {
-            hi = middle;
-        } else {
-            lo = middle + 1;
-        }
-    }
-    return CATALOGUE_NONE;
+    uint32_t at = lower_bound(prefix, CATALOGUE_SERVICE_COUNT, catalogue_service_name);
+    bool found = at < CATALOGUE_SERVICE_COUNT && str_eq_nocase(catalogue_service_name(at), prefix);
+    return found ? at : CATALOGUE_NONE;
 }
 
 struct catalogue_range catalogue_service_actions(uint32_t service)
@@ -259,6 +280,38 @@ struct str catalogue_type_arn(uint32_t type, struct catalogue_text *text)
     return add_text(text, &used, reference_text(row->arn_rest));
 }
 
+struct catalogue_format catalogue_type_format(uint32_t type)
+{
+    const struct catalogue_type *row = &catalogue_types[type];
+    struct catalogue_format format = {.service =
+                                          reference_text(catalogue_arn_services[row->arn_service]),
+                                      .rest = reference_text(row->arn_rest)};
+    /* ":region:account:", of which neither has a colon inside. */
+    struct str scope = str_from(reference_text(catalogue_arn_scopes[row->arn_scope]), 1);
+    (void)str_cut(scope, ':', &format.region, &scope);
+    (void)str_cut(scope, ':', &format.account, &scope);
+    return format;
+}
+
+uint32_t catalogue_find_arn_service(struct str name)
+{
+    for (uint32_t i = 1; i < CATALOGUE_ARN_SERVICE_COUNT; i++) {
+        if (str_eq(reference_text(catalogue_arn_services[i]), name)) {
+            return i;
+        }
+    }
+    return CATALOGUE_NONE;
+}
+
+uint32_t catalogue_next_type(uint32_t arn_service, uint32_t type)
+{
+    while (type < CATALOGUE_RESOURCE_TYPE_COUNT &&
+           catalogue_types[type].arn_service != arn_service) {
+        type++;
+    }
+    return type < CATALOGUE_RESOURCE_TYPE_COUNT ? type : CATALOGUE_NONE;
+}
+
 /* ---- condition keys ---- */
 
 struct str key_type_name(enum key_type type, bool multivalued)
@@ -328,6 +381,21 @@ static bool key_takes(const struct catalogue_key *key, struct str name)
            ((key->flags & KEY_TEMPLATE) && template_takes(key, name));
 }
 
+/* Can the name be written by the template, as far as one character tells? */
+static bool may_take(const struct catalogue_key *key, struct str name)
+{
+    struct str text = reference_text(key->name);
+    if (name.len <= (size_t)key->prefix + key->suffix) {
+        return false;
+    }
+    if (key->prefix + key->suffix == 0) {
+        return true;
+    }
+    return key->prefix
+               ? char_lower(text.ptr[key->prefix - 1]) == char_lower(name.ptr[key->prefix - 1])
+               : char_lower(text.ptr[text.len - 1]) == char_lower(name.ptr[name.len - 1]);
+}
+
 /* The template with the most text of its own, so that ".../Matcher" wins over what ends openly. */
 static uint32_t find_template(struct str name)
 {
@@ -336,7 +404,7 @@ static uint32_t find_template(struct str name)
     for (size_t i = 0; i < CATALOGUE_TEMPLATE_COUNT; i++) {
         const struct catalogue_key *key = &catalogue_keys[catalogue_templates[i]];
         int own = key->prefix + key->suffix;
-        if (own > most && template_takes(key, name)) {
+        if (own > most && may_take(key, name) && template_takes(key, name)) {
             most = own;
             found = catalogue_templates[i];
         }
@@ -346,21 +414,10 @@ static uint32_t find_template(struct str name)
 
 uint32_t catalogue_find_key(struct str name)
 {
-    uint32_t lo = 0;
-    uint32_t hi = CATALOGUE_KEY_ROW_COUNT;
-    while (lo < hi) {
-        uint32_t middle = lo + (hi - lo) / 2;
-        /* The first row of the name: that of the service whose prefix it has. */
-        if (catalogue_compare(catalogue_key_name(middle), name) < 0) {
-            lo = middle + 1;
-        } else {
-            hi = middle;
-        }
-    }
-    if (lo < CATALOGUE_KEY_ROW_COUNT && str_eq_nocase(catalogue_key_name(lo), name)) {
-        return lo;
-    }
-    return find_template(name);
+    /* The first row of the name: that of the service whose prefix it has. */
+    uint32_t at = lower_bound(name, CATALOGUE_KEY_ROW_COUNT, catalogue_key_name);
+    bool found = at < CATALOGUE_KEY_ROW_COUNT && str_eq_nocase(catalogue_key_name(at), name);
+    return found ? at : find_template(name);
 }
 
 /* The sets of keys of an action: its own, and two for each of its resource types. */

@@ -79,6 +79,23 @@ struct str catalogue_type_name(uint32_t type);
 /* "arn:${Partition}:eks:${Region}:${Account}:cluster/${ClusterName}". */
 struct str catalogue_type_arn(uint32_t type, struct catalogue_text *text);
 
+/*
+ * The parts of the same format behind its partition, as the catalogue has them: nothing is copied. The
+ * service is empty where it is the one that the type belongs to.
+ */
+struct catalogue_format {
+    struct str service, region, account, rest;
+};
+struct catalogue_format catalogue_type_format(uint32_t type);
+
+/*
+ * Types may have ARNs of another service than the one they belong to. The number of such a service by
+ * its very name, or CATALOGUE_NONE; and the first type from `type` on that has it in its ARN, or
+ * CATALOGUE_NONE.
+ */
+uint32_t catalogue_find_arn_service(struct str name);
+uint32_t catalogue_next_type(uint32_t arn_service, uint32_t type);
+
 enum { CATALOGUE_ARN_MAX = 2048 };
 
 /*

@@ -33,6 +33,24 @@ size_t wildcard_next(struct str text, size_t at)
     return at + (len ? len : 1);
 }
 
+/*
+ * Behind a '*': the next place at which what stands at p in the pattern can stand, as the loop below
+ * would find it, a comparison for each character.
+ */
+static size_t skip_to(struct str pattern, size_t p, struct str text, size_t t, bool nocase,
+                      uint64_t *budget)
+{
+    if (p == pattern.len || pattern.ptr[p] == '*' || pattern.ptr[p] == '?') {
+        return t;
+    }
+    char wanted = pattern.ptr[p];
+    while (t<text.len && * budget> 0 && !same(wanted, text.ptr[t], nocase)) {
+        --*budget;
+        t = wildcard_next(text, t);
+    }
+    return t;
+}
+
 enum truth wildcard_match_within(struct str pattern, struct str text, bool nocase, uint64_t *budget)
 {
     size_t p = 0;
@@ -56,6 +74,7 @@ enum truth wildcard_match_within(struct str pattern, struct str text, bool nocas
         } else if (star != SIZE_MAX) {
             p = star + 1;
             star_text = wildcard_next(text, star_text);
+            star_text = skip_to(pattern, p, text, star_text, nocase, budget);
             t = star_text;
         } else {
             return TRUTH_FALSE;

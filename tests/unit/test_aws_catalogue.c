@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The IAM catalogue: every row is found by its name, and patterns match what matching each does. */
 #include "aws/catalogue.h"
+#include "base/buf.h"
 #include "aws/wildcard.h"
 #include "support.h"
 
@@ -323,6 +324,33 @@ static void each_format_fits_its_own_type(void **state)
     }
 }
 
+/* The parts of a format are those of its text; a type is found by the service of its ARN. */
+static void the_parts_of_a_format_make_it_up(void **state)
+{
+    (void)state;
+    for (uint32_t service = 0; service < CATALOGUE_SERVICE_COUNT; service++) {
+        struct catalogue_range types = catalogue_service_types(service);
+        for (uint32_t i = types.first; i < types.end; i++) {
+            struct catalogue_text text;
+            struct catalogue_format format = catalogue_type_format(i);
+            struct str name = format.service.len ? format.service : catalogue_service_name(service);
+            struct buf whole = buf_with_max(CATALOGUE_TEXT_MAX);
+            buf_printf(&whole, "arn:${Partition}:%.*s:%.*s:%.*s:%.*s", STR_ARG(name),
+                       STR_ARG(format.region), STR_ARG(format.account), STR_ARG(format.rest));
+            assert_str_equal(buf_str(&whole), catalogue_type_arn(i, &text));
+            buf_release(&whole);
+            uint32_t other = catalogue_find_arn_service(format.service);
+            if (format.service.len == 0) {
+                assert_int_equal(other, CATALOGUE_NONE);
+            } else {
+                assert_int_equal(catalogue_next_type(other, i), i);
+                assert_int_not_equal(catalogue_next_type(other, i + 1), i);
+            }
+        }
+    }
+    assert_int_equal(catalogue_find_arn_service(STR("nosuch")), CATALOGUE_NONE);
+}
+
 /* ---- patterns ---- */
 
 static void assert_expands(struct str pattern)
@@ -550,6 +578,7 @@ int main(void)
         cmocka_unit_test(actions_support_their_keys),
         cmocka_unit_test(arns_fit_the_formats_of_types),
         cmocka_unit_test(each_format_fits_its_own_type),
+        cmocka_unit_test(the_parts_of_a_format_make_it_up),
         cmocka_unit_test(patterns_match_what_matching_each_action_does),
         cmocka_unit_test(random_patterns_match_what_matching_each_action_does),
         cmocka_unit_test(the_budget_ends_an_expansion),

@@ -470,6 +470,7 @@ function counts(source, model) {
         RESOURCE_TYPE: model.types.length,
         KEY: new Set(model.keys.map((row) => lower(row.name))).size,
         KEY_ROW: model.keys.length,
+        ARN_SERVICE: model.foreign.length,
         TEMPLATE: model.keys.filter((row) => row.place).length,
         PRINCIPAL: model.principals.length,
         ABSENT_SERVICE: model.absent.length,
