@@ -99,18 +99,17 @@ static size_t clean_slot(struct str text)
     return str_hash(text, 11) % CLEAN_SLOTS;
 }
 
-bool is_known_clean(const struct inspection *in, struct str text)
+bool is_known_clean(const struct str *texts, struct str text)
 {
-    return in->checker->clean && str_eq(in->checker->clean[clean_slot(text)], text);
+    return text.len && texts && str_eq(texts[clean_slot(text)], text);
 }
 
-void note_clean(struct inspection *in, struct str text)
+void note_clean(struct inspection *in, struct str **texts, struct str text)
 {
-    struct iam_checker *checker = in->checker;
-    if (!checker->clean) {
-        checker->clean = arena_array(checker->arena, struct str, CLEAN_SLOTS);
+    if (!*texts) {
+        *texts = arena_array(in->checker->arena, struct str, CLEAN_SLOTS);
     }
-    checker->clean[clean_slot(text)] = text;
+    (*texts)[clean_slot(text)] = text;
 }
 
 struct str meant_service(struct inspection *in, struct str service)

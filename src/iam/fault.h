@@ -37,7 +37,7 @@ struct iam_checker {
     struct arena *arena;
     struct arn_names *names;     /* the services that stand in ARNs; NULL until one is asked for */
     struct str unknown, nearest; /* the last unknown service, and the nearest name to it */
-    struct str *clean; /* actions and resources without faults, by hash; NULL before the first */
+    struct str *actions, *resources; /* found without faults, by hash; NULL before the first */
 };
 
 /* The faults of one policy. */

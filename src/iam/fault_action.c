@@ -115,14 +115,14 @@ void inspect_actions(struct inspection *in, const struct node *entries)
     for (uint32_t i = 0; i < node_size(entries); i++) {
         const struct node *entry = tree_element(in->tree, entries, i);
         struct str text = text_of(in, entry);
-        if (!is_string(entry) || is_known_clean(in, text)) {
+        if (!is_string(entry) || is_known_clean(in->checker->actions, text)) {
             continue;
         }
         size_t faults = in->faults->count;
         inspect_action(in, entry);
         if (in->faults->count == faults && !in->faults->exhausted &&
             str_find(text, STR("${")) == text.len) {
-            note_clean(in, text);
+            note_clean(in, &in->checker->actions, text);
         }
     }
     inspect_cover(in, entries, FAULT_REDUNDANT_ACTION, true);

@@ -358,7 +358,7 @@ void inspect_resources(struct inspection *in, const struct node *entries)
     for (uint32_t i = 0; i < node_size(entries); i++) {
         const struct node *entry = tree_element(in->tree, entries, i);
         struct str text = text_of(in, entry);
-        if (!is_string(entry) || is_known_clean(in, text)) {
+        if (!is_string(entry) || is_known_clean(in->checker->resources, text)) {
             continue;
         }
         size_t faults = in->faults->count;
@@ -366,7 +366,7 @@ void inspect_resources(struct inspection *in, const struct node *entries)
         inspect_arn(in, entry);
         /* What variables are depends on the policy's version. */
         if (in->faults->count == faults && str_find(text, STR("${")) == text.len) {
-            note_clean(in, text);
+            note_clean(in, &in->checker->resources, text);
         }
     }
     inspect_cover(in, entries, FAULT_REDUNDANT_RESOURCE, false);

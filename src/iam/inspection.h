@@ -60,11 +60,11 @@ static inline bool statement_allows(const struct inspection *in)
 }
 
 /*
- * Was the text found without faults lately? Policies repeat each other's actions and resources. The texts
- * must live as long as the checker: they are those of sources. What is an action is no resource.
+ * Was the text found without faults lately, as an action or as a resource? Policies repeat each other's.
+ * The texts must live as long as the checker: they are those of sources.
  */
-bool is_known_clean(const struct inspection *in, struct str text);
-void note_clean(struct inspection *in, struct str text);
+bool is_known_clean(const struct str *texts, struct str text);
+void note_clean(struct inspection *in, struct str **texts, struct str text);
 
 /* Spend comparisons of the policy's budget; false, with more faults possible, where it is used up. */
 bool spend(struct inspection *in, uint64_t comparisons);
