@@ -83,8 +83,9 @@ static void decide_stages(ekslint *e, const struct flow_steps *steps)
     for (size_t i = 0; i < e->rules.count; i++) {
         const struct rule_slot *slot = &e->rules.slots[i];
         if (slot->was_run) {
-            rules[count++] =
-                (struct rule_result){slot->rule.stage, slot->rule.severity, slot->worst};
+            /* A rule that was never loaded has passed. */
+            enum severity severity = slot->rule ? slot->rule->severity : SEVERITY_INFO;
+            rules[count++] = (struct rule_result){slot->stage, severity, slot->worst};
         }
     }
     diagnosis_decide(&e->arena, steps, rules, count, &e->results, &e->diagnosis);

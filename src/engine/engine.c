@@ -153,7 +153,7 @@ static uint32_t version_of(struct str kind, const struct tree *tree, const struc
 }
 
 /* Which rules those are is the same for each document: a check begins with none. */
-static const struct kind_rules *rules_of(ekslint *e, struct str kind)
+static struct kind_rules *rules_of(ekslint *e, struct str kind)
 {
     for (size_t i = 0; i < e->wanted_count; i++) {
         if (str_eq(e->wanted[i].kind, kind)) {
@@ -163,14 +163,19 @@ static const struct kind_rules *rules_of(ekslint *e, struct str kind)
     e->wanted =
         arena_grow(&e->arena, e->wanted, e->wanted_count, &e->wanted_capacity, sizeof *e->wanted);
     struct kind_rules *rules = &e->wanted[e->wanted_count++];
-    *rules =
-        (struct kind_rules){kind, arena_array(&e->arena, struct rule_slot *, e->rules.count), 0};
+    *rules = (struct kind_rules){
+        .kind = kind,
+        .slots = arena_array(&e->arena, struct rule_slot *, e->rules.count),
+        .always = arena_array(&e->arena, struct rule_slot *, e->rules.count),
+    };
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
-        if (rule_kind_listed(slot->kind, kind) && ruleset_is_selected(&e->rules, slot) &&
-            ruleset_load(&e->rules, slot)) {
-            engine_apply_severity(e, &slot->rule);
+        if (rule_kind_listed(slot->kind, kind) && ruleset_is_selected(&e->rules, slot)) {
             rules->slots[rules->count++] = slot;
+            if (iam_fault_set_is_empty(&slot->guards)) {
+                rules->always[rules->always_count++] = slot;
+            }
+            iam_fault_set_merge(&rules->guards, &slot->guards);
         }
     }
     return rules;
@@ -179,6 +184,35 @@ static const struct kind_rules *rules_of(ekslint *e, struct str kind)
 bool engine_has_rules(ekslint *e, struct str kind)
 {
     return rules_of(e, kind)->count > 0;
+}
+
+static void note_outcome(struct rule_slot *slot, enum outcome outcome)
+{
+    slot->worst = slot->was_run && slot->worst > outcome ? slot->worst : outcome;
+    slot->was_run = true;
+}
+
+/* A rule is loaded when it has something to do: most policies are without most faults. */
+static void run_rule(ekslint *e, const struct runner *runner, struct rule_slot *slot,
+                     const struct tree *tree, const struct node *root)
+{
+    if (!runner->watch && rule_is_idle(&slot->guards, runner->policy)) {
+        note_outcome(slot, OUTCOME_PASS);
+    } else if (ruleset_load(&e->rules, slot)) { /* else a bug, which engine_status() tells */
+        engine_apply_severity(e, slot->rule);
+        note_outcome(slot, rule_run(runner, slot->rule, tree, root));
+    }
+}
+
+/* A policy without the faults that any rule waits for passes all those rules at once. */
+static void pass_guarded(struct kind_rules *rules)
+{
+    for (size_t i = 0; i < rules->count && !rules->passed; i++) {
+        if (!iam_fault_set_is_empty(&rules->slots[i]->guards)) {
+            note_outcome(rules->slots[i], OUTCOME_PASS);
+        }
+    }
+    rules->passed = true;
 }
 
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,
@@ -191,12 +225,15 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
     runner.policy = policy;
     runner.permissions = &permissions;
     runner.version = version_of(kind, tree, root);
-    const struct kind_rules *rules = rules_of(e, kind);
-    for (size_t i = 0; i < rules->count; i++) {
-        struct rule_slot *slot = rules->slots[i];
-        enum outcome outcome = rule_run(&runner, &slot->rule, tree, root);
-        slot->worst = slot->was_run && slot->worst > outcome ? slot->worst : outcome;
-        slot->was_run = true;
+    struct kind_rules *rules = rules_of(e, kind);
+    bool idle = !e->watch && rule_is_idle(&rules->guards, policy);
+    if (idle) {
+        pass_guarded(rules);
+    }
+    struct rule_slot **slots = idle ? rules->always : rules->slots;
+    size_t count = idle ? rules->always_count : rules->count;
+    for (size_t i = 0; i < count; i++) {
+        run_rule(e, &runner, slots[i], tree, root);
     }
 }
 

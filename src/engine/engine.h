@@ -12,11 +12,15 @@
 #include "report/rule_tests.h"
 #include "rule/ruleset.h"
 
-/* The rules of a kind that are wanted, loaded. */
+/* The rules of a kind that are wanted. */
 struct kind_rules {
     struct str kind;
-    struct rule_slot **slots;
+    struct rule_slot **slots; /* by id */
     size_t count;
+    struct rule_slot **always; /* those of them that run whatever faults a policy has */
+    size_t always_count;
+    struct iam_fault_set guards; /* of all others */
+    bool passed;                 /* a policy without these faults was met */
 };
 
 struct ekslint {

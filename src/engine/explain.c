@@ -12,7 +12,7 @@ static size_t claim_rules(ekslint *e)
     for (size_t i = 0; i < e->match_count; i++) {
         struct str id = e->matches[i].pattern->rule->id;
         struct rule_slot *slot = ruleset_find(&e->rules, id);
-        if (!ruleset_texts(&e->rules, &slot->rule)) {
+        if (!ruleset_texts(&e->rules, slot->rule)) {
             continue; /* reported; and a bug, since built-in texts were checked at build time */
         }
         e->matches[kept++] = e->matches[i];
@@ -31,9 +31,9 @@ size_t ekslint_find_error(ekslint *e, const char *text, size_t len)
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
         const struct rule_texts *symptoms =
-            ruleset_load(&e->rules, slot) ? ruleset_symptoms(&e->rules, &slot->rule) : NULL;
+            ruleset_load(&e->rules, slot) ? ruleset_symptoms(&e->rules, slot->rule) : NULL;
         if (symptoms) {
-            pattern_set_add(set, &slot->rule, symptoms);
+            pattern_set_add(set, slot->rule, symptoms);
         }
     }
     e->match_count = pattern_find(set, (struct str){text, len}, &e->arena, &e->matches);

@@ -268,11 +268,11 @@ ekslint_text ekslint_explain(ekslint *e, const char *id, const char *format,
                              const ekslint_output *output)
 {
     struct rule_slot *slot = ruleset_find(&e->rules, str_from_c(id));
-    if (!slot || !ruleset_load(&e->rules, slot) || !ruleset_texts(&e->rules, &slot->rule)) {
+    if (!slot || !ruleset_load(&e->rules, slot) || !ruleset_texts(&e->rules, slot->rule)) {
         return (ekslint_text){0};
     }
     struct buf out = buf_with_max(ENGINE_TEXT_MAX);
-    struct explainer explainer = {e, &slot->rule, engine_language(output), &out};
+    struct explainer explainer = {e, slot->rule, engine_language(output), &out};
     if (str_eq(str_from_c(format), STR("json"))) {
         explain_json(&explainer);
     } else {

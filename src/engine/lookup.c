@@ -27,17 +27,17 @@ static void list_json(ekslint *e, enum language language, struct buf *out)
     buf_add_c(out, "{\"version\":1,\"rules\":[");
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
-        const struct rule_texts *texts = ruleset_texts(&e->rules, &slot->rule);
+        const struct rule_texts *texts = ruleset_texts(&e->rules, slot->rule);
         buf_add_c(out, i ? ",\n {\"id\":" : "\n {\"id\":");
         json_write_string(out, slot->id);
-        add_field(out, "severity", severity_name(slot->rule.severity));
+        add_field(out, "severity", severity_name(slot->rule->severity));
         add_list(out, "aka", slot->aka);
-        add_field(out, "findingType", slot->rule.finding_type);
-        add_field(out, "profile", slot->rule.pedantic ? STR("pedantic") : STR("default"));
+        add_field(out, "findingType", slot->rule->finding_type);
+        add_field(out, "profile", slot->rule->pedantic ? STR("pedantic") : STR("default"));
         add_field(out, "kind", slot->kind);
-        add_field(out, "stage", slot->rule.stage);
+        add_field(out, "stage", slot->rule->stage);
         add_field(out, "title", texts ? texts->title[language] : (struct str){0});
-        add_field(out, "file", slot->builtin ? STR("built-in") : slot->rule.file);
+        add_field(out, "file", slot->builtin ? STR("built-in") : slot->rule->file);
         buf_add_char(out, '}');
     }
     buf_add_c(out, "\n]}\n");
@@ -51,8 +51,8 @@ static void list_text(ekslint *e, enum language language, struct buf *out)
     }
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
-        const struct rule_texts *texts = ruleset_texts(&e->rules, &slot->rule);
-        struct str severity = severity_name(slot->rule.severity);
+        const struct rule_texts *texts = ruleset_texts(&e->rules, slot->rule);
+        struct str severity = severity_name(slot->rule->severity);
         buf_add(out, slot->id);
         buf_add_repeat(out, ' ', widest + 2 - slot->id.len);
         buf_printf(out, "%-8.*s %.*s\n", STR_ARG(severity),

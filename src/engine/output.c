@@ -60,7 +60,7 @@ static struct str title_of(void *context, struct str rule, enum language languag
     ekslint *e = context;
     struct rule_slot *slot = ruleset_find(&e->rules, rule);
     const struct rule_texts *texts =
-        slot && ruleset_load(&e->rules, slot) ? ruleset_texts(&e->rules, &slot->rule) : NULL;
+        slot && ruleset_load(&e->rules, slot) ? ruleset_texts(&e->rules, slot->rule) : NULL;
     return texts ? texts->title[language] : (struct str){0};
 }
 
@@ -70,8 +70,8 @@ static void check_of(void *context, struct str rule, struct report_check *check)
     struct rule_slot *slot = ruleset_find(&e->rules, rule);
     struct str others;
     if (slot && ruleset_load(&e->rules, slot)) {
-        (void)str_cut(slot->rule.aka, ',', &check->code, &others);
-        check->type = slot->rule.finding_type;
+        (void)str_cut(slot->rule->aka, ',', &check->code, &others);
+        check->type = slot->rule->finding_type;
     }
 }
 

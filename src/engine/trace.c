@@ -323,7 +323,7 @@ int ekslint_trace(ekslint *e, const char *id, ekslint_text *trace)
     struct buf out = buf_with_max(ENGINE_TEXT_MAX);
     struct tracer tracer = {.e = e, .out = &out};
     const struct rule_watch watch = {judged, &tracer};
-    const struct rule *rule = &slot->rule;
+    const struct rule *rule = slot->rule;
     buf_printf(&out, "%.*s\n  kind      ", STR_ARG(rule->id));
     add_kinds(&out, rule->kind_list);
     buf_printf(&out, "\n  select    %.*s\n  if-absent %s\n", STR_ARG(rule->select_text),

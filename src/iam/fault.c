@@ -54,9 +54,9 @@ const struct iam_fault *iam_faults_at(const struct iam_faults *faults, enum iam_
                                       const struct node *node)
 {
     const struct iam_fault wanted = {.id = id, .node = node};
-    return faults->present[id] ? bsearch(&wanted, faults->items, faults->count,
-                                         sizeof *faults->items, compare_faults)
-                               : NULL;
+    return iam_fault_set_has(&faults->present, id) ? bsearch(&wanted, faults->items, faults->count,
+                                                             sizeof *faults->items, compare_faults)
+                                                   : NULL;
 }
 
 /* ---- noting faults ---- */
@@ -66,7 +66,7 @@ struct iam_fault *add_fault(struct inspection *in, enum iam_fault_id id, const s
     struct iam_faults *faults = in->faults;
     faults->items = arena_grow(faults->arena, faults->items, faults->count, &faults->capacity,
                                sizeof *faults->items);
-    faults->present[id] = true;
+    iam_fault_set_add(&faults->present, id);
     faults->items[faults->count] = (struct iam_fault){.id = id, .node = node};
     return &faults->items[faults->count++];
 }

@@ -20,6 +20,44 @@ enum iam_fault_id {
     FAULT_COUNT
 };
 
+/* A set of faults by their ids; zero is the empty one. */
+enum { FAULT_SET_WORDS = (FAULT_COUNT + 63) / 64 };
+struct iam_fault_set {
+    uint64_t words[FAULT_SET_WORDS];
+};
+
+static inline void iam_fault_set_add(struct iam_fault_set *set, enum iam_fault_id id)
+{
+    set->words[id / 64] |= UINT64_C(1) << id % 64;
+}
+
+static inline bool iam_fault_set_has(const struct iam_fault_set *set, enum iam_fault_id id)
+{
+    return set->words[id / 64] >> id % 64 & 1;
+}
+
+static inline void iam_fault_set_merge(struct iam_fault_set *set, const struct iam_fault_set *more)
+{
+    for (size_t i = 0; i < FAULT_SET_WORDS; i++) {
+        set->words[i] |= more->words[i];
+    }
+}
+
+/* Is a fault in both sets? */
+static inline bool iam_fault_set_meets(const struct iam_fault_set *a, const struct iam_fault_set *b)
+{
+    uint64_t both = 0;
+    for (size_t i = 0; i < FAULT_SET_WORDS; i++) {
+        both |= a->words[i] & b->words[i];
+    }
+    return both != 0;
+}
+
+static inline bool iam_fault_set_is_empty(const struct iam_fault_set *set)
+{
+    return !iam_fault_set_meets(set, set);
+}
+
 struct iam_fault {
     enum iam_fault_id id;
     const struct node *node;
@@ -47,7 +85,7 @@ struct iam_faults {
     size_t count, capacity;
     bool unknown;   /* the policy has parts that cannot be known */
     bool exhausted; /* too much to compare: more faults may exist */
-    bool present[FAULT_COUNT];
+    struct iam_fault_set present;
 };
 
 /*

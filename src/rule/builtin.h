@@ -9,7 +9,7 @@
 #ifndef EKSLINT_RULE_BUILTIN_H
 #define EKSLINT_RULE_BUILTIN_H
 
-#include "base/str.h"
+#include "iam/fault.h"
 
 /* A piece of the pool. */
 struct builtin_piece {
@@ -17,9 +17,10 @@ struct builtin_piece {
 };
 
 struct builtin_row {
-    struct builtin_piece id, kind, aka, core, symptoms;
+    struct builtin_piece id, kind, aka, stage, core, symptoms;
     struct builtin_piece yaml; /* the file without its tests, which stand behind it in `file` */
     struct builtin_piece file;
+    struct iam_fault_set guards; /* rule_guard_set(): a policy without them needs no more of it */
     bool pedantic;
 };
 

@@ -233,6 +233,8 @@ static void add_rule(struct embedder *e, const struct rule_file *file)
         .id = add_piece(e, rule.id),
         .kind = add_piece(e, rule.kind_list),
         .aka = add_piece(e, rule.aka),
+        .stage = add_piece(e, rule.stage),
+        .guards = rule_guard_set(&rule),
         .pedantic = rule.pedantic,
     };
     struct buf json = buf_with_max(TEXT_MAX);
@@ -450,6 +452,21 @@ static void write_piece(FILE *out, struct builtin_piece piece)
     fprintf(out, "{%u, %u}", piece.at, piece.len);
 }
 
+static void write_row(const struct builtin_row *row, FILE *out)
+{
+    const struct builtin_piece pieces[] = {row->id,   row->kind,     row->aka,  row->stage,
+                                           row->core, row->symptoms, row->yaml, row->file};
+    fprintf(out, "    {");
+    for (size_t i = 0; i < COUNT_OF(pieces); i++) {
+        write_piece(out, pieces[i]);
+        fputs(", ", out);
+    }
+    for (size_t i = 0; i < FAULT_SET_WORDS; i++) {
+        fprintf(out, "%s0x%llx", i ? ", " : "{{", (unsigned long long)row->guards.words[i]);
+    }
+    fprintf(out, "}}, %s},\n", row->pedantic ? "true" : "false");
+}
+
 static void write_managed(const struct embedder *e, FILE *out)
 {
     fprintf(out, "static const struct builtin_managed managed[] = {\n");
@@ -470,15 +487,7 @@ static void write_output(const struct embedder *e, FILE *out)
     write_pool(out, buf_str(&e->pool));
     fprintf(out, "static const struct builtin_row rows[] = {\n");
     for (size_t i = 0; i < e->row_count; i++) {
-        const struct builtin_row *row = &e->rows[i];
-        const struct builtin_piece pieces[] = {row->id,       row->kind, row->aka, row->core,
-                                               row->symptoms, row->yaml, row->file};
-        fprintf(out, "    {");
-        for (size_t p = 0; p < COUNT_OF(pieces); p++) {
-            fputs(p ? ", " : "", out);
-            write_piece(out, pieces[p]);
-        }
-        fprintf(out, ", %s},\n", row->pedantic ? "true" : "false");
+        write_row(&e->rows[i], out);
     }
     fprintf(out, "};\n\n");
     write_managed(e, out);

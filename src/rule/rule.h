@@ -82,6 +82,16 @@ struct rule {
     const struct rule_texts *texts; /* NULL until ruleset_texts() */
 };
 
+/* The rule's guards as a set. */
+static inline struct iam_fault_set rule_guard_set(const struct rule *rule)
+{
+    struct iam_fault_set set = {0};
+    for (size_t i = 0; i < rule->guard_count; i++) {
+        iam_fault_set_add(&set, rule->guards[i]);
+    }
+    return set;
+}
+
 struct policy_library;
 
 /* What loading rules needs. */

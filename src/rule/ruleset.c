@@ -18,6 +18,8 @@ void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
         set->slots[i].id = builtin_text(builtin, builtin->rows[i].id);
         set->slots[i].kind = builtin_text(builtin, builtin->rows[i].kind);
         set->slots[i].aka = builtin_text(builtin, builtin->rows[i].aka);
+        set->slots[i].stage = builtin_text(builtin, builtin->rows[i].stage);
+        set->slots[i].guards = builtin->rows[i].guards;
         set->slots[i].pedantic = builtin->rows[i].pedantic;
         set->slots[i].builtin = &builtin->rows[i];
     }
@@ -118,7 +120,7 @@ static struct rule_slot *slot_for(struct ruleset *set, struct str id)
 
 bool ruleset_add(struct ruleset *set, struct source *source)
 {
-    struct rule rule;
+    struct rule *rule = arena_new(set->loader.arena, struct rule);
     size_t problems = set->loader.findings->count;
     struct tree *tree = read_rule_file(set, source);
     if (tree && stages_is_flow(tree, tree->root)) {
@@ -127,21 +129,23 @@ bool ruleset_add(struct ruleset *set, struct source *source)
         return false;
     }
     set->loader.steps = ruleset_steps(set);
-    if (!tree || !rule_decode(&set->loader, tree, tree->root, false, &rule)) {
+    if (!tree || !rule_decode(&set->loader, tree, tree->root, false, rule)) {
         return false;
     }
-    struct rule_slot *slot = slot_for(set, rule.id);
+    struct rule_slot *slot = slot_for(set, rule->id);
     if (slot->state == SLOT_LOADED && !slot->builtin) {
         findings_error(set->loader.findings, STR("rule/id"),
                        node_location(tree_member(tree, tree->root, STR("id"))),
-                       "the rule '%.*s' stands in '%.*s' already", STR_ARG(rule.id),
-                       STR_ARG(slot->rule.file));
+                       "the rule '%.*s' stands in '%.*s' already", STR_ARG(rule->id),
+                       STR_ARG(slot->rule->file));
         return false;
     }
-    *slot = (struct rule_slot){.id = rule.id,
-                               .kind = rule.kind_list,
-                               .aka = rule.aka,
-                               .pedantic = rule.pedantic,
+    *slot = (struct rule_slot){.id = rule->id,
+                               .kind = rule->kind_list,
+                               .aka = rule->aka,
+                               .stage = rule->stage,
+                               .guards = rule_guard_set(rule),
+                               .pedantic = rule->pedantic,
                                .state = SLOT_LOADED,
                                .rule = rule};
     /* A key that stands twice is a warning elsewhere; in a rule it hides half of what is meant. */
@@ -167,12 +171,13 @@ bool ruleset_load(struct ruleset *set, struct rule_slot *slot)
         return slot->state == SLOT_LOADED;
     }
     struct tree *tree = new_tree(set);
+    slot->rule = arena_new(set->loader.arena, struct rule);
     struct source *source = sources_add(set->loader.sources, STR("built-in rule"),
                                         builtin_text(set->builtin, slot->builtin->core));
     bool loaded = json_read_whole(&set->loader.builder, tree, source, set->loader.findings) &&
-                  rule_decode(&set->loader, tree, tree->root, true, &slot->rule);
-    slot->rule.kind_list = slot->kind;
-    slot->rule.aka = slot->aka;
+                  rule_decode(&set->loader, tree, tree->root, true, slot->rule);
+    slot->rule->kind_list = slot->kind;
+    slot->rule->aka = slot->aka;
     slot->state = loaded ? SLOT_LOADED : SLOT_BROKEN;
     return loaded;
 }
@@ -180,7 +185,9 @@ bool ruleset_load(struct ruleset *set, struct rule_slot *slot)
 bool ruleset_read(struct ruleset *set, const struct rule_slot *slot, struct rule *rule)
 {
     if (!slot->builtin) {
-        *rule = slot->rule;
+        if (slot->state == SLOT_LOADED) {
+            *rule = *slot->rule;
+        }
         return slot->state == SLOT_LOADED;
     }
     struct str name = arena_format(set->loader.arena, "built-in %.*s.yaml", STR_ARG(slot->id));
@@ -273,5 +280,5 @@ struct str ruleset_text(const struct ruleset *set, const struct rule_slot *slot)
     if (slot->builtin) {
         return builtin_text(set->builtin, slot->builtin->yaml);
     }
-    return sources_get(set->loader.sources, slot->rule.tree->root->source)->bytes;
+    return sources_get(set->loader.sources, slot->rule->tree->root->source)->bytes;
 }

@@ -16,10 +16,13 @@ struct rule_slot {
     struct str id;
     struct str kind; /* or several, separated by commas */
     struct str aka;  /* the same */
+    struct str stage;
+    struct iam_fault_set
+        guards; /* a policy without these faults passes; empty: the rule must run */
     bool pedantic;
     const struct builtin_row *builtin; /* NULL: the user's */
     enum slot_state state;
-    struct rule rule; /* valid where loaded */
+    struct rule *rule; /* where loaded */
     bool was_run;
     enum outcome worst; /* over the run */
 };

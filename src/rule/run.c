@@ -441,15 +441,16 @@ static const struct node *nearest_present(struct run *run)
 static void judge_absent(struct run *run)
 {
     bool undecidable;
+    if (run->rule->if_absent == ABSENT_SKIP) {
+        note(run, OUTCOME_NOT_APPLICABLE);
+        return;
+    }
     run->env.current = (struct path_item){nearest_present(run), NULL};
     run->env.missing_facts = 0;
     uint32_t missing = missing_needs(run, &undecidable);
     run->env.missing_facts = missing;
-    enum truth applies = TRUTH_TRUE;
-    if (run->rule->if_absent != ABSENT_SKIP && run->rule->when) {
-        applies = path_test(run->rule->when, &run->env);
-    }
-    if (run->rule->if_absent == ABSENT_SKIP || applies == TRUTH_FALSE) {
+    enum truth applies = run->rule->when ? path_test(run->rule->when, &run->env) : TRUTH_TRUE;
+    if (applies == TRUTH_FALSE) {
         note(run, OUTCOME_NOT_APPLICABLE);
     } else if (run->rule->if_absent == ABSENT_FAIL && applies == TRUTH_TRUE) {
         report_failure(run, run->env.current.node);
@@ -549,24 +550,20 @@ static void run_row(struct run *run)
     }
 }
 
-/* Nothing in the policy has the fault that the rule is about: there is nothing to select. */
-static bool is_clean(const struct rule *rule, struct rule_policy *policy)
+bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy)
 {
-    if (rule->guard_count == 0 || !policy) {
+    if (!policy || iam_fault_set_is_empty(guards)) {
         return false;
     }
     const struct iam_faults *faults = rule_policy_faults(policy);
-    bool present = faults->unknown || faults->exhausted;
-    for (size_t i = 0; i < rule->guard_count; i++) {
-        present = present || faults->present[rule->guards[i]];
-    }
-    return !present;
+    return !faults->unknown && !faults->exhausted && !iam_fault_set_meets(&faults->present, guards);
 }
 
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
                       const struct node *root)
 {
-    if (!runner->watch && is_clean(rule, runner->policy)) {
+    const struct iam_fault_set guards = rule_guard_set(rule);
+    if (!runner->watch && rule_is_idle(&guards, runner->policy)) {
         return OUTCOME_PASS;
     }
     struct run run = {

@@ -52,6 +52,12 @@ struct runner {
     struct str (*kind_at)(void *context, struct location at);
 };
 
+/*
+ * Does the policy have none of the faults that guard a rule (rule_guard_set())? Then the rule passes,
+ * and nothing of it need be known. False where there are no guards, or no policy.
+ */
+bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy);
+
 /* Judge one tree (a document or a case) by one rule of its kind. */
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
                       const struct node *root);

@@ -49,7 +49,7 @@ static void check_fault(const struct run *run, const struct iam_faults *faults, 
 {
     const struct iam_fault *fault = &faults->items[i];
     CHECK(is_inside(&run->normal, fault->node) || fault->node == run->normal.root);
-    CHECK(faults->present[fault->id]);
+    CHECK(iam_fault_set_has(&faults->present, fault->id));
     CHECK(iam_faults_at(faults, fault->id, fault->node) == fault);
     for (size_t p = 0; p < fault->place_count; p++) {
         CHECK(is_inside(&run->normal, fault->places[p]));

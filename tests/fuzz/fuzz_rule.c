@@ -123,7 +123,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     CHECK(loaded == (errors == 0));
     if (loaded) {
-        judge(&run, &run.set.slots[0].rule);
+        judge(&run, run.set.slots[0].rule);
     }
     ruleset_release(&run.set);
     arena_release(&run.scratch);

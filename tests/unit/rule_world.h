@@ -72,7 +72,7 @@ static inline enum outcome rules_run(struct rules *rules, const struct tree *tre
         .path = rules_path,
     };
     assert_int_equal(rules->set.count, 1);
-    return rule_run(&runner, &rules->set.slots[0].rule, tree, tree->root);
+    return rule_run(&runner, rules->set.slots[0].rule, tree, tree->root);
 }
 
 /*

@@ -16,9 +16,9 @@ static void add_all_rules(ekslint *e, struct pattern_set *set)
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
         assert_true(ruleset_load(&e->rules, slot));
-        const struct rule_texts *symptoms = ruleset_symptoms(&e->rules, &slot->rule);
+        const struct rule_texts *symptoms = ruleset_symptoms(&e->rules, slot->rule);
         assert_non_null(symptoms);
-        pattern_set_add(set, &slot->rule, symptoms);
+        pattern_set_add(set, slot->rule, symptoms);
     }
     assert_true(set->count > 0);
 }

@@ -73,7 +73,7 @@ static void what_looks_wrong_is_said_where_it_stands(void **state)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct rules *rules = rules_new();
         assert_true(rules_add(rules, str_from_c(rows[i].text)));
-        struct rule *rule = &rules->set.slots[0].rule;
+        struct rule *rule = rules->set.slots[0].rule;
         rule_lint(&rules->set.loader, rule->tree, rule);
         struct str found = model_findings(rules->model);
         if (!str_eq(found, str_from_c(rows[i].findings))) {
@@ -93,7 +93,7 @@ static void nothing_looks_wrong_in_the_built_in_rules(void **state)
         struct str id = builtin_text(&builtin_rules, builtin_rules.rows[i].id);
         struct str text = builtin_text(&builtin_rules, builtin_rules.rows[i].yaml);
         assert_true(ruleset_add(&rules->set, sources_add(&rules->model->sources, id, text)));
-        struct rule *rule = &ruleset_find(&rules->set, id)->rule;
+        struct rule *rule = ruleset_find(&rules->set, id)->rule;
         rule_lint(&rules->set.loader, rule->tree, rule);
     }
     assert_str_equal(model_findings(rules->model), (struct str){0});

@@ -60,7 +60,7 @@ static void test_the_spelling_follows_the_version(void **state)
     assert_true(rules_add(rules, STR(RULE "  - {text: old, until: '13.6'}\n"
                                           "  - {text: middle, since: '13.7', until: '13.12'}\n"
                                           "  - {text: new, since: '14.0'}\n")));
-    const struct rule_texts *texts = rules->set.slots[0].rule.texts;
+    const struct rule_texts *texts = rules->set.slots[0].rule->texts;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         const struct symptom *picked = symptom_pick(texts, version_of(rows[i].version));
         assert_true(str_eq(picked->text[LANGUAGE_EN].text, str_from_c(rows[i].text)));

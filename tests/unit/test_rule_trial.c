@@ -119,9 +119,9 @@ static struct trials read_trials(struct rules *rules, struct arena *part)
         .loader = &rules->set.loader,
         .scratch = &rules->model->scratch,
         .part = part,
-        .tree = rules->set.slots[0].rule.tree,
+        .tree = rules->set.slots[0].rule->tree,
     };
-    trials_read(&trials, &rules->set.slots[0].rule);
+    trials_read(&trials, rules->set.slots[0].rule);
     return trials;
 }
 
@@ -134,7 +134,7 @@ static void a_test_says_what_came_instead(void **state)
         struct str text = arena_format(&rules->model->arena, "%s%s", rows[i].rule, rows[i].tests);
         assert_true(rules_add(rules, text));
         struct trials trials = read_trials(rules, &part);
-        trials_run(&trials, &rules->set.slots[0].rule);
+        trials_run(&trials, rules->set.slots[0].rule);
         struct str said = said_of(rules->model, &trials);
         if (!str_starts(said, str_from_c(rows[i].reported)) ||
             (rows[i].reported[0] == '\0') != (said.len == 0)) {
@@ -198,7 +198,7 @@ static void a_mutant_that_no_test_notices_survives(void **state)
         struct buf told = buf_with_max(4096);
         assert_true(rules_add(rules, str_from_c(mutant_rows[i].rule)));
         struct trials trials = read_trials(rules, &part);
-        mutants_run(&trials, &rules->set.slots[0].rule, &model->arena, &tally);
+        mutants_run(&trials, rules->set.slots[0].rule, &model->arena, &tally);
         buf_printf(&told, "%zu killed, %zu marked, %zu invalid", tally.killed, tally.marked,
                    tally.invalid);
         for (const struct survivor *s = tally.survivors; s; s = s->next) {

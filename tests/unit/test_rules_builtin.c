@@ -90,8 +90,8 @@ static void test_texts_are_there_in_both_languages_with_a_source(void **state)
     ruleset_load_all(&set);
     for (size_t i = 0; i < set.count; i++) {
         assert_int_equal(set.slots[i].state, SLOT_LOADED);
-        assert_non_null(ruleset_texts(&set, &set.slots[i].rule));
-        check_texts(&set.slots[i].rule);
+        assert_non_null(ruleset_texts(&set, set.slots[i].rule));
+        check_texts(set.slots[i].rule);
     }
     print_problems(&w);
     assert_int_equal(w.findings.count, 0);
