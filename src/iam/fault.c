@@ -10,7 +10,13 @@
 
 #include <stdlib.h>
 
-enum { BUDGET_BASE = 1 << 20, BUDGET_PER_NODE = 512, PLACES_MAX = 1000 };
+enum {
+    BUDGET_BASE = 1 << 20,
+    BUDGET_PER_NODE = 512,
+    PLACES_MAX = 1000,
+    PLACES_BASE = 20000,
+    PLACES_PER_NODE = 8
+};
 
 /* ---- names ---- */
 
@@ -85,31 +91,88 @@ void add_open_fault(struct inspection *in, enum iam_fault_id id, const struct no
 
 void add_place(struct inspection *in, struct iam_fault *fault, const struct node *node)
 {
-    if (fault->place_count < PLACES_MAX) {
+    if (fault->place_count < PLACES_MAX && in->places > 0) {
+        in->places--;
         fault->places = arena_grow(in->faults->arena, (void *)fault->places, fault->place_count,
                                    &fault->place_capacity, sizeof *fault->places);
         fault->places[fault->place_count++] = node;
     }
 }
 
-enum { CLEAN_SLOTS = 4096 };
-
-static size_t clean_slot(struct str text)
+/* Does a byte of the word equal one? The highest bit of each byte tells; a byte behind may err. */
+static uint64_t find_byte(uint64_t word, char byte)
 {
-    return str_hash(text, 11) % CLEAN_SLOTS;
+    uint64_t differs = word ^ (0x0101010101010101u * (unsigned char)byte);
+    return (differs - 0x0101010101010101u) & ~differs & 0x8080808080808080u;
 }
 
-bool is_known_clean(const struct str *texts, struct str text)
+/* The eight bytes at `at`; of a text that ends before that, the last eight, or all and NULs. */
+static uint64_t word_at(struct str text, size_t at)
 {
-    return text.len && texts && str_eq(texts[clean_slot(text)], text);
-}
-
-void note_clean(struct inspection *in, struct str **texts, struct str text)
-{
-    if (!*texts) {
-        *texts = arena_array(in->checker->arena, struct str, CLEAN_SLOTS);
+    uint64_t word = 0;
+    if (text.len >= sizeof word) {
+        size_t last = text.len - sizeof word;
+        memcpy(&word, text.ptr + (at < last ? at : last), sizeof word);
+        return word;
     }
-    (*texts)[clean_slot(text)] = text;
+    for (size_t i = 0; i < text.len; i++) {
+        word = word << 8 | (unsigned char)text.ptr[i];
+    }
+    return word;
+}
+
+struct text_look look_at(struct str text)
+{
+    uint64_t hash = text.len;
+    uint64_t patterns = 0;
+    uint64_t dollars = 0;
+    for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
+        uint64_t word = word_at(text, i);
+        patterns |= find_byte(word, '*') | find_byte(word, '?');
+        dollars |= find_byte(word, '$');
+        hash = (hash ^ (word | 0x2020202020202020u)) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 32;
+    }
+    /* The last characters have reached the upper half alone; now all of it. */
+    hash *= 0xd6e8feb86659fd93u;
+    return (struct text_look){(uint32_t)(hash >> 32), patterns != 0, dollars != 0};
+}
+
+enum { CLEAN_FIRST = 512, CLEAN_GROWTH = 8, CLEAN_MOST = 4096 };
+
+bool is_known_clean(const struct clean_texts *texts, struct str text, struct text_look look)
+{
+    return text.len && texts->slots && str_eq(texts->items[look.hash & (texts->slots - 1)], text);
+}
+
+void note_clean(struct inspection *in, struct clean_texts *texts, const struct node *node,
+                struct text_look look)
+{
+    if (node->flags & NODE_IN_POOL) {
+        return; /* its text goes with the tree */
+    }
+    if (texts->count >= texts->slots / 2 && texts->slots < CLEAN_MOST) {
+        /* What was noted so far will be found clean once more. */
+        texts->slots = texts->slots ? texts->slots * CLEAN_GROWTH : CLEAN_FIRST;
+        texts->items = arena_array(in->checker->arena, struct str, texts->slots);
+        texts->count = 0;
+    }
+    struct str *slot = &texts->items[look.hash & (texts->slots - 1)];
+    texts->count += slot->len == 0;
+    *slot = text_of(in, node);
+}
+
+uint32_t find_service(struct inspection *in, struct str name)
+{
+    uint32_t *last = &in->checker->service;
+    if (!str_eq(catalogue_service_name(*last), name)) {
+        uint32_t service = catalogue_find_service(name);
+        if (service == CATALOGUE_NONE) {
+            return CATALOGUE_NONE;
+        }
+        *last = service;
+    }
+    return *last;
 }
 
 struct str meant_service(struct inspection *in, struct str service)
@@ -299,6 +362,9 @@ static void inspect_statement(struct inspection *in, const struct node *statemen
     in->effect = in->action = in->not_action = in->resource = in->not_resource = NULL;
     in->principal = in->not_principal = in->condition = NULL;
     in->open_condition = false;
+    in->looks = NULL;
+    in->uses = NULL;
+    in->may_pass_on = false;
     size_t before = in->faults->count;
     for (uint32_t i = 0; i < node_size(statement); i++) {
         take_member(in, text_of(in, tree_key(in->tree, statement, i)),
@@ -328,130 +394,6 @@ static void inspect_statement(struct inspection *in, const struct node *statemen
     if (typed) {
         inspect_grants(in);
         inspect_trust(in);
-    }
-}
-
-/* ---- statements beside each other ---- */
-
-struct said {
-    struct str text;
-    uint64_t hash;
-    size_t order;
-    const struct node *node;
-};
-
-static int compare_said(const void *left, const void *right)
-{
-    const struct said *a = left;
-    const struct said *b = right;
-    int order = (a->hash > b->hash) - (a->hash < b->hash);
-    order = order ? order : str_compare(a->text, b->text);
-    return order ? order : (a->order > b->order) - (a->order < b->order);
-}
-
-static void inspect_sids(struct inspection *in, const struct node *statements)
-{
-    uint32_t size = node_size(statements);
-    struct said *sids = arena_array(in->faults->arena, struct said, size);
-    size_t count = 0;
-    for (uint32_t i = 0; i < size; i++) {
-        const struct node *sid =
-            tree_member(in->tree, tree_element(in->tree, statements, i), STR("Sid"));
-        if (node_is(sid, NODE_STRING) && text_of(in, sid).len) {
-            sids[count++] = (struct said){.text = text_of(in, sid), .order = i, .node = sid};
-        }
-    }
-    qsort(sids, count, sizeof *sids, compare_said);
-    for (size_t i = 1; i < count; i++) {
-        if (str_eq(sids[i].text, sids[i - 1].text)) {
-            add_fault(in, FAULT_SID_REPEATED, sids[i].node);
-        }
-    }
-}
-
-/* The same for the same members and entries in any order; a Sid says nothing. */
-static uint64_t hash_of(const struct inspection *in, const struct node *node)
-{
-    uint64_t hash = 0x9e3779b97f4a7c15u * (node->kind + 1u);
-    for (uint32_t i = 0; i < node_size(node); i++) {
-        if (node->kind == NODE_ARRAY) {
-            hash += hash_of(in, tree_element(in->tree, node, i)) * 0x100000001b3u;
-            continue;
-        }
-        struct str name = text_of(in, tree_key(in->tree, node, i));
-        if (!str_eq(name, STR("Sid"))) {
-            uint64_t value = hash_of(in, tree_value(in->tree, node, i));
-            hash += (value ^ str_hash(name, 7)) * 0x9e3779b97f4a7c15u;
-        }
-    }
-    return node_is_container(node) ? hash ^ (hash >> 29) : hash ^ str_hash(text_of(in, node), hash);
-}
-
-static bool says_same(const struct inspection *in, const struct node *a, const struct node *b);
-
-static bool has_entry(const struct inspection *in, const struct node *list,
-                      const struct node *entry)
-{
-    for (uint32_t i = 0; i < node_size(list); i++) {
-        if (says_same(in, tree_element(in->tree, list, i), entry)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Two values that are unknown may differ. */
-static bool says_same(const struct inspection *in, const struct node *a, const struct node *b)
-{
-    if (a->kind != b->kind || a->kind == NODE_UNKNOWN) {
-        return false;
-    }
-    if (!node_is_container(a)) {
-        return str_eq(text_of(in, a), text_of(in, b));
-    }
-    size_t sids = 0;
-    for (uint32_t i = 0; i < node_size(a); i++) {
-        if (a->kind == NODE_ARRAY) {
-            if (!has_entry(in, b, tree_element(in->tree, a, i))) {
-                return false;
-            }
-            continue;
-        }
-        struct str name = text_of(in, tree_key(in->tree, a, i));
-        const struct node *other = tree_member(in->tree, b, name);
-        bool sid = str_eq(name, STR("Sid"));
-        sids += sid;
-        if (!sid && (!other || !says_same(in, tree_value(in->tree, a, i), other))) {
-            return false;
-        }
-    }
-    size_t others = a->kind == NODE_OBJECT && tree_member(in->tree, b, STR("Sid")) ? 1 : 0;
-    return node_size(a) - sids == node_size(b) - others;
-}
-
-static void inspect_repetition(struct inspection *in, const struct node *statements)
-{
-    uint32_t size = node_size(statements);
-    struct said *said = arena_array(in->faults->arena, struct said, size);
-    for (uint32_t i = 0; i < size; i++) {
-        const struct node *node = tree_element(in->tree, statements, i);
-        said[i] = (struct said){.hash = hash_of(in, node), .order = i, .node = node};
-    }
-    qsort(said, size, sizeof *said, compare_said);
-    for (uint32_t i = 0, end; i < size; i = end) {
-        struct iam_fault *fault = NULL;
-        for (end = i + 1; end < size && said[end].hash == said[i].hash; end++) {
-            if (!says_same(in, said[i].node, said[end].node)) {
-                continue;
-            }
-            if (!fault) {
-                fault = add_fault(in, FAULT_STATEMENT_REPEATED, said[i].node);
-                fault->count = 1;
-                add_place(in, fault, said[i].node);
-            }
-            fault->count++;
-            add_place(in, fault, said[end].node);
-        }
     }
 }
 
@@ -485,6 +427,7 @@ void iam_faults_find(struct iam_checker *checker, struct arena *arena, const str
         .faults = faults,
         .tree = tree,
         .budget = BUDGET_BASE + (uint64_t)BUDGET_PER_NODE * tree->count,
+        .places = PLACES_BASE + PLACES_PER_NODE * tree->count,
     };
     if (!has_type(&in, root, NODE_OBJECT, "an object")) {
         return;

@@ -70,12 +70,18 @@ struct iam_fault {
     bool open; /* nobody can say whether it is one: it hangs on a part that is unknown */
 };
 
+/* Texts by their hash: a later one takes an earlier one's place. */
+struct clean_texts {
+    struct str *items;
+    size_t slots, count;
+};
+
 /* What is looked up again for each policy: made once, in an arena that outlives all policies. */
 struct iam_checker {
     struct arena *arena;
-    struct arn_names *names;     /* the services that stand in ARNs; NULL until one is asked for */
+    uint32_t service;            /* the last that was found: most often the next one, too */
     struct str unknown, nearest; /* the last unknown service, and the nearest name to it */
-    struct str *actions, *resources; /* found without faults, by hash; NULL before the first */
+    struct clean_texts actions, resources; /* that were found without faults */
 };
 
 /* The faults of one policy. */

@@ -91,7 +91,7 @@ static void inspect_action(struct inspection *in, const struct node *entry)
     struct str text = text_of(in, entry);
     size_t colon = str_find_char(text, ':');
     struct str service = str_slice(text, 0, colon);
-    if (wildcard_is_stars(text)) {
+    if (wildcard_is_stars(text) || catalogue_find_action(text) != CATALOGUE_NONE) {
         return;
     }
     if (in->variables && str_find(text, STR("${")) < text.len) {
@@ -100,7 +100,7 @@ static void inspect_action(struct inspection *in, const struct node *entry)
         add_fault_text(in, FAULT_ACTION, entry, meant_action(in, text));
     } else if (wildcard_is_pattern(service)) {
         add_fault(in, FAULT_ACTION_SERVICE_WILDCARD, entry);
-    } else if (catalogue_find_service(service) == CATALOGUE_NONE) {
+    } else if (find_service(in, service) == CATALOGUE_NONE) {
         inspect_absent_service(in, entry, service);
     } else if (!is_known_action(in, text)) {
         inspect_absent_action(in, entry, text);
@@ -109,23 +109,30 @@ static void inspect_action(struct inspection *in, const struct node *entry)
 
 void inspect_actions(struct inspection *in, const struct node *entries)
 {
+    struct text_look *looks = arena_array(in->faults->arena, struct text_look, node_size(entries));
+    bool iam = false;
     if (node_size(entries) == 0) {
         add_fault(in, FAULT_ACTIONS_NONE, entries);
     }
     for (uint32_t i = 0; i < node_size(entries); i++) {
         const struct node *entry = tree_element(in->tree, entries, i);
         struct str text = text_of(in, entry);
-        if (!is_string(entry) || is_known_clean(in->checker->actions, text)) {
+        looks[i] = look_at(text);
+        iam = iam || looks[i].pattern || str_eq_nocase(str_slice(text, 0, 4), STR("iam:"));
+        if (is_known_clean(&in->checker->actions, text, looks[i])) {
             continue;
         }
         size_t faults = in->faults->count;
         inspect_action(in, entry);
-        if (in->faults->count == faults && !in->faults->exhausted &&
-            str_find(text, STR("${")) == text.len) {
-            note_clean(in, &in->checker->actions, text);
+        if (in->faults->count == faults && !in->faults->exhausted && !looks[i].dollar) {
+            note_clean(in, &in->checker->actions, entry, looks[i]);
         }
     }
-    inspect_cover(in, entries, FAULT_REDUNDANT_ACTION, true);
+    if (entries == in->action) {
+        in->may_pass_on = iam;
+        in->looks = looks;
+    }
+    inspect_cover(in, entries, looks, FAULT_REDUNDANT_ACTION, true);
 }
 
 enum truth reaches_action(struct inspection *in, const struct node *entries, struct str action)
@@ -159,16 +166,15 @@ static const struct node *find_broad(struct inspection *in)
     return NULL;
 }
 
-/* The entry that reaches the action: the one that is its name before any pattern. */
+/* The entry that is the action's name, or the first pattern that matches it. */
 static const struct node *find_entry(struct inspection *in, struct str action, bool named)
 {
     for (uint32_t i = 0; in->action && i < node_size(in->action); i++) {
         const struct node *entry = tree_element(in->tree, in->action, i);
         struct str text = text_of(in, entry);
-        bool pattern = wildcard_is_pattern(text);
-        if (is_string(entry) && named != pattern &&
-            (named ? str_eq_nocase(text, action)
-                   : wildcard_match_within(text, action, true, &in->budget) == TRUTH_TRUE)) {
+        if (named ? str_eq_nocase(text, action)
+                  : in->looks[i].pattern &&
+                        wildcard_match_within(text, action, true, &in->budget) == TRUTH_TRUE) {
             return entry;
         }
     }
@@ -207,7 +213,7 @@ static void inspect_grant(struct inspection *in, struct str action, enum iam_fau
 void inspect_grants(struct inspection *in)
 {
     bool both = (in->action && in->not_action) || (in->resource && in->not_resource);
-    if (statement_allows(in) && !both) {
+    if (statement_allows(in) && !both && (in->may_pass_on || in->not_action)) {
         inspect_grant(in, STR("iam:PassRole"), FAULT_PASS_NAMED_ALL);
         inspect_grant(in, STR("iam:CreateServiceLinkedRole"), FAULT_LINK_NAMED_ALL);
     }

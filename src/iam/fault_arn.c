@@ -43,74 +43,13 @@ static size_t cut_fields(struct str text, struct str *fields)
     return count;
 }
 
-/* ---- the services of ARNs, some of which are no prefix of actions ---- */
-
-struct arn_name {
-    struct str service;
-    uint32_t type;
-};
-
-struct arn_names {
-    struct arn_name *items; /* by service */
-    size_t count;
-};
-
-static int compare_names(const void *a, const void *b)
-{
-    const struct arn_name *x = a;
-    const struct arn_name *y = b;
-    int order = str_compare(x->service, y->service);
-    return order ? order : (x->type > y->type) - (x->type < y->type);
-}
-
-static const struct arn_names *names_of(struct iam_checker *checker)
-{
-    if (checker->names) {
-        return checker->names;
-    }
-    struct arn_names *names = arena_new(checker->arena, struct arn_names);
-    names->items = arena_array(checker->arena, struct arn_name, CATALOGUE_RESOURCE_TYPE_COUNT);
-    for (uint32_t type = 0; type < CATALOGUE_RESOURCE_TYPE_COUNT; type++) {
-        struct catalogue_text text;
-        struct str fields[ARN_FIELD_COUNT];
-        if (cut_fields(catalogue_type_arn(type, &text), fields) == ARN_FIELD_COUNT) {
-            struct str service = arena_str(checker->arena, fields[FIELD_SERVICE]);
-            names->items[names->count++] = (struct arn_name){service, type};
-        }
-    }
-    qsort(names->items, names->count, sizeof *names->items, compare_names);
-    checker->names = names;
-    return names;
-}
-
-/* The types whose ARNs have this service. */
-static struct catalogue_range named_types(const struct arn_names *names, struct str service)
-{
-    size_t low = 0;
-    size_t high = names->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(names->items[middle].service, service) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    struct catalogue_range range = {(uint32_t)low, (uint32_t)low};
-    while (range.end < names->count && str_eq(names->items[range.end].service, service)) {
-        range.end++;
-    }
-    return range;
-}
+/* ---- services ---- */
 
 static bool is_service(struct inspection *in, struct str service)
 {
-    if (catalogue_find_service(service) != CATALOGUE_NONE ||
-        catalogue_absent_service(service) != ABSENCE_UNKNOWN) {
-        return true;
-    }
-    struct catalogue_range range = named_types(names_of(in->checker), service);
-    return range.first < range.end;
+    return find_service(in, service) != CATALOGUE_NONE ||
+           catalogue_absent_service(service) != ABSENCE_UNKNOWN ||
+           catalogue_find_arn_service(service) != CATALOGUE_NONE;
 }
 
 /* ---- formats ---- */
@@ -122,7 +61,8 @@ struct formats {
     bool region_empty, region_filled;   /* one of them has no region; has one */
     bool account_empty, account_filled; /* the same of the account; a fixed one counts as both */
     bool account_literal;               /* one of them has this very account */
-    uint32_t type;                      /* one of the service's, for messages */
+    bool named;                         /* an ARN of this very service was among them */
+    uint32_t type;                      /* one of the service's, for messages: the last */
 };
 
 /* `field` of a format as a pattern. */
@@ -145,27 +85,41 @@ static bool is_placeholder(struct str field)
     return field.len > 0 && (field.ptr[0] == '$' || field.ptr[0] == '*');
 }
 
-static void count_format(struct inspection *in, const struct str *entry, uint32_t type,
-                         struct formats *formats)
+/* Do the two differ before anything in them is open? */
+static bool begin_apart(struct str format, struct str text)
 {
-    struct catalogue_text text;
-    struct str fields[ARN_FIELD_COUNT];
-    char pattern[CATALOGUE_TEXT_MAX];
-    if (cut_fields(catalogue_type_arn(type, &text), fields) != ARN_FIELD_COUNT) {
-        return;
+    size_t i = 0;
+    while (i < format.len && i < text.len && format.ptr[i] == text.ptr[i] && text.ptr[i] != '*' &&
+           text.ptr[i] != '?') {
+        i++;
     }
+    return i < format.len && i < text.len && !is_placeholder(str_from(format, i)) &&
+           text.ptr[i] != '*' && text.ptr[i] != '?';
+}
+
+/* `own`: the service that the type belongs to. */
+static void count_format(struct inspection *in, const struct str *entry, struct str own,
+                         uint32_t type, struct formats *formats)
+{
+    char pattern[CATALOGUE_TEXT_MAX];
+    const struct catalogue_format format = catalogue_type_format(type);
+    struct str service = format.service.len ? format.service : own;
+    bool named = str_eq(service, entry[FIELD_SERVICE]);
     formats->has_types = true;
-    formats->type = type;
-    if (!str_eq(fields[FIELD_SERVICE], entry[FIELD_SERVICE]) ||
-        wildcard_overlaps_within(as_pattern(fields[FIELD_REST], pattern), entry[FIELD_REST], false,
+    if (!formats->named || (named && type > formats->type)) {
+        formats->type = type;
+    }
+    formats->named = formats->named || named;
+    if (!named || begin_apart(format.rest, entry[FIELD_REST]) ||
+        wildcard_overlaps_within(as_pattern(format.rest, pattern), entry[FIELD_REST], false,
                                  &in->budget) == TRUTH_FALSE) {
         return;
     }
-    struct str account = fields[FIELD_ACCOUNT];
+    struct str account = format.account;
     bool literal = account.len && !is_placeholder(account);
     formats->any = true;
-    formats->region_empty = formats->region_empty || fields[FIELD_REGION].len == 0;
-    formats->region_filled = formats->region_filled || fields[FIELD_REGION].len > 0;
+    formats->region_empty = formats->region_empty || format.region.len == 0;
+    formats->region_filled = formats->region_filled || format.region.len > 0;
     formats->account_empty = formats->account_empty || account.len == 0 || literal;
     formats->account_filled = formats->account_filled || account.len > 0;
     formats->account_literal =
@@ -189,23 +143,29 @@ static bool is_settled(const struct str *entry, const struct formats *formats)
     return formats->any && region_good && account_good;
 }
 
+/* Other services may have resources of this one in their lists. */
+static void ask_others(struct inspection *in, const struct str *entry, struct formats *formats)
+{
+    uint32_t named = catalogue_find_arn_service(entry[FIELD_SERVICE]);
+    uint32_t type = named == CATALOGUE_NONE ? CATALOGUE_NONE : catalogue_next_type(named, 0);
+    while (type != CATALOGUE_NONE && !is_settled(entry, formats)) {
+        count_format(in, entry, entry[FIELD_SERVICE], type, formats);
+        type = catalogue_next_type(named, type + 1);
+    }
+}
+
 static void ask_formats(struct inspection *in, const struct str *entry, struct formats *formats)
 {
-    uint32_t service = catalogue_find_service(entry[FIELD_SERVICE]);
+    uint32_t service = find_service(in, entry[FIELD_SERVICE]);
     if (service != CATALOGUE_NONE) {
+        struct str name = catalogue_service_name(service);
         struct catalogue_range own = catalogue_service_types(service);
         for (uint32_t type = own.first; type < own.end && !is_settled(entry, formats); type++) {
-            count_format(in, entry, type, formats);
+            count_format(in, entry, name, type, formats);
         }
     }
-    if (is_settled(entry, formats)) {
-        return;
-    }
-    /* Other services may have resources of this one in their lists. */
-    const struct arn_names *names = names_of(in->checker);
-    struct catalogue_range range = named_types(names, entry[FIELD_SERVICE]);
-    for (uint32_t i = range.first; i < range.end && !is_settled(entry, formats); i++) {
-        count_format(in, entry, names->items[i].type, formats);
+    if (!is_settled(entry, formats)) {
+        ask_others(in, entry, formats);
     }
 }
 
@@ -355,19 +315,23 @@ void inspect_resources(struct inspection *in, const struct node *entries)
     if (node_size(entries) == 0) {
         add_fault(in, FAULT_RESOURCES_NONE, entries);
     }
+    struct text_look *looks = arena_array(in->faults->arena, struct text_look, node_size(entries));
     for (uint32_t i = 0; i < node_size(entries); i++) {
         const struct node *entry = tree_element(in->tree, entries, i);
         struct str text = text_of(in, entry);
-        if (!is_string(entry) || is_known_clean(in->checker->resources, text)) {
+        looks[i] = look_at(text);
+        if (is_known_clean(&in->checker->resources, text, looks[i])) {
             continue;
         }
         size_t faults = in->faults->count;
-        inspect_variables(in, entry);
+        if (looks[i].dollar) {
+            inspect_variables(in, entry);
+        }
         inspect_arn(in, entry);
         /* What variables are depends on the policy's version. */
-        if (in->faults->count == faults && str_find(text, STR("${")) == text.len) {
-            note_clean(in, &in->checker->resources, text);
+        if (in->faults->count == faults && !looks[i].dollar) {
+            note_clean(in, &in->checker->resources, entry, looks[i]);
         }
     }
-    inspect_cover(in, entries, FAULT_REDUNDANT_RESOURCE, false);
+    inspect_cover(in, entries, looks, FAULT_REDUNDANT_RESOURCE, false);
 }

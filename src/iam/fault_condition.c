@@ -198,6 +198,17 @@ static void inspect_key(struct inspection *in, struct tested_key *test)
 /* Two spellings of one key; said of the later one. */
 static void inspect_spellings(struct inspection *in, const struct node *keys)
 {
+    uint32_t size = node_size(keys);
+    struct arena_mark mark = arena_mark(in->faults->arena);
+    struct text_look *looks = arena_array(in->faults->arena, struct text_look, size);
+    for (uint32_t i = 0; i < size; i++) {
+        looks[i] = look_at(text_of(in, tree_key(in->tree, keys, i)));
+    }
+    bool repeated = size > 1 && may_repeat(in->faults->arena, looks, size);
+    arena_rewind(in->faults->arena, mark);
+    if (!repeated) {
+        return;
+    }
     for (uint32_t i = 1; i < node_size(keys); i++) {
         struct str name = text_of(in, tree_key(in->tree, keys, i));
         for (uint32_t k = 0; k < i && spend(in, 16); k++) {

@@ -132,15 +132,173 @@ static void report_groups(struct inspection *in, struct entry *entries, size_t c
     }
 }
 
-void inspect_cover(struct inspection *in, const struct node *list, enum iam_fault_id id,
-                   bool nocase)
+/* ---- lists in which nothing covers anything, which most are ---- */
+
+/*
+ * The first bytes of each entry behind those that all entries begin with, in the order of the bytes,
+ * so that a pattern is compared as a text only with what begins as it does.
+ */
+enum { HEAD_BYTES = 16, HEAD_WORDS = 2, PAIRS_MAX = 1 << 14 };
+
+struct head {
+    uint64_t words[HEAD_WORDS];
+};
+
+static struct head head_of(struct str text, size_t from, bool nocase)
+{
+    char bytes[HEAD_BYTES] = {0};
+    struct head head;
+    struct str part = str_slice(text, from, from + HEAD_BYTES);
+    for (size_t i = 0; i < part.len; i++) {
+        bytes[i] = nocase ? char_lower(part.ptr[i]) : part.ptr[i];
+    }
+    memcpy(head.words, bytes, sizeof head.words);
+    return head;
+}
+
+/* Ones in the bits of the first `len` bytes. */
+static struct head head_mask(size_t len)
+{
+    char bytes[HEAD_BYTES] = {0};
+    struct head mask;
+    memset(bytes, 0xff, len < HEAD_BYTES ? len : HEAD_BYTES);
+    memcpy(mask.words, bytes, sizeof mask.words);
+    return mask;
+}
+
+static size_t same_start(struct str a, struct str b, size_t most, bool nocase)
+{
+    size_t same = 0;
+    while (same < most && same < a.len && same < b.len &&
+           (nocase ? char_lower(a.ptr[same]) == char_lower(b.ptr[same])
+                   : a.ptr[same] == b.ptr[same])) {
+        same++;
+    }
+    return same;
+}
+
+/* They are equal, or happen to have the same hash, or the table gets too full. */
+bool may_repeat(struct arena *arena, const struct text_look *looks, uint32_t size)
+{
+    size_t slots = 4;
+    size_t probes = 8 * (size_t)size;
+    while (slots < 2 * (size_t)size) {
+        slots *= 2;
+    }
+    uint32_t *table = arena_array(arena, uint32_t, slots);
+    for (uint32_t i = 0; i < size; i++) {
+        size_t at = looks[i].hash & (slots - 1);
+        for (; table[at]; at = (at + 1) & (slots - 1)) {
+            if (looks[table[at] - 1].hash == looks[i].hash || probes-- == 0) {
+                return true;
+            }
+        }
+        table[at] = i + 1;
+    }
+    return false;
+}
+
+/* A list under comparison. */
+struct listing {
+    const struct inspection *in;
+    const struct node *list;
+    uint32_t size;
+    size_t shared; /* bytes that all entries begin with */
+    struct head *heads;
+    bool nocase;
+    uint64_t budget;
+};
+
+static struct str text_at(const struct listing *l, uint32_t i)
+{
+    return text_of(l->in, tree_element(l->in->tree, l->list, i));
+}
+
+/* The longest stretch of a pattern behind `from` without wildcards: what it matches has it, too. */
+static struct str longest_literal(struct str pattern, size_t from)
+{
+    struct str longest = {0};
+    while (from < pattern.len) {
+        struct str rest = str_from(pattern, from);
+        struct str part = str_slice(rest, 0, literal_length(rest));
+        longest = part.len > longest.len ? part : longest;
+        from += part.len + 1;
+    }
+    return longest;
+}
+
+/* May the pattern cover another entry? Also where the budget does not suffice to tell. */
+static bool may_cover_any(struct listing *l, uint32_t wide)
+{
+    struct str pattern = text_at(l, wide);
+    size_t literal = literal_length(pattern);
+    struct str prefix = str_slice(pattern, 0, literal);
+    struct str needed = l->nocase ? (struct str){0} : longest_literal(pattern, literal);
+    struct head mask = head_mask(literal > l->shared ? literal - l->shared : 0);
+    const struct head *own = &l->heads[wide];
+    for (uint32_t i = 0; i < l->size; i++) {
+        const struct head *other = &l->heads[i];
+        if (((own->words[0] ^ other->words[0]) & mask.words[0]) |
+            ((own->words[1] ^ other->words[1]) & mask.words[1])) {
+            continue;
+        }
+        struct str text = text_at(l, i);
+        if (i != wide && same_start(prefix, text, literal, l->nocase) == literal &&
+            (needed.len == 0 || str_find(str_from(text, literal), needed) < text.len - literal) &&
+            wildcard_match_within(pattern, text, l->nocase, &l->budget) != TRUTH_FALSE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * May an entry cover another? If not, what comparing them has cost is spent; if so, nothing is, and
+ * they are compared in order. Long lists of patterns are compared in order at once.
+ */
+static bool may_cover(struct inspection *in, const struct node *list, const struct text_look *looks,
+                      bool nocase)
+{
+    struct listing l = {
+        .in = in, .list = list, .size = node_size(list), .nocase = nocase, .budget = in->budget};
+    struct arena *arena = in->faults->arena;
+    size_t patterns = 0;
+    for (uint32_t i = 0; i < l.size; i++) {
+        patterns += looks[i].pattern;
+    }
+    if (may_repeat(arena, looks, l.size) || patterns * l.size > PAIRS_MAX) {
+        return true;
+    }
+    if (patterns == 0) {
+        return false;
+    }
+    l.shared = text_at(&l, 0).len;
+    for (uint32_t i = 1; i < l.size; i++) {
+        l.shared = same_start(text_at(&l, 0), text_at(&l, i), l.shared, nocase);
+    }
+    l.heads = arena_array(arena, struct head, l.size);
+    for (uint32_t i = 0; i < l.size; i++) {
+        l.heads[i] = head_of(text_at(&l, i), l.shared, nocase);
+    }
+    for (uint32_t i = 0; i < l.size; i++) {
+        if (looks[i].pattern && may_cover_any(&l, i)) {
+            return true;
+        }
+    }
+    in->budget = l.budget;
+    return false;
+}
+
+void inspect_cover(struct inspection *in, const struct node *list, const struct text_look *looks,
+                   enum iam_fault_id id, bool nocase)
 {
     uint32_t size = node_size(list);
-    if (size < 2) {
-        return;
-    }
     struct arena *arena = in->faults->arena;
     struct arena_mark mark = arena_mark(arena);
+    if (size < 2 || !may_cover(in, list, looks, nocase)) {
+        arena_rewind(arena, mark);
+        return;
+    }
     struct entry *entries = arena_array(arena, struct entry, size);
     struct entry **sorted = arena_array(arena, struct entry *, size);
     size_t count = 0;

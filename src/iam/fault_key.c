@@ -70,28 +70,93 @@ static bool has_key(uint32_t action, uint32_t wanted)
     return false;
 }
 
+/*
+ * What a statement's actions come to for a key is the same for each key of the same number, and for
+ * tags the same for all of them; a statement may have many such keys.
+ */
+enum { USES_KEPT = 16, USE_COST = 8, SERVICE_KEYS = 4 };
+
+struct key_use {
+    uint32_t key;              /* 1 + its number; 0: none */
+    struct str text;           /* the actions at fault, or their services */
+    const struct node **nodes; /* the entries */
+    size_t count, capacity;
+};
+
+/* Of a key that few services support: an action of another one, once that was asked. */
+struct service_use {
+    bool asked;
+    const struct node *other;
+};
+
+struct key_uses {
+    uint32_t *actions; /* their numbers; CATALOGUE_NONE for patterns */
+    struct service_use services[SERVICE_KEYS];
+    struct key_use kept[USES_KEPT + 1]; /* the last is of tags */
+};
+
+static struct key_uses *uses_of(struct inspection *in)
+{
+    if (!in->uses) {
+        struct arena *arena = in->faults->arena;
+        uint32_t size = in->action ? node_size(in->action) : 0;
+        in->uses = arena_new(arena, struct key_uses);
+        in->uses->actions = arena_array(arena, uint32_t, size);
+        for (uint32_t i = 0; i < size; i++) {
+            struct str text = text_of(in, tree_element(in->tree, in->action, i));
+            in->uses->actions[i] =
+                wildcard_is_pattern(text) ? CATALOGUE_NONE : catalogue_find_action(text);
+        }
+    }
+    return in->uses;
+}
+
+static void add_use(struct inspection *in, struct key_use *use, const struct node *entry,
+                    struct str name)
+{
+    use->nodes = arena_grow(in->faults->arena, (void *)use->nodes, use->count, &use->capacity,
+                            sizeof *use->nodes);
+    use->nodes[use->count++] = entry;
+    use->text = add_to_list(in, use->text, name);
+}
+
+/* Where there are actions at fault: a fault of the key, which shows at them and at the key. */
+static void add_use_fault(struct inspection *in, const struct tested_key *test,
+                          enum iam_fault_id id, const struct key_use *use)
+{
+    if (use->count == 0) {
+        return;
+    }
+    struct iam_fault *fault = add_fault(in, id, test->values);
+    fault->text = use->text;
+    for (size_t i = 0; i < use->count; i++) {
+        add_place(in, fault, use->nodes[i]);
+    }
+    add_place(in, fault, test->key);
+}
+
 /* Actions by their names that do not have the key; of statements with a principal. */
 static void inspect_actions_of_key(struct inspection *in, const struct tested_key *test)
 {
     struct str key = catalogue_key_name(test->number);
     bool skipped = str_starts(key, STR("${")) || str_starts(key, STR("aws:")) ||
                    str_find(key, STR("Tag")) < key.len || test->use->compare->family == FAMILY_NULL;
-    struct iam_fault *fault = NULL;
-    struct str list = {0};
-    for (uint32_t i = 0; !skipped && i < node_size(in->action); i++) {
-        const struct node *entry = tree_element(in->tree, in->action, i);
-        struct str text = text_of(in, entry);
-        uint32_t action = wildcard_is_pattern(text) ? CATALOGUE_NONE : catalogue_find_action(text);
-        if (action != CATALOGUE_NONE && !has_key(action, test->number)) {
-            fault = fault ? fault : add_fault(in, FAULT_KEY_ACTIONS, test->values);
-            list = add_to_list(in, list, text);
-            add_place(in, fault, entry);
+    if (skipped) {
+        return;
+    }
+    struct key_uses *uses = uses_of(in);
+    struct key_use *use = &uses->kept[test->number % USES_KEPT];
+    if (use->key != test->number + 1) {
+        *use = (struct key_use){.key = test->number + 1};
+        for (uint32_t i = 0; i < node_size(in->action) && spend(in, USE_COST); i++) {
+            uint32_t action = uses->actions[i];
+            if (action != CATALOGUE_NONE && !has_key(action, test->number)) {
+                const struct node *entry = tree_element(in->tree, in->action, i);
+                add_use(in, use, entry, text_of(in, entry));
+            }
         }
     }
-    if (fault) {
-        fault->text = list;
-        add_place(in, fault, test->key);
-    }
+    add_use_fault(in, test, FAULT_KEY_ACTIONS, use);
 }
 
 /* ---- tags ---- */
@@ -116,12 +181,11 @@ static bool has_tags(uint32_t action)
 }
 
 /* An action by its name, or all of a service's, of which no tag says anything. */
-static bool is_untagged(struct str text)
+static bool is_untagged(struct str text, uint32_t action)
 {
     size_t colon = str_find_char(text, ':');
     struct str name = str_from(text, colon + 1);
     if (!wildcard_is_pattern(text)) {
-        uint32_t action = catalogue_find_action(text);
         return action != CATALOGUE_NONE && !has_tags(action);
     }
     uint32_t service = catalogue_find_service(str_slice(text, 0, colon));
@@ -129,7 +193,7 @@ static bool is_untagged(struct str text)
         return false;
     }
     struct catalogue_range actions = catalogue_service_actions(service);
-    for (uint32_t action = actions.first; action < actions.end; action++) {
+    for (action = actions.first; action < actions.end; action++) {
         if (has_tags(action)) {
             return false;
         }
@@ -139,21 +203,17 @@ static bool is_untagged(struct str text)
 
 static void inspect_tag_actions(struct inspection *in, const struct tested_key *test)
 {
-    struct iam_fault *fault = NULL;
-    struct str services = {0};
-    for (uint32_t i = 0; in->action && i < node_size(in->action); i++) {
+    struct key_uses *uses = uses_of(in);
+    struct key_use *use = &uses->kept[USES_KEPT];
+    for (uint32_t i = 0; use->key == 0 && in->action && i < node_size(in->action); i++) {
         const struct node *entry = tree_element(in->tree, in->action, i);
         struct str text = text_of(in, entry);
-        if (is_untagged(text)) {
-            fault = fault ? fault : add_fault(in, FAULT_KEY_TAG_ACTIONS, test->values);
-            services = add_to_list(in, services, str_slice(text, 0, str_find_char(text, ':')));
-            add_place(in, fault, entry);
+        if (is_untagged(text, uses->actions[i])) {
+            add_use(in, use, entry, str_slice(text, 0, str_find_char(text, ':')));
         }
     }
-    if (fault) {
-        fault->text = services;
-        add_place(in, fault, test->key);
-    }
+    use->key = 1;
+    add_use_fault(in, test, FAULT_KEY_TAG_ACTIONS, use);
     if (in->not_action) {
         add_fault(in, FAULT_KEY_TAG_NOT_ACTION, test->values);
     }
@@ -175,7 +235,7 @@ static void inspect_tag_actions(struct inspection *in, const struct tested_key *
 /* Source: IAM User Guide, "AWS global condition context keys", the services of each key. */
 static const struct {
     struct str key, services;
-} supported[] = {
+} supported[SERVICE_KEYS] = {
     {STR_INIT("aws:VpceAccount"), STR_INIT(VPCE_SERVICES VPCE_MORE)},
     {STR_INIT("aws:VpceOrgPaths"), STR_INIT(VPCE_SERVICES VPCE_MORE)},
     {STR_INIT("aws:VpceOrgID"), STR_INIT(VPCE_SERVICES VPCE_MORE VPCE_ORG)},
@@ -197,20 +257,22 @@ static bool is_supported(struct str services, struct str text)
 }
 
 static void inspect_services_of_key(struct inspection *in, const struct tested_key *test,
-                                    struct str services)
+                                    size_t row)
 {
     if (in->not_action) {
-        struct iam_fault *fault = add_fault(in, FAULT_KEY_SERVICES, test->values);
-        fault->text = STR("NotAction");
+        add_fault_text(in, FAULT_KEY_SERVICES, test->values, STR("NotAction"));
         return;
     }
-    for (uint32_t i = 0; in->action && i < node_size(in->action); i++) {
+    struct service_use *use = &uses_of(in)->services[row];
+    for (uint32_t i = 0; !use->asked && in->action && i < node_size(in->action); i++) {
         const struct node *entry = tree_element(in->tree, in->action, i);
-        struct str text = text_of(in, entry);
-        if (is_string(entry) && !is_supported(services, text)) {
-            add_fault_text(in, FAULT_KEY_SERVICES, test->values, text);
-            return;
-        }
+        bool other = is_string(entry) && !is_supported(supported[row].services, text_of(in, entry));
+        use->other = other ? entry : NULL;
+        use->asked = other;
+    }
+    use->asked = true;
+    if (use->other) {
+        add_fault_text(in, FAULT_KEY_SERVICES, test->values, text_of(in, use->other));
     }
 }
 
@@ -222,7 +284,7 @@ void inspect_key_use(struct inspection *in, const struct tested_key *test)
     }
     for (size_t i = 0; i < COUNT_OF(supported); i++) {
         if (str_eq_nocase(test->name, supported[i].key)) {
-            inspect_services_of_key(in, test, supported[i].services);
+            inspect_services_of_key(in, test, i);
         }
     }
     bool decides = use->compare->family != FAMILY_NULL && !use->if_exists && !use->compare->negated;

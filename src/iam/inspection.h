@@ -6,6 +6,13 @@
 #include "iam/fault.h"
 #include "iam/operator.h"
 
+/* What one look at a text tells. */
+struct text_look {
+    uint32_t hash; /* the same for all spellings that differ in letter case alone */
+    bool pattern;  /* has '*' or '?' */
+    bool dollar;   /* has '$' */
+};
+
 /* A part of a policy is judged by its statement. */
 struct inspection {
     struct iam_checker *checker;
@@ -15,11 +22,15 @@ struct inspection {
     bool any_version;   /* it may have them or not: the version cannot be known */
     size_t suggestions; /* that were looked for */
     uint64_t budget;    /* comparisons of characters that are left */
+    size_t places;      /* of faults that may still be noted */
     /* The statement at hand; NULL where it has no such element, or one of a wrong type. */
     const struct node *statement;
     const struct node *effect, *action, *not_action, *resource, *not_resource;
     const struct node *principal, *not_principal, *condition;
     bool open_condition; /* the Condition, or what stands under an operator, cannot be known */
+    const struct text_look *looks; /* of the entries of `action` */
+    struct key_uses *uses;         /* what was found of its actions' keys; fault_key.c */
+    bool may_pass_on;              /* among these are patterns, or actions of iam */
 };
 
 /* One key under an operator. */
@@ -34,12 +45,16 @@ struct tested_key {
     bool open;                 /* some of the values cannot be known */
 };
 
+struct text_look look_at(struct str text);
+
 struct iam_fault *add_fault(struct inspection *in, enum iam_fault_id id, const struct node *node);
 void add_fault_text(struct inspection *in, enum iam_fault_id id, const struct node *node,
                     struct str text);
 
 /* What is a fault unless something unknown keeps it away. */
 void add_open_fault(struct inspection *in, enum iam_fault_id id, const struct node *node);
+/* May two of the texts be the same, letter case aside? False only where none is. */
+bool may_repeat(struct arena *arena, const struct text_look *looks, uint32_t count);
 
 /* Another place at which a fault shows; the first is the fault's own node. */
 void add_place(struct inspection *in, struct iam_fault *fault, const struct node *node);
@@ -60,11 +75,12 @@ static inline bool statement_allows(const struct inspection *in)
 }
 
 /*
- * Was the text found without faults lately, as an action or as a resource? Policies repeat each other's.
- * The texts must live as long as the checker: they are those of sources.
+ * Was the text found without faults lately? Policies repeat each other's actions and resources. Only texts
+ * that stand in sources are noted, which live as long as the checker.
  */
-bool is_known_clean(const struct str *texts, struct str text);
-void note_clean(struct inspection *in, struct str **texts, struct str text);
+bool is_known_clean(const struct clean_texts *texts, struct str text, struct text_look look);
+void note_clean(struct inspection *in, struct clean_texts *texts, const struct node *node,
+                struct text_look look);
 
 /* Spend comparisons of the policy's budget; false, with more faults possible, where it is used up. */
 bool spend(struct inspection *in, uint64_t comparisons);
@@ -75,6 +91,9 @@ static inline bool may_suggest(struct inspection *in)
 {
     return in->suggestions++ < SUGGESTIONS_MAX;
 }
+
+/* catalogue_find_service(), of names that come again and again. */
+uint32_t find_service(struct inspection *in, struct str name);
 
 /* The service with the most similar name, or empty. */
 struct str meant_service(struct inspection *in, struct str service);
@@ -93,8 +112,8 @@ bool has_unknown_entry(const struct inspection *in, const struct node *list);
 
 void inspect_actions(struct inspection *in, const struct node *entries);
 void inspect_resources(struct inspection *in, const struct node *entries);
-void inspect_cover(struct inspection *in, const struct node *entries, enum iam_fault_id id,
-                   bool nocase);
+void inspect_cover(struct inspection *in, const struct node *entries, const struct text_look *looks,
+                   enum iam_fault_id id, bool nocase);
 void inspect_variables(struct inspection *in, const struct node *node);
 void inspect_no_variables(struct inspection *in, const struct node *node, struct str text);
 void inspect_condition(struct inspection *in);
@@ -104,5 +123,7 @@ void inspect_key_use(struct inspection *in, const struct tested_key *test);
 void inspect_principal(struct inspection *in, const struct node *principal);
 void inspect_trust(struct inspection *in);
 void inspect_grants(struct inspection *in);
+void inspect_sids(struct inspection *in, const struct node *statements);
+void inspect_repetition(struct inspection *in, const struct node *statements);
 
 #endif

@@ -82,7 +82,7 @@ static bool is_there_in_another_way(const struct iam_faults *before, const struc
                      fault->id == FAULT_STATEMENT_REPEATED;
     return (pattern &&
             iam_faults_at(before, (enum iam_fault_id)((int)fault->id - 2), fault->node)) ||
-           (redundant && before->present[fault->id]);
+           (redundant && iam_fault_set_has(&before->present, fault->id]);
 }
 
 /* A value of a wrong type hides other faults, so these may show where it is unknown. */
@@ -91,12 +91,12 @@ static void check_unknown(struct run *run, struct iam_checker *checker,
 {
     struct iam_faults faults;
     for (size_t i = 0; i < run->normal.count; i++) {
-        struct node *node = &run->normal.nodes[i];
+        struct node *node = &run->normal.nodes[i);
         bool hidden = node->kind == NODE_STRING && str_eq(tree_text(&run->normal, node), STR("?"));
         node->kind = hidden ? NODE_UNKNOWN : node->kind;
     }
     iam_faults_find(checker, &run->arena, &run->normal, run->normal.root, &faults);
-    bool masked = known->present[FAULT_TYPE] || known->present[FAULT_VALUES_MIXED];
+    bool masked = iam_fault_set_has(&known->present, FAULT_TYPE] || known->present[FAULT_VALUES_MIXED);
     for (size_t i = 0; i < faults.count && !masked && !faults.exhausted; i++) {
         const struct iam_fault *fault = &faults.items[i];
         CHECK(fault->open || iam_faults_at(known, fault->id, fault->node) ||
