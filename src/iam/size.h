@@ -9,7 +9,7 @@
  * Characters of a policy in normal form, as it is written: `all`, or those that are no white space. Of
  * one that is not written as JSON, or stands in a document that somebody else turns into requests, those
  * of the shortest JSON of it. A text of at most `enough` bytes is not counted: its bytes are returned,
- * which are at least as many. 0: it is counted in any case. Parts that cannot be known count for nothing.
+ * which are at least as many; counting may stop beyond it. 0: all is counted. Parts that cannot be known count for nothing.
  */
 size_t iam_policy_size(const struct tree *tree, const struct node *root, bool all, size_t enough);
 

@@ -82,7 +82,7 @@ static bool is_there_in_another_way(const struct iam_faults *before, const struc
                      fault->id == FAULT_STATEMENT_REPEATED;
     return (pattern &&
             iam_faults_at(before, (enum iam_fault_id)((int)fault->id - 2), fault->node)) ||
-           (redundant && iam_fault_set_has(&before->present, fault->id]);
+           (redundant && iam_fault_set_has(&before->present, fault->id));
 }
 
 /* A value of a wrong type hides other faults, so these may show where it is unknown. */
@@ -96,7 +96,8 @@ static void check_unknown(struct run *run, struct iam_checker *checker,
         node->kind = hidden ? NODE_UNKNOWN : node->kind;
     }
     iam_faults_find(checker, &run->arena, &run->normal, run->normal.root, &faults);
-    bool masked = iam_fault_set_has(&known->present, FAULT_TYPE] || known->present[FAULT_VALUES_MIXED);
+    bool masked = iam_fault_set_has(&known->present, FAULT_TYPE) ||
+                  iam_fault_set_has(&known->present, FAULT_VALUES_MIXED);
     for (size_t i = 0; i < faults.count && !masked && !faults.exhausted; i++) {
         const struct iam_fault *fault = &faults.items[i];
         CHECK(fault->open || iam_faults_at(known, fault->id, fault->node) ||
