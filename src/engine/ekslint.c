@@ -236,8 +236,8 @@ const char *ekslint_next_reference(ekslint *e)
 
 /* ---- checking ---- */
 
-/* What rules share of a policy of usual size. */
-enum { PART_BYTES = 64 * 1024 };
+/* What rules share of a policy, with its normal form; pages that no policy needs are never touched. */
+enum { PART_BYTES = 1 << 20 };
 
 /* In a file of one line, only the name tells people what a finding is about. */
 static void name_findings(ekslint *e, size_t first, struct str name)
@@ -259,9 +259,6 @@ static void run_subject(ekslint *e, const struct subject *subject)
         .resource_type = subject->resource_type,
         .named = subject->named,
     };
-    if (!e->part.chunks) {
-        arena_reserve(&e->part, PART_BYTES);
-    }
     struct arena_mark mark = arena_mark(&e->part);
     size_t said = e->findings.count;
     engine_run_kind(e, subject->kind->id, subject->tree, subject->root,
@@ -301,6 +298,10 @@ void engine_run_documents(ekslint *e)
 {
     e->wanted_count = 0;
     e->unknown_policies = false;
+    if (!e->part.chunks) {
+        arena_reserve(&e->part, PART_BYTES);
+    }
+    struct arena_mark mark = arena_mark(&e->part);
     for (size_t i = 0; i < e->documents.count; i++) {
         const struct document *document = e->documents.items[i];
         struct subject_list subjects = {0};
@@ -308,7 +309,7 @@ void engine_run_documents(ekslint *e)
             continue;
         }
         e->results.documents++;
-        document_subjects(&e->reader, document, &subjects);
+        document_subjects(&e->reader, &e->part, document, &subjects);
         for (size_t s = 0; s < subjects.count; s++) {
             if (subjects.items[s].root->kind == NODE_UNKNOWN) {
                 note_unknown(e, &subjects.items[s]);
@@ -316,6 +317,7 @@ void engine_run_documents(ekslint *e)
                 run_subject(e, &subjects.items[s]);
             }
         }
+        arena_rewind(&e->part, mark);
     }
 }
 

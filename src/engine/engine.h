@@ -26,7 +26,7 @@ struct kind_rules {
 struct ekslint {
     struct arena arena;   /* lives as long as the handle */
     struct arena scratch; /* emptied between steps */
-    struct arena part;    /* emptied between policies: what their rules share */
+    struct arena part;    /* emptied between documents: normal forms, what the rules of one share */
     struct sources sources;
     struct atoms atoms;
     struct kinds kinds;

@@ -83,10 +83,11 @@ bool document_looks_like_json(struct str bytes);
 
 /*
  * Append the subjects of a document of a known kind. A string that should hold JSON and does not is
- * reported.
+ * reported. The list and the normal forms are in `arena`, which may live no longer than they are
+ * judged: findings point into sources.
  */
-void document_subjects(struct document_reader *reader, const struct document *document,
-                       struct subject_list *subjects);
+void document_subjects(struct document_reader *reader, struct arena *arena,
+                       const struct document *document, struct subject_list *subjects);
 
 /*
  * Does one of the document's strings hold an IAM policy as JSON? Nobody says that they do, so only what

@@ -23,8 +23,10 @@ static void open_added(struct builder *builder, enum node_kind kind, const struc
 
 static void push_key(struct builder *builder, const struct tree *from, const struct node *key)
 {
-    builder_key(builder, atoms_intern(builder->tree->atoms, tree_text(from, key)), key->source,
-                (struct span){key->lo, key->hi});
+    uint32_t atom = from->atoms == builder->tree->atoms
+                        ? key->atom
+                        : atoms_intern(builder->tree->atoms, tree_text(from, key));
+    builder_key(builder, atom, key->source, (struct span){key->lo, key->hi});
 }
 
 static void push_as_array(struct builder *builder, const struct tree *from,
@@ -104,10 +106,11 @@ static void push_condition_key(struct builder *builder, const struct tree *from,
     struct str name = tree_text(from, key);
     struct str canonical = canonical_key(name);
     /* Two spellings of one key must not become one member, of which a tree keeps only the last. */
-    if (!str_eq(name, canonical) && count_spellings(from, object, name) == 1) {
-        name = canonical;
+    if (str_eq(name, canonical) || count_spellings(from, object, name) != 1) {
+        push_key(builder, from, key);
+        return;
     }
-    builder_key(builder, atoms_intern(builder->tree->atoms, name), key->source,
+    builder_key(builder, atoms_intern(builder->tree->atoms, canonical), key->source,
                 (struct span){key->lo, key->hi});
 }
 

@@ -120,6 +120,7 @@ const struct node *document_policy(struct document_reader *reader, const struct 
 /* A search for the policies of one document. */
 struct search {
     struct document_reader *reader;
+    struct arena *arena; /* of the subjects and their normal forms */
     const struct document *document;
     struct subject_list *subjects;
     size_t *budget;  /* nodes that may still be copied; beyond it all is unknown */
@@ -132,7 +133,8 @@ static void add_subject(const struct search *search, struct subject subject)
     struct subject_list *subjects = search->subjects;
     subject.document = search->document;
     if (subject.kind->iam) {
-        struct tree *normal = document_new_tree(reader);
+        struct tree *normal = arena_new(search->arena, struct tree);
+        tree_init(normal, search->arena, reader->sources, reader->atoms);
         builder_start(&reader->builder, normal);
         policy_normalise(&reader->builder, subject.tree, subject.root, search->budget);
         builder_finish(&reader->builder);
@@ -142,7 +144,7 @@ static void add_subject(const struct search *search, struct subject subject)
             schema_validate(&subject.kind->schema, normal, normal->root, reader->findings);
         }
     }
-    subjects->items = arena_grow(reader->arena, subjects->items, subjects->count,
+    subjects->items = arena_grow(search->arena, subjects->items, subjects->count,
                                  &subjects->capacity, sizeof *subjects->items);
     subjects->items[subjects->count++] = subject;
 }
@@ -421,14 +423,17 @@ bool document_has_policy_strings(struct document_reader *reader, const struct do
 
 /* ---- a document ---- */
 
-void document_subjects(struct document_reader *reader, const struct document *document,
-                       struct subject_list *subjects)
+void document_subjects(struct document_reader *reader, struct arena *arena,
+                       const struct document *document, struct subject_list *subjects)
 {
     const struct kind *kind = document->kind;
     const size_t allowed = NODES_BASE + (size_t)NODES_PER_BYTE * document->source->bytes.len;
     size_t budget = allowed;
-    const struct search search = {
-        .reader = reader, .document = document, .subjects = subjects, .budget = &budget};
+    const struct search search = {.reader = reader,
+                                  .arena = arena,
+                                  .document = document,
+                                  .subjects = subjects,
+                                  .budget = &budget};
     const struct tree *tree = document->tree;
     if (kind->intrinsics) {
         tree = read_functions(&search, tree, tree->root, READ_TEMPLATE);

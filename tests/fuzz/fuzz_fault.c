@@ -91,7 +91,7 @@ static void check_unknown(struct run *run, struct iam_checker *checker,
 {
     struct iam_faults faults;
     for (size_t i = 0; i < run->normal.count; i++) {
-        struct node *node = &run->normal.nodes[i);
+        struct node *node = &run->normal.nodes[i];
         bool hidden = node->kind == NODE_STRING && str_eq(tree_text(&run->normal, node), STR("?"));
         node->kind = hidden ? NODE_UNKNOWN : node->kind;
     }

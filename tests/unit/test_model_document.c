@@ -207,7 +207,7 @@ static struct str subjects_of(struct model *model)
     struct buf out = buf_with_max(1000);
     for (size_t i = 0; i < model->documents.count; i++) {
         struct subject_list subjects = {0};
-        document_subjects(&model->reader, model->documents.items[i], &subjects);
+        document_subjects(&model->reader, &model->arena, model->documents.items[i], &subjects);
         for (size_t s = 0; s < subjects.count; s++) {
             const struct subject *subject = &subjects.items[s];
             buf_printf(&out, "%s%.*s", out.len ? "\n" : "", STR_ARG(subject->kind->id));
