@@ -44,7 +44,7 @@ static void add_kinds(ekslint *e, struct report *report)
     report->kinds = items;
     for (size_t i = 0; i < e->kinds.count; i++) {
         const struct kind *kind = &e->kinds.items[i];
-        if (!kind->recognise) {
+        if (kind->recognise.len == 0) {
             continue;
         }
         if (str_starts(kind->id, STR("aws-cli/"))) {

@@ -179,30 +179,44 @@ const struct inner_type *inner_kind_find(const struct inner_kind *inner, struct 
     return bsearch(&wanted, inner->types, inner->type_count, sizeof *inner->types, compare_types);
 }
 
-static size_t number_of(const struct tree *tree, const struct node *node, const char *name)
+const struct kind_flag kind_flags[KIND_FLAG_COUNT] = {
+    {'o', STR_INIT("own-format")}, {'i', STR_INIT("iam")}, {'s', STR_INIT("secrets")},
+    {'b', STR_INIT("beside")},     {'n', STR_INIT("ini")}, {'f', STR_INIT("feeds")},
+};
+
+static struct str head_text(const struct decoder *d, const struct node *head, enum kind_head part)
 {
-    const struct node *number = tree_member(tree, node, str_from_c(name));
-    return number ? (size_t)tree_number(tree, number) : 0;
+    return tree_text(d->tree, tree_element(d->tree, head, part));
 }
 
-static void decode_kind(struct decoder *d, const struct node *node, struct str definitions,
+static size_t head_number(const struct decoder *d, const struct node *head, enum kind_head part)
+{
+    return (size_t)tree_number(d->tree, tree_element(d->tree, head, part));
+}
+
+static void decode_kind(struct decoder *d, const struct node *head, struct str definitions,
                         struct kind *kind)
 {
-    const struct tree *tree = d->tree;
-    kind->id = tree_string(tree, node, STR("kind"));
-    kind->title = tree_string(tree, node, STR("title"));
-    kind->recognise = decode_expression(d, tree_member(tree, node, STR("recognise")), PATH_LOGICAL);
-    kind->own_format = is_true(tree, node, STR("own-format"));
-    kind->iam = is_true(tree, node, STR("iam"));
-    kind->secrets = is_true(tree, node, STR("secrets"));
-    kind->beside = is_true(tree, node, STR("beside"));
-    kind->ini = is_true(tree, node, STR("ini"));
-    kind->named = tree_string(tree, node, STR("named"));
-    kind->recognise_named =
-        decode_expression(d, tree_member(tree, node, STR("recognise-named")), PATH_LOGICAL);
-    kind->has_feeds = is_true(tree, node, STR("feeds"));
-    size_t at = number_of(tree, node, "at");
-    kind->text = str_slice(definitions, at, at + number_of(tree, node, "len"));
+    bool *const flags[KIND_FLAG_COUNT] = {&kind->own_format, &kind->iam, &kind->secrets,
+                                          &kind->beside,     &kind->ini, &kind->has_feeds};
+    kind->id = head_text(d, head, KIND_HEAD_ID);
+    kind->title = head_text(d, head, KIND_HEAD_TITLE);
+    kind->recognise = head_text(d, head, KIND_HEAD_RECOGNISE);
+    kind->named = head_text(d, head, KIND_HEAD_NAMED);
+    kind->recognise_named = head_text(d, head, KIND_HEAD_RECOGNISE_NAMED);
+    struct str letters = head_text(d, head, KIND_HEAD_FLAGS);
+    for (size_t i = 0; i < KIND_FLAG_COUNT; i++) {
+        *flags[i] = str_find_char(letters, kind_flags[i].letter) < letters.len;
+    }
+    size_t at = head_number(d, head, KIND_HEAD_AT);
+    kind->text = str_slice(definitions, at, at + head_number(d, head, KIND_HEAD_LEN));
+    const struct node *roots = tree_element(d->tree, head, KIND_HEAD_ROOTS);
+    kind->root_count = node_size(roots);
+    kind->roots = arena_array(d->kinds->arena, uint32_t, kind->root_count);
+    for (uint32_t i = 0; i < kind->root_count; i++) {
+        kind->roots[i] =
+            atoms_intern(d->kinds->atoms, tree_text(d->tree, tree_element(d->tree, roots, i)));
+    }
 }
 
 static struct decoder new_decoder(struct kinds *kinds, const struct tree *tree)
@@ -236,6 +250,21 @@ static void decode_definition(struct decoder *d, struct kind *kind)
     kind->sensitive = is_true(tree, tree->root, STR("sensitive"));
     kind->strings = is_true(tree, tree->root, STR("strings"));
     kind->unpack = decode_expression(d, tree_member(tree, tree->root, STR("unpack")), PATH_QUERY);
+}
+
+/* NULL where there is none, or where it is wrong, which is reported. */
+static struct path_program *compile_recogniser(struct kinds *kinds, struct str text)
+{
+    struct path_compiler compiler = {kinds->arena, kinds->atoms, &path_standard_functions, true};
+    struct path_error error = {0};
+    struct path_program *program =
+        text.len ? path_compile(&compiler, PATH_LOGICAL, text, &error) : NULL;
+    if (text.len && !program) {
+        findings_error(kinds->findings, STR("kinds/expression"), node_location(kinds->tree.root),
+                       "in '%.*s' at %u: %.*s", STR_ARG(text), error.lo + 1,
+                       STR_ARG(error.message));
+    }
+    return program;
 }
 
 bool kinds_prepare(struct kinds *kinds, const struct kind *kind)
@@ -281,8 +310,8 @@ bool kinds_load(struct kinds *kinds, struct arena *arena, struct sources *source
     return d.good;
 }
 
-static bool is_recognised(const struct path_program *program, const struct recognition *document,
-                          struct arena *scratch)
+static bool is_recognised(struct kinds *kinds, struct str text, struct path_program **program,
+                          const struct recognition *document, struct arena *scratch)
 {
     struct path_env env = {
         .tree = document->tree,
@@ -291,10 +320,21 @@ static bool is_recognised(const struct path_program *program, const struct recog
         .scratch = scratch,
         .steps = RECOGNISE_STEPS + (uint64_t)RECOGNISE_STEPS_PER_NODE * document->tree->count,
     };
-    return program && path_test(program, &env) == TRUTH_TRUE;
+    *program = *program ? *program : compile_recogniser(kinds, text);
+    return *program && path_test(*program, &env) == TRUTH_TRUE;
 }
 
-const struct kind *kinds_recognise(const struct kinds *kinds, const struct recognition *document,
+/* Has the document one of the members without which it is not of the kind? */
+static bool may_be(const struct kind *kind, const struct recognition *document)
+{
+    bool found = kind->root_count == 0;
+    for (size_t i = 0; i < kind->root_count && !found; i++) {
+        found = tree_member_atom(document->tree, document->root, kind->roots[i]);
+    }
+    return found && kind->recognise.len && kind->ini == document->ini;
+}
+
+const struct kind *kinds_recognise(struct kinds *kinds, const struct recognition *document,
                                    struct arena *scratch)
 {
     if (document->root->kind != NODE_OBJECT) {
@@ -303,15 +343,17 @@ const struct kind *kinds_recognise(const struct kinds *kinds, const struct recog
     struct arena_mark mark = arena_mark(scratch);
     const struct kind *found = NULL;
     for (size_t i = 0; i < kinds->count && !found; i++) {
-        const struct kind *kind = &kinds->items[i];
-        if (kind->ini == document->ini && is_recognised(kind->recognise, document, scratch)) {
+        struct kind *kind = &kinds->items[i];
+        if (may_be(kind, document) &&
+            is_recognised(kinds, kind->recognise, &kind->recogniser, document, scratch)) {
             found = kind;
         }
     }
     for (size_t i = 0; i < kinds->count && !found; i++) {
-        const struct kind *kind = &kinds->items[i];
+        struct kind *kind = &kinds->items[i];
         if (kind->named.len && str_ends(document->file, kind->named) && !document->ini &&
-            is_recognised(kind->recognise_named, document, scratch)) {
+            is_recognised(kinds, kind->recognise_named, &kind->named_recogniser, document,
+                          scratch)) {
             found = kind;
         }
     }

@@ -80,15 +80,18 @@ struct inner_kind {
 struct kind {
     struct str id;
     struct str title;
-    struct path_program
-        *recognise;   /* NULL: only by name (--kind) or not a document at all (case, rule) */
+    struct str recognise; /* empty: only by name (--kind) or not a document at all (case, rule) */
+    struct path_program *recogniser; /* the same, compiled when a document may be of the kind */
+    uint32_t *roots;                 /* atoms: a document of the kind has one of these members */
+    size_t root_count;               /* 0: it need not */
     bool own_format;  /* the format is ours: documents are validated against the shape */
     bool iam;         /* an IAM policy document: rules see it normalised */
     bool secrets;     /* secrets may stand in it under the names that AWS gives them */
     bool beside;      /* found beside an integration; by itself it makes no case */
     bool ini;         /* only documents in INI syntax are of this kind */
     struct str named; /* an ending of file names, for content that alone does not decide */
-    struct path_program *recognise_named; /* recognises in files of that name; or NULL */
+    struct str recognise_named; /* recognises in files of that name; or empty */
+    struct path_program *named_recogniser;
     bool has_feeds;
     struct str text; /* the whole definition, as JSON */
     /* From here on only once the kind is prepared: no run meets all kinds. */
@@ -116,10 +119,34 @@ struct kinds {
 };
 
 /*
- * Decode what is needed of every built-in kind. `text` is a JSON array of that and, behind it, the
- * definitions themselves, to which its `at` and `len` point; it must outlive the kinds, as must
- * `findings`. All was checked when the program was built, so a mistake is a bug: it is reported to
- * `findings` and false is returned.
+ * The part of a kind that every run needs, as kinds_load() takes it: an array of these, of which the
+ * last is an array of names. `flags` is a text with one letter for each flag that is set. `at` and
+ * `len` say where the definition stands behind all heads.
+ */
+enum kind_head {
+    KIND_HEAD_ID,
+    KIND_HEAD_TITLE,
+    KIND_HEAD_RECOGNISE,
+    KIND_HEAD_NAMED,
+    KIND_HEAD_RECOGNISE_NAMED,
+    KIND_HEAD_FLAGS,
+    KIND_HEAD_AT,
+    KIND_HEAD_LEN,
+    KIND_HEAD_ROOTS, /* path_root_names() of `recognise` */
+    KIND_HEAD_COUNT
+};
+
+/* The flags of a kind, by their letters and by the members of its definition. */
+extern const struct kind_flag {
+    char letter;
+    struct str member;
+} kind_flags[];
+enum { KIND_FLAG_COUNT = 6, KIND_ROOTS_MAX = 8 };
+
+/*
+ * Decode what is needed of every built-in kind. `text` is a JSON array of heads and, behind it, the
+ * definitions themselves; it must outlive the kinds, as must `findings`. All was checked when the
+ * program was built, so a mistake is a bug: it is reported to `findings` and false is returned.
  */
 MUST_USE bool kinds_load(struct kinds *kinds, struct arena *arena, struct sources *sources,
                          struct atoms *atoms, struct str text, struct findings *findings);
@@ -143,13 +170,13 @@ struct recognition {
  * The kind of a document, by its content; NULL where none knows it. The first in order of the kinds'
  * files wins.
  */
-const struct kind *kinds_recognise(const struct kinds *kinds, const struct recognition *document,
+const struct kind *kinds_recognise(struct kinds *kinds, const struct recognition *document,
                                    struct arena *scratch);
 
 /* Can a document be said to be of the kind? The case and rule files are no documents. */
 static inline bool kind_can_be_named(const struct kind *kind)
 {
-    return kind->recognise || kind->iam;
+    return kind->recognise.len || kind->iam;
 }
 
 /* "iam-resource-policy:AWS::S3::Bucket" is a kind with a type of resource. */

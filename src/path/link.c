@@ -112,3 +112,87 @@ bool path_uses_current(const struct path_program *program)
     }
     return false;
 }
+
+/* ---- what the root must have ---- */
+
+/* Names of which one must be there; `open`: nothing is known to be needed. */
+struct names {
+    uint32_t *items;
+    size_t count, max;
+    bool open;
+};
+
+static void need_name(struct names *names, uint32_t atom)
+{
+    if (names->count == names->max) {
+        names->open = true;
+    } else {
+        names->items[names->count++] = atom;
+    }
+}
+
+/* Of a query that begins with '$' and names: one of these. */
+static void need_query(const struct path_program *program, uint32_t at, struct names *names)
+{
+    const struct path_op *ops = program->ops;
+    const struct path_op *query = &ops[at];
+    if (query->code != OP_QUERY || query->flags & QUERY_CURRENT || query->end == at + 1 ||
+        ops[at + 1].code != OP_SEGMENT_CHILD) {
+        names->open = true;
+        return;
+    }
+    for (uint32_t i = at + 2; i < ops[at + 1].end; i = ops[i].end) {
+        if (ops[i].code == OP_NAME) {
+            need_name(names, ops[i].atom);
+        } else {
+            names->open = true;
+        }
+    }
+}
+
+/* A literal equals no absent value. */
+static void need_comparison(const struct path_program *program, uint32_t at, struct names *names)
+{
+    const struct path_op *ops = program->ops;
+    uint32_t left = at + 1;
+    uint32_t right = ops[left].end;
+    if (ops[at].comparison == PATH_COMPARE_EQUAL && ops[right].code == OP_LITERAL) {
+        need_query(program, left, names);
+    } else if (ops[at].comparison == PATH_COMPARE_EQUAL && ops[left].code == OP_LITERAL) {
+        need_query(program, right, names);
+    } else {
+        names->open = true;
+    }
+}
+
+static void need_logical(const struct path_program *program, uint32_t at, struct names *names)
+{
+    const struct path_op *ops = program->ops;
+    size_t before = names->count;
+    if (ops[at].code == OP_EXISTS) {
+        need_query(program, at + 1, names);
+    } else if (ops[at].code == OP_COMPARE) {
+        need_comparison(program, at, names);
+    } else if (ops[at].code == OP_OR) {
+        for (uint32_t i = at + 1; i < ops[at].end && !names->open; i = ops[i].end) {
+            need_logical(program, i, names);
+        }
+    } else if (ops[at].code == OP_AND) {
+        /* What any of the operands needs is needed: the first that needs something. */
+        names->open = true;
+        for (uint32_t i = at + 1; i < ops[at].end && names->open; i = ops[i].end) {
+            names->open = false;
+            names->count = before;
+            need_logical(program, i, names);
+        }
+    } else {
+        names->open = true;
+    }
+}
+
+size_t path_root_names(const struct path_program *program, uint32_t *names, size_t max)
+{
+    struct names needed = {.items = names, .max = max};
+    need_logical(program, 0, &needed);
+    return needed.open ? 0 : needed.count;
+}

@@ -159,6 +159,13 @@ unsigned path_link_fact(struct path_program *program, const struct path_program 
  */
 bool path_uses_current(const struct path_program *program);
 
+/*
+ * Names of members of which the root must have one for a PATH_LOGICAL program to be true: their atoms
+ * go to `names`. Returns how many; 0 where it may be true whatever the root has, or where there are
+ * more than `max`.
+ */
+size_t path_root_names(const struct path_program *program, uint32_t *names, size_t max);
+
 /* What an evaluation runs in. */
 struct path_env {
     const struct tree *tree;

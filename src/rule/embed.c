@@ -114,24 +114,47 @@ struct kinds_text {
     struct buf definitions;
 };
 
-/* What a run needs of every kind; the whole definition is read when a document of the kind turns up. */
-static void write_head(const struct tree *tree, size_t at, size_t len, struct buf *out)
+/* The names of which a document must have one to be recognised. */
+static void write_roots(struct embedder *e, struct str recognise, struct buf *out)
 {
-    static const char *const members[] = {"kind",  "title",          "recognise", "own-format",
-                                          "iam",   "secrets",        "beside",    "ini",
-                                          "named", "recognise-named"};
-    buf_add_c(out, out->len > 1 ? ",{" : "{");
-    for (size_t i = 0; i < COUNT_OF(members); i++) {
-        const struct node *value = tree_member(tree, tree->root, str_from_c(members[i]));
-        if (value) {
-            json_write_string(out, str_from_c(members[i]));
-            buf_add_char(out, ':');
-            json_write(out, tree, value, 0);
-            buf_add_char(out, ',');
+    struct path_compiler compiler = {&e->arena, &e->atoms, &path_standard_functions, true};
+    struct path_error error;
+    uint32_t names[KIND_ROOTS_MAX];
+    struct path_program *program =
+        recognise.len ? path_compile(&compiler, PATH_LOGICAL, recognise, &error) : NULL;
+    if (recognise.len && !program) {
+        die(arena_str(&e->arena, error.message).ptr, arena_str(&e->arena, recognise).ptr);
+    }
+    size_t count = program ? path_root_names(program, names, KIND_ROOTS_MAX) : 0;
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        buf_add_c(out, i ? "," : "");
+        json_write_string(out, atoms_text(&e->atoms, names[i]));
+    }
+    buf_add_char(out, ']');
+}
+
+/* What a run needs of every kind; the whole definition is read when a document of the kind turns up. */
+static void write_head(struct embedder *e, const struct tree *tree, size_t at, size_t len,
+                       struct buf *out)
+{
+    static const char *const texts[] = {"kind", "title", "recognise", "named", "recognise-named"};
+    _Static_assert(COUNT_OF(texts) == KIND_HEAD_FLAGS, "in the order of enum kind_head");
+    buf_add_c(out, out->len > 1 ? ",[" : "[");
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        json_write_string(out, tree_string(tree, tree->root, str_from_c(texts[i])));
+        buf_add_char(out, ',');
+    }
+    buf_add_char(out, '"');
+    for (size_t i = 0; i < KIND_FLAG_COUNT; i++) {
+        const struct node *value = tree_member(tree, tree->root, kind_flags[i].member);
+        if (value && (value->kind != NODE_BOOL || tree_bool(tree, value))) {
+            buf_add_char(out, kind_flags[i].letter);
         }
     }
-    buf_printf(out, "\"feeds\":%s,\"at\":%zu,\"len\":%zu}",
-               tree_member(tree, tree->root, STR("feeds")) ? "true" : "false", at, len);
+    buf_printf(out, "\",%zu,%zu,", at, len);
+    write_roots(e, tree_string(tree, tree->root, STR("recognise")), out);
+    buf_add_char(out, ']');
 }
 
 static void add_kinds(struct embedder *e, const char *name, struct kinds_text *text)
@@ -142,7 +165,7 @@ static void add_kinds(struct embedder *e, const char *name, struct kinds_text *t
     while ((tree = next_document(e, stream)) != NULL) {
         size_t at = text->definitions.len;
         json_write(&text->definitions, tree, tree->root, 0);
-        write_head(tree, at, text->definitions.len - at, &text->heads);
+        write_head(e, tree, at, text->definitions.len - at, &text->heads);
     }
     yaml_close(stream);
 }

@@ -96,7 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!document->kind) {
             continue;
         }
-        document_subjects(&run.reader, document, &subjects);
+        document_subjects(&run.reader, &run.arena, document, &subjects);
         CHECK(subjects.count > 0 && subjects.items[0].document == document);
         for (size_t s = 0; s < subjects.count; s++) {
             check_subject(&run, &subjects.items[s], file);

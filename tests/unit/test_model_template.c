@@ -56,7 +56,7 @@ static struct str subjects_of(struct model *model, bool whole)
         if (!model->documents.items[i]->kind) {
             continue;
         }
-        document_subjects(&model->reader, model->documents.items[i], &subjects);
+        document_subjects(&model->reader, &model->arena, model->documents.items[i], &subjects);
         for (size_t s = 0; s < subjects.count; s++) {
             const struct subject *subject = &subjects.items[s];
             if (whole && !subject->kind->iam) {
@@ -200,7 +200,7 @@ static void a_template_is_judged_with_its_functions_unknown(void **state)
                            "1.31, RoleArn: !GetAtt R.Arn, Name: !Ref AWS::NoValue}}\n"
                            "  'Fn::ForEach::X': [a, b, {c: d}]\n"));
     struct subject_list subjects = {0};
-    document_subjects(&model->reader, model->documents.items[0], &subjects);
+    document_subjects(&model->reader, &model->arena, model->documents.items[0], &subjects);
     struct buf out = buf_with_max(1000);
     write_node(&out, subjects.items[0].tree, subjects.items[0].root);
     buf_add_char(&out, '\0');
@@ -420,7 +420,7 @@ static void repeated_policies_do_not_multiply_a_document(void **state)
     struct model *model = model_new();
     struct subject_list subjects = {0};
     assert_true(model_read(model, "a.yaml", text.ptr));
-    document_subjects(&model->reader, model->documents.items[0], &subjects);
+    document_subjects(&model->reader, &model->arena, model->documents.items[0], &subjects);
     assert_int_equal(subjects.count, 402);
     assert_int_equal(subjects.items[1].root->kind, NODE_OBJECT);
     size_t nodes = 0;

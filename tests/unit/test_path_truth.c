@@ -475,6 +475,59 @@ static void a_missing_fact_gives_an_unknown_nodelist(void **state)
     fixture_release(&f);
 }
 
+/* ---- what the root must have ---- */
+
+static const struct {
+    struct str expression;
+    const char *names; /* "" where the root need not have any */
+} needs[] = {
+    {STR_INIT("$.a"), "a "},
+    {STR_INIT("$.a.b[0]"), "a "},
+    {STR_INIT("$['a','b'].c"), "a b "},
+    {STR_INIT("$.a == 'x'"), "a "},
+    {STR_INIT("'x' == $.a.b"), "a "},
+    {STR_INIT("$.a && $.b"), "a "},
+    {STR_INIT("!$.a && $.b"), "b "},
+    {STR_INIT("$.a || $.b || $.c == 1"), "a b c "},
+    {STR_INIT("($.a || $.b) && !$.c"), "a b "},
+    {STR_INIT("(!$.a || $.b) && $.c"), "c "},
+    {STR_INIT("$.a || !$.b"), ""},
+    {STR_INIT("!$.a"), ""},
+    {STR_INIT("$"), ""},
+    {STR_INIT("@.a"), ""},
+    {STR_INIT("$.*"), ""},
+    {STR_INIT("$..a"), ""},
+    {STR_INIT("$['a',0]"), ""},
+    {STR_INIT("$[?@.a]"), ""},
+    {STR_INIT("$.a != 'x'"), ""},
+    {STR_INIT("$.a == $.b"), ""},
+    {STR_INIT("$.a < 1"), ""},
+    {STR_INIT("count($.a) == 0"), ""},
+    {STR_INIT("$['a','b','c','d'] || $['e','f','g','h','i']"), ""}, /* more than are asked for */
+};
+
+static void names_that_the_root_must_have_are_known(void **state)
+{
+    (void)state;
+    enum { MOST = 8 };
+    for (size_t i = 0; i < COUNT_OF(needs); i++) {
+        struct fixture f;
+        fixture_read(&f, STR("{}"));
+        uint32_t names[MOST];
+        struct buf said = buf_with_max(256);
+        size_t count =
+            path_root_names(fixture_compile(&f, PATH_LOGICAL, needs[i].expression), names, MOST);
+        for (size_t n = 0; n < count; n++) {
+            buf_printf(&said, "%.*s ", STR_ARG(atoms_text(&f.atoms, names[n])));
+        }
+        if (!str_eq(buf_str(&said), str_from_c(needs[i].names))) {
+            fail_msg("'%.*s' needs '%.*s'", STR_ARG(needs[i].expression), STR_ARG(buf_str(&said)));
+        }
+        buf_release(&said);
+        fixture_release(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -489,6 +542,7 @@ int main(void)
         cmocka_unit_test(functions_may_have_any_type),
         cmocka_unit_test(queries_over_missing_facts_are_unknown),
         cmocka_unit_test(a_missing_fact_gives_an_unknown_nodelist),
+        cmocka_unit_test(names_that_the_root_must_have_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
