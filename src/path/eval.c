@@ -423,11 +423,11 @@ static void call_function(struct eval *eval, uint32_t at, struct visit *current,
         result->logical = match_compiled(eval, &ops[at], at + 1, current);
         return;
     }
-    struct path_datum args[FUNCTION_MAX_PARAMS] = {0};
+    struct path_datum args[FUNCTION_MAX_PARAMS];
     size_t given = 0;
     uint32_t operand = at + 1;
     for (size_t i = 0; i < function->count; i++) {
-        args[i].type = function->params[i];
+        args[i] = (struct path_datum){.type = function->params[i]};
         if (operand < ops[at].end) {
             eval_argument(eval, operand, current, function->result == TYPE_NODES, &args[i]);
             operand = ops[operand].end;
