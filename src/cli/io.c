@@ -39,9 +39,12 @@ bool io_read_all(int fd, size_t expected, size_t max, struct arena *arena, struc
     char *block = arena_alloc(arena, capacity);
     size_t len = 0;
     for (;;) {
-        ssize_t got = read(fd, block + len, capacity - len);
-        if (got == 0) {
-            *bytes = (struct str){block, len};
+        size_t room = capacity - len;
+        ssize_t got = read(fd, block + len, room);
+        /* All that was expected and no more, though there was room: the second witness of the end. */
+        bool whole = got > 0 && (size_t)got < room && len + (size_t)got == expected;
+        if (got == 0 || whole) {
+            *bytes = (struct str){block, len + (size_t)got};
             return true;
         }
         if (got < 0 && !may_retry(fd, POLLIN)) {

@@ -106,6 +106,9 @@ static void skip_space(struct reader *r)
         while (r->end - r->at >= sizeof(uint64_t) && load_word(r, r->at) == repeat_byte(' ')) {
             r->at += (uint32_t)sizeof(uint64_t);
         }
+        if (r->end - r->at >= 4 && memcmp(r->bytes + r->at, "    ", 4) == 0) {
+            r->at += 4;
+        }
     }
 }
 
