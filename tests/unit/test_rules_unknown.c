@@ -126,7 +126,7 @@ static bool is_there_in_another_way(const struct iam_faults *before, const struc
         }
     }
     bool redundant = fault->id == FAULT_REDUNDANT_ACTION || fault->id == FAULT_REDUNDANT_RESOURCE;
-    return redundant && before->present[fault->id];
+    return redundant && iam_fault_set_has(&before->present, fault->id);
 }
 
 static bool is_certain(struct world *w, struct str id, const struct node *hidden,
