@@ -120,12 +120,19 @@ const struct node *document_policy(struct document_reader *reader, const struct 
 /* A search for the policies of one document. */
 struct search {
     struct document_reader *reader;
-    struct arena *arena; /* of the subjects and their normal forms */
+    struct arena *arena; /* for what is judged: copies and normal forms */
     const struct document *document;
     struct subject_list *subjects;
     size_t *budget;  /* nodes that may still be copied; beyond it all is unknown */
     struct str name; /* of the thing that is looked at, or empty */
 };
+
+static struct tree *new_tree(const struct search *search)
+{
+    struct tree *tree = arena_new(search->arena, struct tree);
+    tree_init(tree, search->arena, search->reader->sources, search->reader->atoms);
+    return tree;
+}
 
 static void add_subject(const struct search *search, struct subject subject)
 {
@@ -133,8 +140,7 @@ static void add_subject(const struct search *search, struct subject subject)
     struct subject_list *subjects = search->subjects;
     subject.document = search->document;
     if (subject.kind->iam) {
-        struct tree *normal = arena_new(search->arena, struct tree);
-        tree_init(normal, search->arena, reader->sources, reader->atoms);
+        struct tree *normal = new_tree(search);
         builder_start(&reader->builder, normal);
         policy_normalise(&reader->builder, subject.tree, subject.root, search->budget);
         builder_finish(&reader->builder);
@@ -170,7 +176,7 @@ static const struct tree *read_functions(const struct search *search, const stru
                                          const struct node *node, enum intrinsic_reading reading)
 {
     struct document_reader *reader = search->reader;
-    struct tree *tree = document_new_tree(reader);
+    struct tree *tree = new_tree(search);
     builder_start(&reader->builder, tree);
     intrinsic_copy(&reader->builder, from, node, reading, search->budget);
     builder_finish(&reader->builder);
@@ -182,7 +188,7 @@ static void add_unknown(const struct search *search, const struct inner_place *p
                         const struct node *node)
 {
     struct document_reader *reader = search->reader;
-    struct tree *tree = document_new_tree(reader);
+    struct tree *tree = new_tree(search);
     const struct node unknown = {
         .lo = node->lo, .hi = node->hi, .source = node->source, .kind = NODE_UNKNOWN};
     builder_start(&reader->builder, tree);
@@ -429,11 +435,13 @@ void document_subjects(struct document_reader *reader, struct arena *arena,
     const struct kind *kind = document->kind;
     const size_t allowed = NODES_BASE + (size_t)NODES_PER_BYTE * document->source->bytes.len;
     size_t budget = allowed;
-    const struct search search = {.reader = reader,
-                                  .arena = arena,
-                                  .document = document,
-                                  .subjects = subjects,
-                                  .budget = &budget};
+    const struct search search = {
+        .reader = reader,
+        .arena = arena,
+        .document = document,
+        .subjects = subjects,
+        .budget = &budget,
+    };
     const struct tree *tree = document->tree;
     if (kind->intrinsics) {
         tree = read_functions(&search, tree, tree->root, READ_TEMPLATE);
