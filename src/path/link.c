@@ -124,6 +124,11 @@ struct names {
 
 static void need_name(struct names *names, uint32_t atom)
 {
+    for (size_t i = 0; i < names->count; i++) {
+        if (names->items[i] == atom) {
+            return;
+        }
+    }
     if (names->count == names->max) {
         names->open = true;
     } else {

@@ -490,6 +490,7 @@ static const struct {
     {STR_INIT("!$.a && $.b"), "b "},
     {STR_INIT("$.a || $.b || $.c == 1"), "a b c "},
     {STR_INIT("($.a || $.b) && !$.c"), "a b "},
+    {STR_INIT("$.a.b || $.a.c || $.a[?@.d]"), "a "},
     {STR_INIT("(!$.a || $.b) && $.c"), "c "},
     {STR_INIT("$.a || !$.b"), ""},
     {STR_INIT("!$.a"), ""},
