@@ -217,8 +217,31 @@ static bool is_simple_word(uint64_t word)
     return (special & repeat_byte(0x80)) == 0;
 }
 
+/*
+ * Move behind a short run of simple characters up to the closing quote, the last word of which may overlap
+ * the one before; most strings are that. Looking for the quote goes no further than a few words, for a
+ * string with many escapes would be searched to its end behind each of them.
+ */
+static bool skip_to_quote(struct reader *r)
+{
+    enum { WINDOW = 64 };
+    uint32_t left = r->end - r->at < WINDOW ? r->end - r->at : WINDOW;
+    const char *quote = left ? memchr(r->bytes + r->at, '"', left) : NULL;
+    uint32_t len = quote ? (uint32_t)(quote - (r->bytes + r->at)) : 0;
+    bool simple = len >= sizeof(uint64_t);
+    for (uint32_t i = 0; simple && i < len; i += (uint32_t)sizeof(uint64_t)) {
+        uint32_t last = len - (uint32_t)sizeof(uint64_t);
+        simple = is_simple_word(load_word(r, r->at + (i < last ? i : last)));
+    }
+    r->at += simple ? len : 0;
+    return simple;
+}
+
 static void skip_simple(struct reader *r)
 {
+    if (skip_to_quote(r)) {
+        return;
+    }
     while (r->end - r->at >= sizeof(uint64_t) && is_simple_word(load_word(r, r->at))) {
         r->at += (uint32_t)sizeof(uint64_t);
     }
