@@ -191,28 +191,46 @@ static bool same_name(struct str a, struct str b)
     return str_eq(a, b) || str_eq_nocase(a, b);
 }
 
-static bool action_has_name(uint32_t action, struct str name)
+static bool action_has_bare_name(uint32_t action, struct str bare)
 {
-    struct str service = catalogue_service_name(catalogue_action_service(action));
     const struct catalogue_action *row = &catalogue_actions[action];
     struct str verb = reference_text(catalogue_verbs[row->verb]);
     struct str object = reference_text(row->object);
-    size_t bare = service.len + 1;
-    return name.len == bare + verb.len + object.len && name.ptr[service.len] == ':' &&
-           same_name(str_slice(name, 0, service.len), service) &&
-           same_name(str_slice(name, bare, bare + verb.len), verb) &&
-           same_name(str_from(name, bare + verb.len), object);
+    return bare.len == verb.len + object.len && same_name(str_slice(bare, 0, verb.len), verb) &&
+           same_name(str_from(bare, verb.len), object);
+}
+
+/* The only action that may have the name; HASH_EMPTY where none has. */
+static uint32_t find_slot(struct str name)
+{
+    if (name.len > CATALOGUE_TEXT_MAX) {
+        return HASH_EMPTY;
+    }
+    uint32_t hash = hash_name(name);
+    uint32_t shift = catalogue_hash_shifts[hash & (HASH_BUCKETS - 1)];
+    return catalogue_hash_slots[hash_slot(hash, shift)];
 }
 
 uint32_t catalogue_find_action(struct str name)
 {
-    if (name.len > CATALOGUE_TEXT_MAX) {
+    uint32_t action = find_slot(name);
+    if (action == HASH_EMPTY) {
         return CATALOGUE_NONE;
     }
-    uint32_t hash = hash_name(name);
-    uint32_t shift = catalogue_hash_shifts[hash & (HASH_BUCKETS - 1)];
-    uint32_t action = catalogue_hash_slots[hash_slot(hash, shift)];
-    return action != HASH_EMPTY && action_has_name(action, name) ? action : CATALOGUE_NONE;
+    struct str service = catalogue_service_name(catalogue_action_service(action));
+    bool found = name.len > service.len && name.ptr[service.len] == ':' &&
+                 same_name(str_slice(name, 0, service.len), service) &&
+                 action_has_bare_name(action, str_from(name, service.len + 1));
+    return found ? action : CATALOGUE_NONE;
+}
+
+uint32_t catalogue_find_action_of(uint32_t service, struct str name)
+{
+    uint32_t action = find_slot(name);
+    struct catalogue_range own = catalogue_service_actions(service);
+    struct str bare = str_from(name, catalogue_service_name(service).len + 1);
+    bool found = action >= own.first && action < own.end && action_has_bare_name(action, bare);
+    return found ? action : CATALOGUE_NONE;
 }
 
 enum access_level catalogue_action_level(uint32_t action)

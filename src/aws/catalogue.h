@@ -53,6 +53,9 @@ enum access_level {
 struct str access_level_name(enum access_level level);
 
 uint32_t catalogue_find_action(struct str name);
+
+/* The same where the service is known: `name` begins with its name, in any letter case, and a colon. */
+uint32_t catalogue_find_action_of(uint32_t service, struct str name);
 uint32_t catalogue_action_service(uint32_t action);
 enum access_level catalogue_action_level(uint32_t action);
 

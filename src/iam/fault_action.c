@@ -86,12 +86,21 @@ static void inspect_absent_action(struct inspection *in, const struct node *entr
     }
 }
 
+/* By the service first, which is mostly that of the entry before. */
+static bool is_action(struct inspection *in, struct str text)
+{
+    size_t colon = str_find_char(text, ':');
+    uint32_t service =
+        colon < text.len ? find_service(in, str_slice(text, 0, colon)) : CATALOGUE_NONE;
+    return service != CATALOGUE_NONE && catalogue_find_action_of(service, text) != CATALOGUE_NONE;
+}
+
 static void inspect_action(struct inspection *in, const struct node *entry)
 {
     struct str text = text_of(in, entry);
     size_t colon = str_find_char(text, ':');
     struct str service = str_slice(text, 0, colon);
-    if (wildcard_is_stars(text) || catalogue_find_action(text) != CATALOGUE_NONE) {
+    if (wildcard_is_stars(text)) {
         return;
     }
     if (in->variables && str_find(text, STR("${")) < text.len) {
@@ -123,7 +132,9 @@ void inspect_actions(struct inspection *in, const struct node *entries)
             continue;
         }
         size_t faults = in->faults->count;
-        inspect_action(in, entry);
+        if (looks[i].pattern || !is_action(in, text)) {
+            inspect_action(in, entry);
+        }
         if (in->faults->count == faults && !in->faults->exhausted && !looks[i].dollar) {
             note_clean(in, &in->checker->actions, entry, looks[i]);
         }
