@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The benchmark: start-up and one policy beside /bin/true; the AWS managed policies where they are at hand.
+# The benchmark: start-up and one policy beside /bin/true; the AWS managed policies, where they are at hand, beside
+# a program that only parses them.
 # Run by hand or by tests/run-all.sh; prints a table and fails only where a scenario does not run at all.
 set -eu
 : "${EKSLINT_SOURCE_DIR:=$(cd "$(dirname "$0")/../.." && pwd)}"
@@ -11,7 +12,9 @@ trap 'rm -rf "$work"' EXIT
 set -- "$EKSLINT_BINARY" "$EKSLINT_SOURCE_DIR/testdata/documented/provision-role.policy.json"
 corpus=$EKSLINT_SOURCE_DIR/../shared/corpus/managed-policies
 if [ -d "$corpus" ]; then
-    set -- "$@" "$corpus"
+    "${CC:-cc}" -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -o "$work/parse" \
+        "$EKSLINT_SOURCE_DIR/tests/bench/parse.c" -ljansson
+    set -- "$@" "$work/parse" "$corpus"
 fi
 "$work/bench" "$@"
 
