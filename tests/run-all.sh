@@ -26,5 +26,6 @@ if [ -f tests/bench/smoke.sh ]; then
     EKSLINT_BENCH_LINES=20000
     export EKSLINT_BENCH_LINES
     run sh tests/bench/simulate.sh
+    run sh tests/bench/growth.sh
 fi
 printf '\nall tests passed\n'
