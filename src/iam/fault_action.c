@@ -128,7 +128,7 @@ void inspect_actions(struct inspection *in, const struct node *entries)
         struct str text = text_of(in, entry);
         looks[i] = look_at(text);
         iam = iam || looks[i].pattern || str_eq_nocase(str_slice(text, 0, 4), STR("iam:"));
-        if (is_known_clean(&in->checker->actions, text, looks[i])) {
+        if (!is_string(entry) || is_known_clean(&in->checker->actions, text, looks[i])) {
             continue;
         }
         size_t faults = in->faults->count;

@@ -320,7 +320,7 @@ void inspect_resources(struct inspection *in, const struct node *entries)
         const struct node *entry = tree_element(in->tree, entries, i);
         struct str text = text_of(in, entry);
         looks[i] = look_at(text);
-        if (is_known_clean(&in->checker->resources, text, looks[i])) {
+        if (!is_string(entry) || is_known_clean(&in->checker->resources, text, looks[i])) {
             continue;
         }
         size_t faults = in->faults->count;
