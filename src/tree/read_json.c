@@ -7,6 +7,7 @@
 #include "tree/read_json.h"
 
 #include "base/utf8.h"
+#include "tree/json_scan.h"
 #include "tree/report.h"
 
 struct reader {
@@ -81,35 +82,9 @@ static bool refuse(struct reader *r, uint32_t at, const char *expected)
         arena_format(r->findings->arena, "expected %s, found %.*s", expected, STR_ARG(found)));
 }
 
-/* A word with the same byte in each of its eight places. */
-static uint64_t repeat_byte(unsigned char byte)
-{
-    return 0x0101010101010101u * byte;
-}
-
-static uint64_t load_word(const struct reader *r, uint32_t at)
-{
-    uint64_t word;
-    memcpy(&word, r->bytes + at, sizeof word);
-    return word;
-}
-
 static void skip_space(struct reader *r)
 {
-    while (r->at < r->end) {
-        char c = r->bytes[r->at];
-        if (c != ' ' && c != '\n' && c != '\t' && c != '\r') {
-            break;
-        }
-        r->at++;
-        /* An indent, in steps of a word. */
-        while (r->end - r->at >= sizeof(uint64_t) && load_word(r, r->at) == repeat_byte(' ')) {
-            r->at += (uint32_t)sizeof(uint64_t);
-        }
-        if (r->end - r->at >= 4 && memcmp(r->bytes + r->at, "    ", 4) == 0) {
-            r->at += 4;
-        }
-    }
+    r->at = json_space_end(r->bytes, r->at, r->end);
 }
 
 static bool parse_hex4(const struct reader *r, uint32_t at, uint32_t *value)
@@ -194,70 +169,13 @@ static bool read_escape(struct reader *r)
 }
 
 /*
- * A character of a string that needs no further look: neither quote, backslash, control character
- * nor non-ASCII.
- */
-static bool is_simple(char c)
-{
-    unsigned char byte = (unsigned char)c;
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
-}
-
-/*
- * True where eight bytes are all simple. Arithmetic on all at once; the highest bit of a byte
- * tells.
- */
-static bool is_simple_word(uint64_t word)
-{
-    const uint64_t ones = repeat_byte(1);
-    uint64_t quote = word ^ repeat_byte('"');
-    uint64_t backslash = word ^ repeat_byte('\\');
-    uint64_t special = ((word - repeat_byte(0x20)) & ~word) | ((quote - ones) & ~quote) |
-                       ((backslash - ones) & ~backslash) | word;
-    return (special & repeat_byte(0x80)) == 0;
-}
-
-/*
- * Move behind a short run of simple characters up to the closing quote, the last word of which may overlap
- * the one before; most strings are that. Looking for the quote goes no further than a few words, for a
- * string with many escapes would be searched to its end behind each of them.
- */
-static bool skip_to_quote(struct reader *r)
-{
-    enum { WINDOW = 64 };
-    uint32_t left = r->end - r->at < WINDOW ? r->end - r->at : WINDOW;
-    const char *quote = left ? memchr(r->bytes + r->at, '"', left) : NULL;
-    uint32_t len = quote ? (uint32_t)(quote - (r->bytes + r->at)) : 0;
-    bool simple = len >= sizeof(uint64_t);
-    for (uint32_t i = 0; simple && i < len; i += (uint32_t)sizeof(uint64_t)) {
-        uint32_t last = len - (uint32_t)sizeof(uint64_t);
-        simple = is_simple_word(load_word(r, r->at + (i < last ? i : last)));
-    }
-    r->at += simple ? len : 0;
-    return simple;
-}
-
-static void skip_simple(struct reader *r)
-{
-    if (skip_to_quote(r)) {
-        return;
-    }
-    while (r->end - r->at >= sizeof(uint64_t) && is_simple_word(load_word(r, r->at))) {
-        r->at += (uint32_t)sizeof(uint64_t);
-    }
-    while (r->at < r->end && is_simple(r->bytes[r->at])) {
-        r->at++;
-    }
-}
-
-/*
  * Move behind the plain run at `at`: simple characters and well-formed UTF-8. False for malformed
  * UTF-8.
  */
 static bool skip_run(struct reader *r)
 {
     for (;;) {
-        skip_simple(r);
+        r->at = json_simple_end(r->bytes, r->at, r->end);
         if (r->at >= r->end || (unsigned char)r->bytes[r->at] < 0x80) {
             return true;
         }
