@@ -287,15 +287,25 @@ uint32_t catalogue_find_type(struct str name)
     return CATALOGUE_NONE;
 }
 
-struct str catalogue_type_arn(uint32_t type, struct catalogue_text *text)
+struct catalogue_type_parts catalogue_type_parts(uint32_t type)
 {
     const struct catalogue_type *row = &catalogue_types[type];
     struct str service = reference_text(catalogue_arn_services[row->arn_service]);
+    return (struct catalogue_type_parts){
+        .service = service.len ? service : catalogue_service_name(service_of(type, true)),
+        .scope = reference_text(catalogue_arn_scopes[row->arn_scope]),
+        .rest = reference_text(row->arn_rest),
+    };
+}
+
+struct str catalogue_type_arn(uint32_t type, struct catalogue_text *text)
+{
+    struct catalogue_type_parts parts = catalogue_type_parts(type);
     size_t used = 0;
     add_text(text, &used, STR("arn:${Partition}:"));
-    add_text(text, &used, service.len ? service : catalogue_service_name(service_of(type, true)));
-    add_text(text, &used, reference_text(catalogue_arn_scopes[row->arn_scope]));
-    return add_text(text, &used, reference_text(row->arn_rest));
+    add_text(text, &used, parts.service);
+    add_text(text, &used, parts.scope);
+    return add_text(text, &used, parts.rest);
 }
 
 struct catalogue_format catalogue_type_format(uint32_t type)

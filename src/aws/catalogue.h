@@ -102,14 +102,39 @@ uint32_t catalogue_next_type(uint32_t arn_service, uint32_t type);
 enum { CATALOGUE_ARN_MAX = 2048 };
 
 /*
- * Can a resource of this type have an ARN that `arn` matches? `arn` is an ARN as it stands in a
- * policy, with wildcards and policy variables; one longer than CATALOGUE_ARN_MAX bytes fits
- * nothing. Placeholders of the format take any text, those before the resource none with a colon;
- * wildcards of `arn` run over colons only where it has not six parts or behind the fifth.
+ * An ARN as it stands in a policy, with wildcards and policy variables, cut for questions about many
+ * types. `service` is empty where it has not six parts, or a wildcard in its service. The text must
+ * outlive it.
  */
+struct catalogue_arn {
+    struct str text;
+    struct str service, region, account, resource;
+};
+struct catalogue_arn catalogue_arn_cut(struct str text);
+
+/*
+ * Can a resource of this type have an ARN that `arn` matches? One longer than CATALOGUE_ARN_MAX bytes
+ * fits nothing. Placeholders of the format take any text, those before the resource none with a colon,
+ * and names of buckets and tables none with a slash; wildcards of `arn` run over colons only where it
+ * has not six parts or behind the fifth.
+ */
+bool catalogue_type_takes(uint32_t type, const struct catalogue_arn *arn);
 bool catalogue_type_fits(uint32_t type, struct str arn);
 
-/* The action takes '*' or a resource of a type that fits. */
+/* The action takes a resource of a type that fits. */
+bool catalogue_action_takes(uint32_t action, const struct catalogue_arn *arn);
+
+/*
+ * May the action take a resource that the ARN matches in that a wildcard runs over a colon? IAM lets a
+ * '*' at the end of a part go on into the next: `arn:aws:secretsmanager:*:*:a!*` matches
+ * `arn:aws:secretsmanager:us-east-1:111122223333:secret:a!b`.
+ */
+bool catalogue_action_may_take(uint32_t action, struct str arn);
+
+/* Does the ARN name no more of its resource than a type of its service, as "role/" and '*' do? */
+bool catalogue_names_type_only(const struct catalogue_arn *arn);
+
+/* The action takes a resource of a type that fits, or the ARN is '*', which each action takes. */
 bool catalogue_action_fits(uint32_t action, struct str arn);
 
 /* ---- condition keys: "aws:SourceArn", "s3:ExistingObjectTag/<key>" ---- */

@@ -100,6 +100,12 @@ extern const uint16_t catalogue_templates[]; /* the keys that are templates */
 extern const uint16_t catalogue_key_lists[];
 extern const uint16_t catalogue_key_starts[];
 
+/* An ARN format behind "arn:${Partition}:", such as "eks", ":${Region}:${Account}:", "cluster/${Name}". */
+struct catalogue_type_parts {
+    struct str service, scope, rest;
+};
+struct catalogue_type_parts catalogue_type_parts(uint32_t type);
+
 extern const uint32_t catalogue_principals[]; /* of services, in byte order */
 
 /* In byte order of their lower-case names; extra bit 0 of a service: it was never listed. */
