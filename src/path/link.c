@@ -201,3 +201,14 @@ size_t path_root_names(const struct path_program *program, uint32_t *names, size
     need_logical(program, 0, &needed);
     return needed.open ? 0 : needed.count;
 }
+
+bool path_calls(const struct path_program *program, struct str function)
+{
+    for (size_t i = 0; i < program->op_count; i++) {
+        const struct path_op *op = &program->ops[i];
+        if (op->code == OP_CALL && str_eq(path_op_function(program, op)->name, function)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -166,6 +166,9 @@ bool path_uses_current(const struct path_program *program);
  */
 size_t path_root_names(const struct path_program *program, uint32_t *names, size_t max);
 
+/* Does the program call the function of this name? */
+bool path_calls(const struct path_program *program, struct str function);
+
 /* What an evaluation runs in. */
 struct path_env {
     const struct tree *tree;

@@ -31,13 +31,7 @@ struct composer {
 
 static bool uses_row(const struct path_program *program)
 {
-    for (size_t i = 0; i < program->op_count; i++) {
-        const struct path_op *op = &program->ops[i];
-        if (op->code == OP_CALL && str_eq(path_op_function(program, op)->name, STR("row"))) {
-            return true;
-        }
-    }
-    return false;
+    return path_calls(program, STR("row"));
 }
 
 /* Does the value hang on the row alone? */

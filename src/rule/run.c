@@ -28,6 +28,7 @@ struct run {
     struct rule_context context;
     enum outcome worst, last;
     struct steady when, require;
+    struct steady rows;          /* `when`, where it is the same for all rows */
     struct rule_witness witness; /* of the last evaluation of `require` */
     uint32_t row;                /* 1 + index, or 0 */
 };
@@ -483,7 +484,10 @@ static void start_row(struct run *run)
     for (size_t i = 0; i < rule->need_count; i++) {
         steady = steady && !path_uses_current(rule->needs[i].fact);
     }
-    run->when = (struct steady){.possible = steady && rule->when && !path_uses_current(rule->when)};
+    run->when = run->rows;
+    if (!run->rows.known) {
+        run->when.possible = steady && rule->when && !path_uses_current(rule->when);
+    }
     run->require = (struct steady){.possible = steady && !path_uses_current(rule->require)};
 }
 
@@ -559,6 +563,19 @@ bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy
     return !faults->unknown && !faults->exhausted && !iam_fault_set_meets(&faults->present, guards);
 }
 
+/* A `when` that depends on neither row nor node is asked once. False: the rule applies to no row. */
+static bool applies_to_rows(struct run *run)
+{
+    const struct path_program *when = run->rule->when;
+    run->rows.possible = run->rule->rows && when && run->rule->need_count == 0 &&
+                         !path_uses_current(when) && !path_calls(when, STR("row"));
+    if (!run->rows.possible) {
+        return true;
+    }
+    run->env.current = (struct path_item){run->env.root, NULL};
+    return test(run, when, &run->rows) != TRUTH_FALSE || run->env.exhausted;
+}
+
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
                       const struct node *root)
 {
@@ -566,10 +583,11 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     if (!runner->watch && rule_is_idle(&guards, runner->policy)) {
         return OUTCOME_PASS;
     }
+    uint64_t steps = STEPS_BASE + (uint64_t)STEPS_PER_NODE * tree->count;
     struct run run = {
         .runner = runner,
         .rule = rule,
-        .env = {.tree = tree, .root = root, .scratch = runner->scratch},
+        .env = {.tree = tree, .root = root, .scratch = runner->scratch, .steps = steps},
         .context = {.row_tree = rule->tree,
                     .permissions = runner->permissions,
                     .today = runner->today,
@@ -580,10 +598,11 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     run.env.context = &run.context;
     struct arena_mark mark = arena_mark(runner->scratch);
     uint32_t rows = rule->rows ? node_size(rule->rows) : 1;
+    rows = applies_to_rows(&run) ? rows : 0;
     for (uint32_t i = 0; i < rows; i++) {
         run.row = rule->rows ? i + 1 : 0;
         run.context.row = rule->rows ? tree_element(rule->tree, rule->rows, i) : NULL;
-        run.env.steps = STEPS_BASE + (uint64_t)STEPS_PER_NODE * tree->count;
+        run.env.steps = steps;
         run.env.exhausted = false;
         run_row(&run);
     }

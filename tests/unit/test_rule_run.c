@@ -101,6 +101,19 @@ static const struct row rows_and_this[] = {
     {HEAD KEY_PAIR SKIP "foreach: [{a: 1}, {a: true}]\nrequire: \"row('a') == 1\"\n"
                         "message: \"{row('a')}\"\n",
      GIVEN, "fail\n1:42 true"},
+    /* A `when` that is the same for all rows is asked before them; one that has a row, for each. */
+    {HEAD KEY_PAIR SKIP "foreach: [{a: x}, {a: dev}]\nwhen: $.gitlab.region == 's'\n"
+                        "require: \"@ == row('a')\"\nmessage: m\n",
+     OTHER, "not applicable"},
+    {HEAD KEY_PAIR SKIP "foreach: [{a: x}, {a: dev}]\nwhen: $.gitlab.region == 'r'\n"
+                        "require: \"@ == row('a')\"\nmessage: \"{row('a')}\"\n",
+     OTHER, "fail\n1:42 x"},
+    {HEAD KEY_PAIR SKIP "foreach: [{a: x}, {a: y}]\nwhen: \"row('a') == 'y'\"\n"
+                        "require: \"@ == row('a')\"\nmessage: \"{row('a')}\"\n",
+     OTHER, "fail\n1:42 y"},
+    {HEAD KEY_PAIR SKIP "foreach: [{a: x}, {a: dev}]\nwhen: $.gitlab.region == 'r'\n"
+                        "require: \"@ == row('a')\"\nmessage: m\n",
+     "{gitlab: {region: !unknown '', cluster: {key_pair: dev}}}", "unknown\n1:52 ?  /  / " CANNOT},
     {HEAD KEY_PAIR SKIP "require: $.regions[?@.name == this()]\nmessage: \"{this()}\"\n",
      "{gitlab: {cluster: {key_pair: ops}}, regions: [{name: ops}]}", "pass"},
     {HEAD KEY_PAIR SKIP "require: $.regions[?in(this(), @.key_pairs[?@.name == this()].name)]\n"
