@@ -48,6 +48,26 @@ struct str iam_fault_summary(enum iam_fault_id id)
     return rows[id].summary;
 }
 
+enum iam_fault_id iam_fault_group_start(enum iam_fault_group group)
+{
+    static const enum iam_fault_id starts[] = {
+        [FAULTS_OF_PARTS] = (enum iam_fault_id)0,
+        [FAULTS_OF_REACH] = FAULT_ALLOW_NOWHERE,
+        [FAULTS_PEDANTIC] = FAULT_ALLOW_NOWHERE_LISTED,
+        [FAULT_GROUP_COUNT] = FAULT_COUNT,
+    };
+    return starts[group];
+}
+
+enum iam_fault_group iam_fault_group(enum iam_fault_id id)
+{
+    int group = 0;
+    while (id >= iam_fault_group_start((enum iam_fault_group)(group + 1))) {
+        group++;
+    }
+    return (enum iam_fault_group)group;
+}
+
 static int compare_faults(const void *left, const void *right)
 {
     const struct iam_fault *a = left;
@@ -417,11 +437,9 @@ static void inspect_statements(struct inspection *in, const struct node *stateme
     }
 }
 
-void iam_faults_find(struct iam_checker *checker, struct arena *arena, const struct tree *tree,
-                     const struct node *root, struct iam_faults *faults)
+static struct inspection start(struct iam_checker *checker, const struct tree *tree,
+                               const struct node *root, struct iam_faults *faults)
 {
-    static const struct str names[] = {STR_INIT("Version"), STR_INIT("Id"), STR_INIT("Statement")};
-    *faults = (struct iam_faults){.arena = arena};
     struct inspection in = {
         .checker = checker,
         .faults = faults,
@@ -429,12 +447,28 @@ void iam_faults_find(struct iam_checker *checker, struct arena *arena, const str
         .budget = BUDGET_BASE + (uint64_t)BUDGET_PER_NODE * tree->count,
         .places = PLACES_BASE + PLACES_PER_NODE * tree->count,
     };
-    if (!has_type(&in, root, NODE_OBJECT, "an object")) {
-        return;
-    }
     const struct node *version = tree_member(tree, root, STR("Version"));
     in.variables = version && !str_eq(tree_text(tree, version), STR("2008-10-17"));
     in.any_version = node_is(version, NODE_UNKNOWN);
+    return in;
+}
+
+static void sort_faults(struct iam_faults *faults)
+{
+    if (faults->count) {
+        qsort(faults->items, faults->count, sizeof *faults->items, compare_faults);
+    }
+}
+
+void iam_faults_find(struct iam_checker *checker, struct arena *arena, const struct tree *tree,
+                     const struct node *root, struct iam_faults *faults)
+{
+    static const struct str names[] = {STR_INIT("Version"), STR_INIT("Id"), STR_INIT("Statement")};
+    *faults = (struct iam_faults){.arena = arena};
+    struct inspection in = start(checker, tree, root, faults);
+    if (!has_type(&in, root, NODE_OBJECT, "an object")) {
+        return;
+    }
     for (uint32_t i = 0; i < node_size(root); i++) {
         const struct node *value = tree_value(tree, root, i);
         struct str name = tree_text(tree, tree_key(tree, root, i));
@@ -445,7 +479,20 @@ void iam_faults_find(struct iam_checker *checker, struct arena *arena, const str
             (void)has_type(&in, value, NODE_STRING, "a string");
         }
     }
-    if (faults->count) {
-        qsort(faults->items, faults->count, sizeof *faults->items, compare_faults);
+    sort_faults(faults);
+}
+
+void iam_faults_find_more(struct iam_checker *checker, struct arena *arena, const struct tree *tree,
+                          const struct node *root, enum iam_fault_group group,
+                          const struct iam_faults *parts, struct iam_faults *faults)
+{
+    *faults = (struct iam_faults){.arena = arena};
+    struct inspection in = start(checker, tree, root, faults);
+    in.parts = parts;
+    faults->unknown = parts->unknown;
+    const struct node *statements = tree_member(tree, root, STR("Statement"));
+    if (node_is(statements, NODE_ARRAY)) {
+        inspect_reach(&in, statements, group);
     }
+    sort_faults(faults);
 }

@@ -53,10 +53,37 @@ static inline bool iam_fault_set_meets(const struct iam_fault_set *a, const stru
     return both != 0;
 }
 
+/* Is a fault from `first` up to, and without, `end` in the set? */
+static inline bool iam_fault_set_has_any(const struct iam_fault_set *set, enum iam_fault_id first,
+                                         enum iam_fault_id end)
+{
+    for (size_t i = 0; i < FAULT_SET_WORDS; i++) {
+        size_t low = i * 64 < (size_t)first ? (size_t)first - i * 64 : 0;
+        size_t high = i * 64 < (size_t)end ? (size_t)end - i * 64 : 0;
+        uint64_t from = low < 64 ? UINT64_MAX << low : 0;
+        uint64_t below = high < 64 ? (UINT64_C(1) << high) - 1 : UINT64_MAX;
+        if (set->words[i] & from & below) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static inline bool iam_fault_set_is_empty(const struct iam_fault_set *set)
 {
     return !iam_fault_set_meets(set, set);
 }
+
+/*
+ * What is looked for together, in the order of fault.def: a group costs nothing until a rule asks for one
+ * of its faults.
+ */
+enum iam_fault_group {
+    FAULTS_OF_PARTS, /* the grammar's parts, each by itself or within its statement */
+    FAULTS_OF_REACH, /* from FAULT_ALLOW_NOWHERE: actions against the statement's resources */
+    FAULTS_PEDANTIC, /* from FAULT_ALLOW_NOWHERE_LISTED: what only pedantic rules ask for */
+    FAULT_GROUP_COUNT
+};
 
 struct iam_fault {
     enum iam_fault_id id;
@@ -100,6 +127,19 @@ struct iam_faults {
  */
 void iam_faults_find(struct iam_checker *checker, struct arena *arena, const struct tree *tree,
                      const struct node *root, struct iam_faults *faults);
+
+/*
+ * The same for another group, which builds on what was found of the policy's parts: nothing is said of
+ * what has a fault there.
+ */
+void iam_faults_find_more(struct iam_checker *checker, struct arena *arena, const struct tree *tree,
+                          const struct node *root, enum iam_fault_group group,
+                          const struct iam_faults *parts, struct iam_faults *faults);
+
+enum iam_fault_group iam_fault_group(enum iam_fault_id id);
+
+/* The first fault of a group; of FAULT_GROUP_COUNT, FAULT_COUNT. */
+enum iam_fault_id iam_fault_group_start(enum iam_fault_group group);
 
 /* The fault at this part, which may be an open one, or NULL. */
 const struct iam_fault *iam_faults_at(const struct iam_faults *faults, enum iam_fault_id id,

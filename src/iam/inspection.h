@@ -18,11 +18,12 @@ struct inspection {
     struct iam_checker *checker;
     struct iam_faults *faults;
     const struct tree *tree;
-    bool variables;     /* the policy's version has policy variables */
-    bool any_version;   /* it may have them or not: the version cannot be known */
-    size_t suggestions; /* that were looked for */
-    uint64_t budget;    /* comparisons of characters that are left */
-    size_t places;      /* of faults that may still be noted */
+    bool variables;                 /* the policy's version has policy variables */
+    bool any_version;               /* it may have them or not: the version cannot be known */
+    const struct iam_faults *parts; /* of a group that builds on them; else NULL */
+    size_t suggestions;             /* that were looked for */
+    uint64_t budget;                /* comparisons of characters that are left */
+    size_t places;                  /* of faults that may still be noted */
     /* The statement at hand; NULL where it has no such element, or one of a wrong type. */
     const struct node *statement;
     const struct node *effect, *action, *not_action, *resource, *not_resource;
@@ -125,5 +126,7 @@ void inspect_trust(struct inspection *in);
 void inspect_grants(struct inspection *in);
 void inspect_sids(struct inspection *in, const struct node *statements);
 void inspect_repetition(struct inspection *in, const struct node *statements);
+void inspect_reach(struct inspection *in, const struct node *statements,
+                   enum iam_fault_group group);
 
 #endif

@@ -31,14 +31,15 @@ struct rule_policy {
     const struct tree *tree;
     const struct node *root;
     struct str kind;
-    struct str resource_type;          /* "AWS::S3::Bucket"; empty: not known */
-    bool named;                        /* somebody said what it is: nothing was guessed */
-    struct iam_faults *faults;         /* NULL until rule_policy_faults() */
-    struct rule_selection *selections; /* what rules selected; run.c */
+    struct str resource_type; /* "AWS::S3::Bucket"; empty: not known */
+    bool named;               /* somebody said what it is: nothing was guessed */
+    struct iam_faults *faults[FAULT_GROUP_COUNT]; /* NULL until rule_policy_faults() */
+    struct rule_selection *selections;            /* what rules selected; run.c */
     size_t selection_count, selection_capacity;
 };
 
-const struct iam_faults *rule_policy_faults(struct rule_policy *policy);
+/* The faults among which this one would be. */
+const struct iam_faults *rule_policy_faults(struct rule_policy *policy, enum iam_fault_id id);
 
 /* What env->context points to while a rule runs. */
 struct rule_context {

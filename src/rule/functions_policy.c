@@ -16,13 +16,26 @@ static struct rule_policy *policy_of(const struct path_env *env)
     return context ? context->policy : NULL;
 }
 
-const struct iam_faults *rule_policy_faults(struct rule_policy *policy)
+static const struct iam_faults *faults_of(struct rule_policy *policy, enum iam_fault_group group)
 {
-    if (!policy->faults) {
-        policy->faults = arena_new(policy->arena, struct iam_faults);
-        iam_faults_find(policy->checker, policy->arena, policy->tree, policy->root, policy->faults);
+    if (!policy->faults[group]) {
+        const struct iam_faults *parts =
+            group == FAULTS_OF_PARTS ? NULL : faults_of(policy, FAULTS_OF_PARTS);
+        struct iam_faults *faults = arena_new(policy->arena, struct iam_faults);
+        policy->faults[group] = faults;
+        if (parts) {
+            iam_faults_find_more(policy->checker, policy->arena, policy->tree, policy->root, group,
+                                 parts, faults);
+        } else {
+            iam_faults_find(policy->checker, policy->arena, policy->tree, policy->root, faults);
+        }
     }
-    return policy->faults;
+    return policy->faults[group];
+}
+
+const struct iam_faults *rule_policy_faults(struct rule_policy *policy, enum iam_fault_id id)
+{
+    return faults_of(policy, iam_fault_group(id));
 }
 
 /* ---- faults ---- */
@@ -63,7 +76,7 @@ static const struct iam_fault *find_fault(const struct path_env *env, const stru
     if (!policy || id == FAULT_COUNT || !args[0].value.node) {
         return NULL;
     }
-    const struct iam_faults *faults = rule_policy_faults(policy);
+    const struct iam_faults *faults = rule_policy_faults(policy, id);
     const struct iam_fault *fault = iam_faults_at(faults, id, args[0].value.node);
     bool open = fault && fault->open;
     *unknown = open || (!fault && (*unknown || faults->exhausted));

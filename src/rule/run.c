@@ -300,7 +300,8 @@ static void add_places(struct run *run, const struct node *judged, struct findin
     const struct rule *rule = run->rule;
     const struct iam_fault *fault = NULL;
     for (size_t i = 0; i < rule->guard_count && run->context.policy && !fault; i++) {
-        fault = iam_faults_at(rule_policy_faults(run->context.policy), rule->guards[i], judged);
+        enum iam_fault_id id = rule->guards[i];
+        fault = iam_faults_at(rule_policy_faults(run->context.policy, id), id, judged);
     }
     if (!fault || fault->place_count == 0 || !finding) {
         return;
@@ -559,8 +560,18 @@ bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy
     if (!policy || iam_fault_set_is_empty(guards)) {
         return false;
     }
-    const struct iam_faults *faults = rule_policy_faults(policy);
-    return !faults->unknown && !faults->exhausted && !iam_fault_set_meets(&faults->present, guards);
+    for (int group = 0; group < FAULT_GROUP_COUNT; group++) {
+        enum iam_fault_id first = iam_fault_group_start((enum iam_fault_group)group);
+        enum iam_fault_id end = iam_fault_group_start((enum iam_fault_group)(group + 1));
+        if (!iam_fault_set_has_any(guards, first, end)) {
+            continue;
+        }
+        const struct iam_faults *faults = rule_policy_faults(policy, first);
+        if (faults->unknown || faults->exhausted || iam_fault_set_meets(&faults->present, guards)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* A `when` that depends on neither row nor node is asked once. False: the rule applies to no row. */

@@ -170,8 +170,8 @@ static bool read_document(struct trials *ts, struct trial *t, const struct rule 
     t->policy.arena = ts->loader->arena;
     t->policy.tree = &t->document;
     t->policy.root = t->document.root;
-    if (t->is_policy) {
-        (void)rule_policy_faults(&t->policy);
+    for (int group = 0; t->is_policy && group < FAULT_GROUP_COUNT; group++) {
+        (void)rule_policy_faults(&t->policy, iam_fault_group_start((enum iam_fault_group)group));
     }
     return read_places(ts, t);
 }

@@ -62,6 +62,19 @@ expect 1 "error: this policy has no 'Version'"
 expect_no "iam/invalid-action"
 run explain INVALID_ACTION
 expect 0 "also known as: INVALID_ACTION (ERROR)"
+
+# What Access Analyzer does not check is not in its shape, unless somebody asks for it.
+cat >dead.json <<'END'
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjekt"],
+ "Resource": "arn:aws:s3:::bucket"}}
+END
+run check --format access-analyzer dead.json
+expect 0 '"issueCode": "INVALID_ACTION"'
+expect_no "iam/action-resource-mismatch"
+run check --format access-analyzer --profile default dead.json
+expect 0 '"issueCode": "iam/action-resource-mismatch"'
+run check --format access-analyzer --select iam/action-resource-mismatch dead.json
+expect 0 '"issueCode": "iam/action-resource-mismatch"'
 run rules faults
 expect 0 "redundant-action"
 run rules faults action
