@@ -7,6 +7,7 @@
 #define EKSLINT_RULE_FUNCTIONS_H
 
 #include "iam/fault.h"
+#include "iam/policy.h"
 #include "model/permission.h"
 #include "path/path.h"
 
@@ -34,6 +35,8 @@ struct rule_policy {
     struct str resource_type; /* "AWS::S3::Bucket"; empty: not known */
     bool named;               /* somebody said what it is: nothing was guessed */
     struct iam_faults *faults[FAULT_GROUP_COUNT]; /* NULL until rule_policy_faults() */
+    const struct iam_policy *decoded;             /* NULL until a rule asks what it allows */
+    struct rule_allowed *allowed;                 /* the same; functions_grant.c */
     struct rule_selection *selections;            /* what rules selected; run.c */
     size_t selection_count, selection_capacity;
 };
@@ -67,6 +70,9 @@ extern const struct path_functions rule_iam_functions;
 extern const struct path_functions rule_policy_functions;
 
 enum { RULE_GUARDS_MAX = 4 };
+
+/* The part of them that asks what one policy allows. */
+extern const struct path_functions rule_grant_functions;
 
 /*
  * The faults whose absence a condition demands, if it demands nothing else: "!fault(@, 'a')", or

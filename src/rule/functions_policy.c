@@ -477,4 +477,4 @@ static const struct path_function functions[] = {
 #undef N
 
 const struct path_functions rule_policy_functions = {functions, COUNT_OF(functions),
-                                                     &rule_value_functions};
+                                                     &rule_grant_functions};

@@ -52,7 +52,8 @@ static const char sample[] =
 static const char sample_policy[] =
     "{Version: '2012-10-17', Statement: [{Effect: Allow, Resource: ['*'],\n"
     "  Action: ['s3:ListObjectsV2', 'iam:PassRole'],\n"
-    "  Condition: {StringLike: {'aws:SourceIp': [x]}}}]}";
+    "  Condition: {StringLike: {'aws:SourceIp': [x]}}},\n"
+    " {Effect: Allow, Action: ['iam:Get*'], Resource: ['*']}]}";
 
 static void each_example_is_true_as_it_stands(void **state)
 {
