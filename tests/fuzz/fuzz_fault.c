@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The faults of a policy: each is at a part of the policy and found there again, none twice; what was
- * remembered of the first pass does not change the second; a policy's size is within its bytes; and with
- * each string "?" unknown, no fault is certain that is none with it known.
+ * The faults of a policy: each is at a part of the policy and found there again, none twice, and in its
+ * group; what was remembered of the first pass does not change the second; a policy's size is within its
+ * bytes; what it allows on each resource, it allows on some; and with each string "?" unknown, no fault is
+ * certain that is none with it known.
  */
 #include "iam/fault.h"
+#include "iam/grant.h"
 #include "iam/size.h"
 #include "model/policy.h"
 #include "tree/read_json.h"
@@ -105,6 +107,45 @@ static void check_unknown(struct run *run, struct iam_checker *checker,
     }
 }
 
+static void check_groups(struct run *run, struct iam_checker *checker,
+                         const struct iam_faults *parts)
+{
+    for (int group = FAULTS_OF_REACH; group < FAULT_GROUP_COUNT; group++) {
+        struct iam_faults faults;
+        iam_faults_find_more(checker, &run->arena, &run->normal, run->normal.root,
+                             (enum iam_fault_group)group, parts, &faults);
+        for (size_t i = 0; i < faults.count; i++) {
+            check_fault(run, &faults, i);
+            CHECK((int)iam_fault_group(faults.items[i].id) == group);
+            CHECK(faults.items[i].text.len > 0);
+        }
+    }
+}
+
+static enum truth ask(struct run *run, const struct iam_policy *policy, struct str resource,
+                      enum iam_extent extent)
+{
+    uint64_t budget = 1 << 20;
+    struct iam_context context = {.open = true};
+    struct iam_request request = {.action = STR("iam:PassRole"),
+                                  .resource = resource,
+                                  .context = &context,
+                                  .arena = &run->arena,
+                                  .budget = &budget};
+    enum truth allows = iam_policy_allows(policy, &request, extent);
+    return budget ? allows : TRUTH_UNKNOWN;
+}
+
+static void check_grants(struct run *run)
+{
+    struct iam_policy policy;
+    bool good = iam_policy_decode(&run->arena, &run->normal, run->normal.root, NULL, &policy);
+    (void)good;
+    enum truth each = ask(run, &policy, STR("arn:aws:iam::*:role/*"), EXTENT_EACH);
+    enum truth some = ask(run, &policy, STR("*"), EXTENT_SOME);
+    CHECK(each != TRUTH_TRUE || some != TRUTH_FALSE);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -118,6 +159,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (size_t i = 0; i < faults.count; i++) {
             check_fault(&run, &faults, i);
         }
+        check_groups(&run, &checker, &faults);
+        check_grants(&run);
         if (!faults.exhausted) {
             check_again(&run, &checker, &faults);
         }
