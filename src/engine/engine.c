@@ -2,6 +2,7 @@
 /* Inside the library: running rules for a handle, and what a run comes to. */
 #include "engine/engine.h"
 
+#include "rule/fingerprint.h"
 #include "rule/symptom.h"
 #include "text/secret.h"
 #include "tree/locate.h"
@@ -359,6 +360,7 @@ void engine_finish_results(ekslint *e)
     secret_redact_findings(&e->findings, 0, &e->sources);
     findings_sort(&e->findings, &e->sources);
     drop_repeated_findings(&e->findings, &e->sources);
+    fingerprints_finish(&e->findings, &e->scratch);
     sort_undecided(e);
     count_rules(e, &results->rules);
     size_t *const counts[SEVERITY_COUNT] = {

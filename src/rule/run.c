@@ -6,6 +6,7 @@
 #include "rule/run.h"
 
 #include "path/program.h"
+#include "rule/fingerprint.h"
 #include "rule/functions.h"
 #include "rule/symptom.h"
 
@@ -152,24 +153,12 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
 
 /* ---- findings ---- */
 
-/* FNV-1a, 64 bits: of the rule, the kind, the path and the value, never of the line. */
-static uint64_t hash_add(uint64_t hash, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        hash = (hash ^ (unsigned char)text.ptr[i]) * 0x100000001b3u;
-    }
-    return (hash ^ 0x1f) * 0x100000001b3u;
-}
-
+/* A 64-bit hash of a short secret gives it away: one can try them all. */
 static struct str fingerprint(struct run *run, const struct finding *finding,
                               const struct node *node)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    hash = hash_add(hash, finding->rule);
-    hash = hash_add(hash, finding->kind);
-    hash = hash_add(hash, finding->path);
-    hash = hash_add(hash, tree_text(run->env.tree, node));
-    return arena_format(run->runner->arena, "%016llx", (unsigned long long)hash);
+    bool hidden = sources_is_hidden(run->runner->sources, finding->at);
+    return fingerprint_of_node(run->runner->arena, finding, run->env.tree, hidden ? NULL : node);
 }
 
 static struct str path_of(struct run *run, struct location at)
