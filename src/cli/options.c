@@ -528,9 +528,13 @@ void options_help(const struct options *options, struct buf *out)
     }
     add_options(out, options->command);
     bool diagnoses = options->command == COMMAND_DIAGNOSE;
+    const char *formats = diagnoses ? ekslint_diagnosis_formats() : ekslint_formats();
     if (diagnoses || options->command == COMMAND_CHECK) {
-        buf_printf(out, "\nFormats: %s\n",
-                   diagnoses ? ekslint_diagnosis_formats() : ekslint_formats());
+        buf_add_char(out, '\n');
+        struct flow flow = {.out = out, .width = HELP_WIDTH, .hang = HELP_INDENT};
+        flow_words(&flow, INK_PLAIN, STR("Formats: "));
+        flow_words(&flow, INK_PLAIN, str_from_c(formats));
+        flow_end(&flow);
         add_statuses(out);
     }
 }

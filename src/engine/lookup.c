@@ -96,5 +96,6 @@ const char *ekslint_nearest_rule(ekslint *e, const char *id)
 
 const char *ekslint_formats(void)
 {
-    return "text, oneline, json, access-analyzer"; /* the order of help texts; a test holds it to report_find() */
+    /* the order of help texts; a test holds it to report_find() */
+    return "text, oneline, json, jsonl, access-analyzer";
 }

@@ -8,7 +8,8 @@
 void report_text(const struct report *report, struct buf *out);    /* text.c: for people */
 void report_oneline(const struct report *report, struct buf *out); /* oneline.c: as gcc writes */
 void report_access_analyzer(const struct report *report, struct buf *out); /* access_analyzer.c */
-void report_json(const struct report *report, struct buf *out); /* json.c: DESIGN §2.1 */
+void report_json(const struct report *report, struct buf *out);       /* json.c: DESIGN §2.1 */
+void report_json_lines(const struct report *report, struct buf *out); /* json.c: an entry a line */
 
 void report_diagnosis_text(const struct report *report, struct buf *out); /* diagnosis_text.c */
 void report_diagnosis_json(const struct report *report, struct buf *out); /* json.c: DESIGN §2.2 */

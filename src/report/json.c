@@ -151,6 +151,38 @@ void report_json(const struct report *report, struct buf *out)
     write_unknown(report, out);
 }
 
+/* ---- one entry a line ---- */
+
+static void write_line(struct buf *out, const char *type, json_t *entry)
+{
+    json_t *line = json_value_object();
+    json_value_put(line, "type", json_value_str(str_from_c(type)));
+    json_value_update(line, entry);
+    json_value_write_line(out, line);
+    buf_add_char(out, '\n');
+}
+
+/*
+ * The same entries, each with a "type", for programs that read while we write: findings, what is
+ * unknown, and the summary last, so that a report that was cut off is seen to be.
+ */
+void report_json_lines(const struct report *report, struct buf *out)
+{
+    const struct findings *findings = report->results->findings;
+    const struct undecided_list *undecided = &report->results->undecided;
+    for (size_t i = 0; i < findings->count; i++) {
+        write_line(out, "finding", finding_of(report, &findings->items[i]));
+    }
+    for (size_t i = 0; i < undecided->count; i++) {
+        write_line(out, "unknown", undecided_of(report, &undecided->items[i]));
+    }
+    json_t *summary = json_value_object();
+    json_value_put(summary, "version", json_value_size(REPORT_VERSION));
+    json_value_put(summary, "tool", tool_of(report));
+    json_value_update(summary, summary_of(report->results));
+    write_line(out, "summary", summary);
+}
+
 /* ---- a diagnosis ---- */
 
 static json_t *error_of(const struct report *report, const struct finding *finding)

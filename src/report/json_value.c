@@ -5,6 +5,7 @@
 #include "report/json_value.h"
 
 #include "base/utf8.h"
+#include "report/visible.h"
 
 #include <stdlib.h>
 
@@ -85,6 +86,14 @@ void json_value_put(json_t *object, const char *key, json_t *value)
     }
 }
 
+void json_value_update(json_t *object, json_t *from)
+{
+    if (json_object_update(object, from) != 0) {
+        abort();
+    }
+    json_decref(from);
+}
+
 void json_value_append(json_t *array, json_t *value)
 {
     if (json_array_append_new(array, value) != 0) {
@@ -97,6 +106,47 @@ struct indented {
     unsigned indent;
 };
 
+/* RFC 8259 §7: beyond the Basic Multilingual Plane as a surrogate pair. */
+static void add_escape(struct buf *out, uint32_t code_point)
+{
+    if (code_point < 0x10000) {
+        buf_printf(out, "\\u%04x", (unsigned)code_point);
+        return;
+    }
+    uint32_t rest = code_point - 0x10000;
+    buf_printf(out, "\\u%04x\\u%04x", (unsigned)(0xD800 + (rest >> 10)),
+               (unsigned)(0xDC00 + (rest & 0x3FF)));
+}
+
+/* Such characters stand in strings only: what else JSON has is ASCII, and jansson gives whole ones. */
+static void add_visible(struct buf *out, struct str text)
+{
+    size_t done = 0;
+    for (size_t at = utf8_find_non_ascii(text); at < text.len;) {
+        uint32_t code_point = 0;
+        size_t len = utf8_decode(str_from(text, at), &code_point);
+        if (len && visible_is_escaped(code_point)) {
+            buf_add(out, str_slice(text, done, at));
+            add_escape(out, code_point);
+            done = at + len;
+        }
+        at += len ? len : 1;
+        at += utf8_find_non_ascii(str_from(text, at));
+    }
+    buf_add(out, str_from(text, done));
+}
+
+/* jansson escapes other control characters, but not DEL. */
+static void add_text(struct buf *out, struct str text)
+{
+    struct str part;
+    while (str_cut(text, 0x7F, &part, &text)) {
+        add_visible(out, part);
+        buf_add_c(out, "\\u007f");
+    }
+    add_visible(out, part);
+}
+
 /* In JSON text a line feed is layout only: inside strings it is escaped. */
 static int add_indented(const char *bytes, size_t len, void *context)
 {
@@ -104,19 +154,29 @@ static int add_indented(const char *bytes, size_t len, void *context)
     struct str rest = {bytes, len};
     struct str line;
     while (str_cut(rest, '\n', &line, &rest)) {
-        buf_add(to->out, line);
+        add_text(to->out, line);
         buf_add_char(to->out, '\n');
         buf_add_repeat(to->out, ' ', to->indent);
     }
-    buf_add(to->out, line);
+    add_text(to->out, line);
     return 0;
+}
+
+static void write(struct buf *out, json_t *value, unsigned indent, size_t flags)
+{
+    struct indented to = {out, indent};
+    if (json_dump_callback(value, add_indented, &to, flags | JSON_ENCODE_ANY) != 0) {
+        abort();
+    }
+    json_decref(value);
 }
 
 void json_value_write(struct buf *out, json_t *value, unsigned indent)
 {
-    struct indented to = {out, indent};
-    if (json_dump_callback(value, add_indented, &to, JSON_INDENT(2) | JSON_ENCODE_ANY) != 0) {
-        abort();
-    }
-    json_decref(value);
+    write(out, value, indent, JSON_INDENT(2));
+}
+
+void json_value_write_line(struct buf *out, json_t *value)
+{
+    write(out, value, 0, JSON_COMPACT);
 }

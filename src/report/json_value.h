@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the JSON-family formats share on top of jansson: strings of any bytes, and values written
- * one by one, so that a report of many findings is never held as a tree. Where memory runs out,
- * these abort, like the arenas.
+ * one by one, so that a report of many findings is never held as a tree. Characters that move a
+ * terminal's cursor, end a line for some reader (U+0085, U+2028) or hide text are written as \u
+ * escapes. Where memory runs out, these abort, like the arenas.
  */
 #ifndef EKSLINT_REPORT_JSON_VALUE_H
 #define EKSLINT_REPORT_JSON_VALUE_H
@@ -23,6 +24,8 @@ json_t *json_value_bool(bool value);
 
 /* Add a member or an element, which then belongs to the container. */
 void json_value_put(json_t *object, const char *key, json_t *value);
+/* Move the members of `from`, which is freed, behind those of an object. */
+void json_value_update(json_t *object, json_t *from);
 void json_value_append(json_t *array, json_t *value);
 
 /*
@@ -30,5 +33,8 @@ void json_value_append(json_t *array, json_t *value);
  * more; the value is freed.
  */
 void json_value_write(struct buf *out, json_t *value, unsigned indent);
+
+/* The same on one line, without its end. */
+void json_value_write_line(struct buf *out, json_t *value);
 
 #endif

@@ -8,6 +8,7 @@ static const struct report_format formats[] = {
     {STR_INIT("text"), report_text},
     {STR_INIT("oneline"), report_oneline},
     {STR_INIT("json"), report_json},
+    {STR_INIT("jsonl"), report_json_lines},
     {STR_INIT("access-analyzer"), report_access_analyzer},
 };
 

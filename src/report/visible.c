@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-static bool is_invisible(uint32_t code_point)
+bool visible_is_escaped(uint32_t code_point)
 {
     static const struct {
         uint32_t first, last;
@@ -21,6 +21,7 @@ static bool is_invisible(uint32_t code_point)
         {0x2060, 0x206F},   /* word joiner, invisible operators, bidirectional isolates */
         {0xFEFF, 0xFEFF},   /* byte order mark */
         {0xFFF9, 0xFFFB},   /* interlinear annotation */
+        {0xFFFE, 0xFFFF},   /* no characters, and not allowed in XML 1.0 */
         {0xE0000, 0xE007F}, /* tags */
     };
     for (size_t i = 0; i < COUNT_OF(ranges); i++) {
@@ -61,7 +62,7 @@ size_t visible_next(struct str s, struct glyph *glyph)
         set_control(glyph, (unsigned char)s.ptr[0]);
         return 1;
     }
-    if (is_invisible(code_point)) {
+    if (visible_is_escaped(code_point)) {
         set_escape(glyph,
                    snprintf(glyph->text, sizeof glyph->text, "\\u%04X", (unsigned)code_point));
         return len;

@@ -27,6 +27,12 @@ struct glyph {
  */
 size_t visible_next(struct str s, struct glyph *glyph);
 
+/*
+ * Is a character above U+007F shown as an escape: C1 controls, what hides or reorders text, what is
+ * none in XML?
+ */
+bool visible_is_escaped(uint32_t code_point);
+
 /* Append all of s so. */
 void visible_add(struct buf *out, struct str s);
 

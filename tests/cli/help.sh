@@ -22,7 +22,8 @@ done
 run --help
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 expect 0 "Exit status:"
-expect 0 "Formats: text, oneline, json, access-analyzer"
+expect 0 "Formats: text, oneline, json, jsonl"
+expect 0 "access-analyzer"
 run -h
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 run check --help

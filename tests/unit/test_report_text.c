@@ -215,7 +215,7 @@ static void test_formats_are_found_by_name(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    assert_str_equal(report_names(&arena), STR("text, oneline, json, access-analyzer"));
+    assert_str_equal(report_names(&arena), STR("text, oneline, json, jsonl, access-analyzer"));
     assert_null(report_find(STR("jsn")));
     assert_null(report_find((struct str){0}));
     arena_release(&arena);
