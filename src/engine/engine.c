@@ -91,6 +91,9 @@ void engine_steps_at(void *context, struct location at, struct report_steps *ste
     (void)tree_descend(document->tree, place.span, add_step, &list, &steps->is_key);
     const struct node *root = document->tree->root;
     struct str bytes = place.source->bytes;
+    for (size_t i = 0; i < steps->count; i++) {
+        steps->items[i].name = secret_redact(place.source, steps->items[i].name, &e->scratch);
+    }
     steps->whole = steps->count == 0 && str_trim(bytes).len == (size_t)(root->hi - root->lo);
 }
 
