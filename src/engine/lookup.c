@@ -97,5 +97,6 @@ const char *ekslint_nearest_rule(ekslint *e, const char *id)
 const char *ekslint_formats(void)
 {
     /* the order of help texts; a test holds it to report_find() */
-    return "text, oneline, json, jsonl, access-analyzer";
+    return "text, oneline, json, jsonl, sarif, gitlab, junit, github, checkstyle, tap, "
+           "access-analyzer";
 }

@@ -4,6 +4,7 @@
 
 #include "aws/catalogue.h"
 #include "aws/region.h"
+#include "rule/symptom.h"
 
 #include <stdlib.h>
 
@@ -75,6 +76,41 @@ static void check_of(void *context, struct str rule, struct report_check *check)
     }
 }
 
+static bool about(void *context, struct str id, enum language language, struct report_rule *out)
+{
+    ekslint *e = context;
+    struct rule_slot *slot = ruleset_find(&e->rules, id);
+    const struct rule_texts *texts =
+        slot && ruleset_load(&e->rules, slot) ? ruleset_texts(&e->rules, slot->rule) : NULL;
+    if (!texts) {
+        return false;
+    }
+    engine_apply_severity(e, slot->rule);
+    *out = (struct report_rule){
+        .title = texts->title[language],
+        .fix = pattern_fill_row(slot->rule, &texts->fix[language], 0, &e->scratch),
+        .severity = slot->rule->severity,
+        .pedantic = slot->rule->pedantic,
+        .security = str_eq(slot->rule->finding_type, STR("SECURITY_WARNING")),
+        .stage = slot->rule->stage,
+        .docs = texts->docs,
+        .doc_count = texts->doc_count,
+    };
+    return true;
+}
+
+static void add_passed(ekslint *e, struct report *report)
+{
+    struct str *passed = arena_array(&e->scratch, struct str, e->rules.count);
+    for (size_t i = 0; i < e->rules.count; i++) {
+        const struct rule_slot *slot = &e->rules.slots[i];
+        if (slot->was_run && slot->worst == OUTCOME_PASS) {
+            passed[report->passed_count++] = slot->id;
+        }
+    }
+    report->passed = passed;
+}
+
 struct report engine_report(ekslint *e, const ekslint_output *output)
 {
     return (struct report){
@@ -83,6 +119,9 @@ struct report engine_report(ekslint *e, const ekslint_output *output)
         .rule_title = title_of,
         .check_of = check_of,
         .steps_at = engine_steps_at,
+        .rule_about = about,
+        .fail_on = e->fail_on,
+        .fail_on_unknown = e->fail_on_unknown,
         .context = e,
         .sources = &e->sources,
         .scratch = &e->scratch,
@@ -101,6 +140,7 @@ static ekslint_text write_with(ekslint *e, void (*write)(const struct report *, 
     struct report report = engine_report(e, output);
     report.results = results;
     add_kinds(e, &report);
+    add_passed(e, &report);
     struct buf out = buf_with_max(ENGINE_TEXT_MAX);
     write(&report, &out);
     return engine_take_text(&out);

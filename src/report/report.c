@@ -9,6 +9,12 @@ static const struct report_format formats[] = {
     {STR_INIT("oneline"), report_oneline},
     {STR_INIT("json"), report_json},
     {STR_INIT("jsonl"), report_json_lines},
+    {STR_INIT("sarif"), report_sarif},
+    {STR_INIT("gitlab"), report_gitlab},
+    {STR_INIT("junit"), report_junit},
+    {STR_INIT("github"), report_github},
+    {STR_INIT("checkstyle"), report_checkstyle},
+    {STR_INIT("tap"), report_tap},
     {STR_INIT("access-analyzer"), report_access_analyzer},
 };
 

@@ -31,6 +31,17 @@ struct report_check {
     struct str code, type;
 };
 
+/* What is known of a rule, for formats that describe rules beside findings. */
+struct report_rule {
+    struct str title, fix; /* in the report's language; placeholders of the fix as {…} */
+    enum severity severity;
+    bool pedantic;
+    bool security;    /* AWS counts it among its security warnings */
+    struct str stage; /* or empty */
+    const struct str *docs;
+    size_t doc_count;
+};
+
 struct report {
     const struct results *results;
     const struct diagnosis *diagnosis; /* for the reports of a diagnosis; else NULL */
@@ -39,7 +50,14 @@ struct report {
     /* The same of what Access Analyzer has for a rule, and of the steps to a place; NULL as well. */
     void (*check_of)(void *context, struct str rule, struct report_check *check);
     void (*steps_at)(void *context, struct location at, struct report_steps *steps);
+    /* What is known of a rule; false where it is none of the run's. NULL as well. */
+    bool (*rule_about)(void *context, struct str rule, enum language language,
+                       struct report_rule *about);
     void *context;
+    const struct str *passed; /* the rules that passed wherever they were run */
+    size_t passed_count;
+    enum severity fail_on; /* from here on a finding makes the run fail */
+    bool fail_on_unknown;  /* so does what is undecided */
     const struct sources *sources;
     struct arena *scratch;
     struct str version;   /* of the tool */

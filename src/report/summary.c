@@ -177,11 +177,10 @@ static void write_counts(struct writer *writer)
     flow_end(writer->flow);
 }
 
-static bool ran_nothing(const struct results *results)
+bool summary_ran_nothing(const struct results *results)
 {
     const struct rule_tally *rules = &results->rules;
-    bool any_rule = rules->fail || rules->pass || rules->not_applicable || rules->unknown;
-    return !any_rule && results->findings->count == 0;
+    return !(rules->fail || rules->pass || rules->not_applicable || rules->unknown);
 }
 
 static void write_dropped(struct writer *writer)
@@ -198,7 +197,7 @@ static void write_end(struct writer *writer)
     struct flow *flow = writer->flow;
     if (report->results->documents == 0) {
         write_nothing(writer);
-    } else if (ran_nothing(report->results)) {
+    } else if (summary_ran_nothing(report->results) && report->results->findings->count == 0) {
         add_count(writer, INK_BOLD, WORD_NO_RULE, report->results->documents);
         flow_end(flow);
     } else {

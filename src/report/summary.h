@@ -8,6 +8,9 @@
 
 void summary_write(const struct report *report, struct flow *flow);
 
+/* Was no rule run? */
+bool summary_ran_nothing(const struct results *results);
+
 /* The counts alone. */
 void summary_write_counts(const struct report *report, struct flow *flow);
 

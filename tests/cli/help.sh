@@ -22,7 +22,7 @@ done
 run --help
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 expect 0 "Exit status:"
-expect 0 "Formats: text, oneline, json, jsonl"
+expect 0 "Formats: text, oneline, json, jsonl, sarif"
 expect 0 "access-analyzer"
 run -h
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"

@@ -192,7 +192,7 @@ expect 1 "[mine/r1]"
 denied='Access denied: User: arn:aws:iam::111122223333:user/gitlab is not authorized to perform: sts:AssumeRole on resource: x'
 for rules in '' '--rules shout'; do
     # shellcheck disable=SC2086
-    for format in text oneline json jsonl access-analyzer; do
+    for format in text oneline json jsonl sarif gitlab junit github checkstyle tap access-analyzer; do
         run_guarded check --color always --format "$format" $rules cases
         run_guarded check --kind gitlab-eks --format "$format" $rules cases
     done

@@ -3,6 +3,7 @@
  * The reports for people and for editors: wrapping, colour, hostile texts, both languages, the
  * summary.
  */
+#include "ekslint.h"
 #include "report_world.h"
 
 #define ESC "\x1B"
@@ -215,7 +216,10 @@ static void test_formats_are_found_by_name(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    assert_str_equal(report_names(&arena), STR("text, oneline, json, jsonl, access-analyzer"));
+    assert_str_equal(report_names(&arena),
+                     STR("text, oneline, json, jsonl, sarif, gitlab, junit, github, checkstyle, "
+                         "tap, access-analyzer"));
+    assert_string_equal(ekslint_formats(), report_names(&arena).ptr); /* what help prints */
     assert_null(report_find(STR("jsn")));
     assert_null(report_find((struct str){0}));
     arena_release(&arena);
