@@ -118,6 +118,9 @@ bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t le
  */
 bool ekslint_add_met_file(ekslint *e, const char *name, const char *bytes, size_t len);
 
+/* Does a file that was added hold a document of a known kind? */
+bool ekslint_has_documents(const ekslint *e);
+
 /*
  * A file that could not be opened or read, and why; it is reported, and the exit status becomes
  * EKSLINT_INPUT.

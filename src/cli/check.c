@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/reference.h"
+#include "cli/reports.h"
 #include "cli/setup.h"
 #include "cli/walk.h"
 
@@ -117,6 +118,9 @@ static void add_standard_input(struct reading *reading)
         return;
     }
     reading->standard_input_read = true;
+    if (reports_refuse_standard_input(reading->cli->reports)) {
+        return;
+    }
     const char *name = reading->cli->options->stdin_filename;
     if (name) {
         name = path_clean(reading->cli->arena, name);
@@ -140,6 +144,11 @@ static void add_path(struct reading *reading, const char *path)
 static void add_found(struct reading *reading, const struct found *found)
 {
     struct file_text text = {.why = found->why};
+    bool refused = found->met ? reports_leave_out(reading->cli, found->name)
+                              : reports_refuse(reading->cli->reports, found->name);
+    if (refused) {
+        return;
+    }
     if (!text.why) {
         text = file_read(reading->cli->arena, found->name);
     }
@@ -162,7 +171,7 @@ static void add_references(struct reading *reading)
             return;
         }
         const char *resolved = reference_resolve(&reading->roots, name);
-        if (resolved) {
+        if (resolved && !reports_refuse(reading->cli->reports, resolved)) {
             add_text(reading, name, file_read_resolved(reading->cli->arena, resolved));
         }
     }
@@ -203,14 +212,14 @@ bool check_paths(const struct cli *cli)
     return true;
 }
 
-static bool check_usage(const struct cli *cli)
+static bool check_usage(struct cli *cli)
 {
     const struct options *options = cli->options;
     if (options->format && !ekslint_has_format(options->format)) {
         options_wrong_word(options, "format", options->format, ekslint_formats());
         return false;
     }
-    if (!check_paths(cli)) {
+    if (!check_paths(cli) || !reports_read(cli, ekslint_has_format, ekslint_formats())) {
         return false;
     }
     struct stat status;
@@ -257,10 +266,14 @@ static int run(struct cli *cli, ekslint *e)
         return EKSLINT_USAGE;
     }
     check_add_files(cli, e);
+    if (cli->reports->refused) {
+        return EKSLINT_USAGE;
+    }
     int status = ekslint_check(e);
     if (status == EKSLINT_FINDINGS && cli->options->exit_zero) {
         status = EKSLINT_OK;
     }
+    status = check_worse(status, reports_write(cli, e, ekslint_report));
     ekslint_output settings = setup_output(cli, check_is_to_file(cli) ? -1 : STDOUT_FILENO);
     const char *format = cli->options->format ? cli->options->format : "text";
     return check_worse(status, check_write(cli, ekslint_report(e, format, &settings)));

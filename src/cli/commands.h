@@ -10,6 +10,7 @@ struct cli {
     const struct options *options;
     struct arena
         *arena; /* lives until the program ends: the engine keeps views of names and bytes */
+    struct reports *reports; /* the files to write (reports.h); NULL: of no matter to the command */
 };
 
 int command_check(struct cli *cli);

@@ -2,11 +2,12 @@
 /* `diagnose`: the paths as one case, and where its flow stops; or the script that collects the rest. */
 #include "cli/check.h"
 #include "cli/commands.h"
+#include "cli/reports.h"
 #include "cli/setup.h"
 
 #include <unistd.h>
 
-static bool check_usage(const struct cli *cli)
+static bool check_usage(struct cli *cli)
 {
     const struct options *options = cli->options;
     if (options->collect && options->format) {
@@ -22,7 +23,8 @@ static bool check_usage(const struct cli *cli)
         options_wrong(options, "diagnose needs the folder or the files of one case");
         return false;
     }
-    return check_paths(cli);
+    return check_paths(cli) &&
+           reports_read(cli, ekslint_has_diagnosis_format, ekslint_diagnosis_formats());
 }
 
 /* A script says what is missing, not what is wrong: writing it is no failure. */
@@ -39,6 +41,9 @@ static int run(struct cli *cli, ekslint *e)
         return EKSLINT_USAGE;
     }
     check_add_files(cli, e);
+    if (cli->reports->refused) {
+        return EKSLINT_USAGE;
+    }
     int status = ekslint_diagnose(e);
     if (status == EKSLINT_USAGE) {
         setup_print_problems(cli, e);
@@ -49,7 +54,8 @@ static int run(struct cli *cli, ekslint *e)
         options->collect
             ? ekslint_collect_script(e, &settings)
             : ekslint_diagnosis(e, options->format ? options->format : "text", &settings);
-    return check_worse(verdict_of(options, status), check_write(cli, text));
+    int written = check_worse(reports_write(cli, e, ekslint_diagnosis), check_write(cli, text));
+    return check_worse(verdict_of(options, status), written);
 }
 
 int command_diagnose(struct cli *cli)

@@ -45,7 +45,7 @@ static int run(struct arena *arena, int argc, char **argv)
     if (options.version) {
         return print_version();
     }
-    struct cli cli = {&options, arena};
+    struct cli cli = {.options = &options, .arena = arena};
     return runs[options.command](&cli);
 }
 

@@ -89,6 +89,8 @@ static const struct option_row rows[] = {
      "how the report is written (default: text)"},
     {STR_INIT("output"), 0, "FILE", TEXT(output), ON_RUN, NULL,
      "write the report to FILE, whole or not at all, instead of standard output"},
+    {STR_INIT("report"), 0, "FORMAT=FILE", LIST(report), ON_RUN, NULL,
+     "write another report to FILE, in a format of its own; repeatable"},
     {STR_INIT("rules"), 0, "PATH", LIST(rules), ON_RULES, NULL,
      "add a rule file, or every *.yaml of a directory; a rule replaces the one of the same id; "
      "repeatable"},

@@ -30,6 +30,7 @@ struct options {
 
     const char *format;
     const char *output;
+    struct strings report; /* FORMAT=FILE */
     struct strings rules;
     bool no_builtin;
     struct strings select;

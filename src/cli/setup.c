@@ -8,6 +8,7 @@
 #include "cli/files.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "cli/reports.h"
 #include "cli/walk.h"
 
 #include <errno.h>
@@ -77,6 +78,9 @@ static bool find_rules(struct cli *cli, struct walk *walk)
 static bool add_rules(struct cli *cli, ekslint *e, const struct found *found)
 {
     const char *why = found->why;
+    if (reports_refuse(cli->reports, found->name)) {
+        return false;
+    }
     if (!why) {
         struct file_text text = file_read(cli->arena, found->name);
         if (!text.why) {

@@ -18,7 +18,7 @@ int command_trace(struct cli *cli)
     struct options files = *options;
     files.operands.items++;
     files.operands.count--;
-    struct cli inner = {&files, cli->arena};
+    struct cli inner = {.options = &files, .arena = cli->arena};
     int status = EKSLINT_USAGE;
     if (check_configure(&inner, e) && check_paths(&inner)) {
         ekslint_text trace;

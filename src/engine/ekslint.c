@@ -183,6 +183,15 @@ bool ekslint_add_met_file(ekslint *e, const char *name, const char *bytes, size_
     return add_file(e, name, bytes, len, true);
 }
 
+bool ekslint_has_documents(const ekslint *e)
+{
+    bool known = false;
+    for (size_t i = 0; i < e->documents.count; i++) {
+        known = known || e->documents.items[i]->kind;
+    }
+    return known;
+}
+
 void ekslint_unreadable(ekslint *e, const char *name, const char *why)
 {
     struct finding finding = {
