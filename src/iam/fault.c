@@ -6,6 +6,7 @@
 #include "iam/fault.h"
 
 #include "aws/catalogue.h"
+#include "base/words.h"
 #include "iam/inspection.h"
 
 #include <stdlib.h>
@@ -119,13 +120,6 @@ void add_place(struct inspection *in, struct iam_fault *fault, const struct node
     }
 }
 
-/* Does a byte of the word equal one? The highest bit of each byte tells; a byte behind may err. */
-static uint64_t find_byte(uint64_t word, char byte)
-{
-    uint64_t differs = word ^ (0x0101010101010101u * (unsigned char)byte);
-    return (differs - 0x0101010101010101u) & ~differs & 0x8080808080808080u;
-}
-
 /* The eight bytes at `at`; of a text that ends before that, the last eight, or all and NULs. */
 static uint64_t word_at(struct str text, size_t at)
 {
@@ -148,8 +142,8 @@ struct text_look look_at(struct str text)
     uint64_t dollars = 0;
     for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
         uint64_t word = word_at(text, i);
-        patterns |= find_byte(word, '*') | find_byte(word, '?');
-        dollars |= find_byte(word, '$');
+        patterns |= word_find(word, '*') | word_find(word, '?');
+        dollars |= word_find(word, '$');
         hash = (hash ^ (word | 0x2020202020202020u)) * 0x9e3779b97f4a7c15u;
         hash ^= hash >> 32;
     }

@@ -2,27 +2,17 @@
 /* The length of a policy: of its text where that is JSON, else of the JSON that would be sent. */
 #include "iam/size.h"
 
-static uint64_t repeat_byte(unsigned char byte)
-{
-    return 0x0101010101010101u * byte;
-}
-
-/* The highest bit of each byte of the word that is `byte`, and no other bit. */
-static uint64_t mark_byte(uint64_t word, unsigned char byte)
-{
-    uint64_t differs = word ^ repeat_byte(byte);
-    return ~(((differs & repeat_byte(0x7f)) + repeat_byte(0x7f)) | differs | repeat_byte(0x7f));
-}
+#include "base/words.h"
 
 /* Bytes of a word that do not count: those that continue a code point, and white space. */
 static unsigned count_others(uint64_t word, bool all)
 {
-    uint64_t others = word & ~(word << 1) & repeat_byte(0x80);
+    uint64_t others = word & ~(word << 1) & word_repeat(0x80);
     if (!all) {
-        others |= mark_byte(word, ' ') | mark_byte(word, '\n') | mark_byte(word, '\t') |
-                  mark_byte(word, '\r');
+        others |= word_mark(word, ' ') | word_mark(word, '\n') | word_mark(word, '\t') |
+                  word_mark(word, '\r');
     }
-    return (unsigned)((others >> 7) * repeat_byte(1) >> 56);
+    return (unsigned)((others >> 7) * word_repeat(1) >> 56);
 }
 
 /* Code points; a byte that continues one does not count. */

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree/json_scan.h"
 
-#include <string.h>
+#include "base/words.h"
 
-/* A word with the same byte in each of its eight places. */
-static uint64_t repeat_byte(unsigned char byte)
-{
-    return 0x0101010101010101u * byte;
-}
+#include <string.h>
 
 static uint64_t load_word(const char *bytes)
 {
@@ -25,7 +21,7 @@ uint32_t json_space_end(const char *bytes, uint32_t at, uint32_t end)
         }
         at++;
         /* An indent, in steps of a word. */
-        while (end - at >= sizeof(uint64_t) && load_word(bytes + at) == repeat_byte(' ')) {
+        while (end - at >= sizeof(uint64_t) && load_word(bytes + at) == word_repeat(' ')) {
             at += (uint32_t)sizeof(uint64_t);
         }
         if (end - at >= 4 && memcmp(bytes + at, "    ", 4) == 0) {
@@ -47,12 +43,12 @@ static bool is_simple(char c)
  */
 static bool is_simple_word(uint64_t word)
 {
-    const uint64_t ones = repeat_byte(1);
-    uint64_t quote = word ^ repeat_byte('"');
-    uint64_t backslash = word ^ repeat_byte('\\');
-    uint64_t special = ((word - repeat_byte(0x20)) & ~word) | ((quote - ones) & ~quote) |
+    const uint64_t ones = word_repeat(1);
+    uint64_t quote = word ^ word_repeat('"');
+    uint64_t backslash = word ^ word_repeat('\\');
+    uint64_t special = ((word - word_repeat(0x20)) & ~word) | ((quote - ones) & ~quote) |
                        ((backslash - ones) & ~backslash) | word;
-    return (special & repeat_byte(0x80)) == 0;
+    return (special & word_repeat(0x80)) == 0;
 }
 
 /*

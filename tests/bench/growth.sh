@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # How the time and memory of checking one policy grow with its size: each shape of policies.c at 1, 2, 4 and 8 times its
-# count, and at about 1 MB. Run by hand or by tests/run-all.sh; prints a table and fails where a policy of twice the size
-# takes much more than twice the time. Shapes may be named: growth.sh tags backwards
+# count, and at about 1 MB. Run by hand or by tests/run-all.sh; prints a table and fails where the eightfold policy takes
+# much more than twice the time of the fourfold one. Shapes may be named: growth.sh tags backwards
 set -eu
 : "${EKSLINT_SOURCE_DIR:=$(cd "$(dirname "$0")/../.." && pwd)}"
 : "${EKSLINT_BINARY:=$EKSLINT_SOURCE_DIR/build/release/ekslint}"
