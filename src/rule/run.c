@@ -9,6 +9,7 @@
 #include "rule/fingerprint.h"
 #include "rule/functions.h"
 #include "rule/symptom.h"
+#include "rule/witness.h"
 
 enum { STEPS_BASE = 20000, STEPS_PER_NODE = 64, RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192 };
 
@@ -201,60 +202,6 @@ static const struct node *pointed_at(struct run *run, const struct node *judged)
     return pointed.nodes.count ? pointed.nodes.items[0].node : judged;
 }
 
-/* What in a policy stands in the way, in words; nothing for other faults. */
-static struct str witness_text(const struct run *run, const struct rule_witness *witness)
-{
-    static const struct {
-        struct str fault;
-        const char *text[LANGUAGE_COUNT];
-    } rows[] = {
-        {STR_INIT("deny"),
-         {"this Deny matches %.*s on %.*s", "このDenyは %.*s（リソース %.*s）に一致します"}},
-        {STR_INIT("action"),
-         {"the nearest Allow to %.*s on %.*s lists other actions",
-          "%.*s（リソース %.*s）に最も近いAllowですが、アクションが異なります"}},
-        {STR_INIT("principal"),
-         {"the nearest Allow to %.*s on %.*s names other principals",
-          "%.*s（リソース %.*s）に最も近いAllowですが、プリンシパルが異なります"}},
-        {STR_INIT("resource"),
-         {"the nearest Allow to %.*s on %.*s is about other resources",
-          "%.*s（リソース %.*s）に最も近いAllowですが、対象のリソースが異なります"}},
-        {STR_INIT("condition"),
-         {"the nearest Allow to %.*s on %.*s has a condition that is not met",
-          "%.*s（リソース %.*s）に最も近いAllowですが、条件が満たされません"}},
-        {STR_INIT("boundary"),
-         {"the permissions boundary does not allow %.*s on %.*s; this is its nearest statement",
-          "アクセス許可の境界が %.*s（リソース "
-          "%.*s）を許可していません。最も近いステートメントです"}},
-    };
-    struct str resource = witness->resource.len ? witness->resource : STR("-");
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        if (str_eq(rows[i].fault, witness->fault)) {
-            return arena_format(run->runner->arena, rows[i].text[run->runner->language],
-                                STR_ARG(witness->action), STR_ARG(resource));
-        }
-    }
-    return (struct str){0};
-}
-
-/* Is one place inside the other? Then a second mention says nothing new. */
-static bool same_spot(struct location a, struct location b)
-{
-    return a.source == b.source && a.span.lo <= b.span.hi && b.span.lo <= a.span.hi;
-}
-
-/* Show the statement that is nearest to allowing what the rule asked for. */
-static void relate_witness(const struct run *run, const struct rule_witness *witness,
-                           struct finding *finding)
-{
-    if (finding && witness->node && !same_spot(finding->at, node_location(witness->node))) {
-        struct str text = witness_text(run, witness);
-        if (text.len) {
-            finding_relate(run->runner->findings, finding, node_location(witness->node), text);
-        }
-    }
-}
-
 static bool has_text(const struct str *texts, size_t count, struct str text)
 {
     for (size_t i = 0; i < count; i++) {
@@ -330,7 +277,7 @@ static void report_failure(struct run *run, const struct node *judged)
     finding.path = path_of(run, finding.at);
     finding.fingerprint = fingerprint(run, &finding, node);
     struct finding *kept = findings_add(runner->findings, &finding);
-    relate_witness(run, &witness, kept);
+    witness_relate(runner, &witness, kept);
     add_places(run, judged, kept);
 }
 
