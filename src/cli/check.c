@@ -5,11 +5,11 @@
  */
 #include "cli/check.h"
 
+#include "base/paths.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/message.h"
 #include "cli/output.h"
-#include "cli/paths.h"
 #include "cli/reference.h"
 #include "cli/reports.h"
 #include "cli/setup.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* `init`: the commented settings file, never over an existing one. */
+#include "base/paths.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/output.h"
-#include "cli/paths.h"
 #include "cli/setup.h"
 
 #include <sys/stat.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* `query`: one JSONPath expression on one text. */
+#include "base/paths.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/message.h"
-#include "cli/paths.h"
 #include "cli/setup.h"
 
 static int evaluate(const struct options *options, const char *name, struct str bytes)

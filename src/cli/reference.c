@@ -5,7 +5,7 @@
  */
 #include "cli/reference.h"
 
-#include "cli/paths.h"
+#include "base/paths.h"
 #include "cli/resolve.h"
 
 void reference_roots_init(struct reference_roots *roots, struct arena *arena)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* `simulate`: requests from a file or standard input, decisions on standard output. */
+#include "base/paths.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/message.h"
-#include "cli/paths.h"
 #include "cli/setup.h"
 
 static int evaluate(const char *name, struct str bytes)

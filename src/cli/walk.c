@@ -5,8 +5,8 @@
  */
 #include "cli/walk.h"
 
+#include "base/paths.h"
 #include "cli/files.h"
-#include "cli/paths.h"
 #include "cli/resolve.h"
 #include "cli/strings.h"
 

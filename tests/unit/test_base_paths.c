@@ -5,8 +5,7 @@
  */
 #include "support.h"
 
-/* The program's own files are in no library. */
-#include "cli/paths.c"
+#include "base/paths.h"
 
 static void test_a_path_is_shown_without_noise(void **state)
 {

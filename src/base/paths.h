@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths as text: no file system is asked. */
-#ifndef EKSLINT_CLI_PATHS_H
-#define EKSLINT_CLI_PATHS_H
+#ifndef EKSLINT_BASE_PATHS_H
+#define EKSLINT_BASE_PATHS_H
 
 #include "base/arena.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths are bytes and slashes (POSIX.1-2008 §4.13); nothing else in them means anything. */
-#include "cli/paths.h"
+#include "base/paths.h"
 
 /* A path that is being put together from its parts. */
 struct draft {
