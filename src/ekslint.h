@@ -77,7 +77,8 @@ bool ekslint_ignore(ekslint *e, const char *glob);
 
 /*
  * "default", "pedantic", or "access-analyzer" for the default rules and those pedantic ones that are
- * checks of IAM Access Analyzer; false for another name.
+ * checks of IAM Access Analyzer; that one gives way to the profile of a configuration. False for
+ * another name.
  */
 bool ekslint_set_profile(ekslint *e, const char *profile);
 
@@ -104,7 +105,72 @@ bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest);
  * then in the report of ekslint_problems(), and the exit status is EKSLINT_USAGE.
  */
 bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t len);
+
+/*
+ * Rules replace those of the same id that were added before this call (and the built-in ones); without
+ * it, two rules of one id are a mistake.
+ */
+void ekslint_begin_rules(ekslint *e);
+
+/* The problems of rule files and configuration files. */
 ekslint_text ekslint_problems(ekslint *e, const char *format, const ekslint_output *output);
+
+/*
+ * Configuration. Settings of the caller count for more than those of the configuration. The caller
+ * hands the file in and then what it asks for:
+ *
+ *   ekslint_add_config(e, ".ekslint.yaml", identity, bytes, len);
+ *   while ((request = ekslint_next_config_request(e)) != NULL)
+ *       a configuration: … ekslint_answer_config(e, name, identity, bytes, len);
+ *       rules:           … ekslint_add_rules() for each file
+ *       or, where it may not or cannot be read: ekslint_refuse_config(e, why);
+ *   … further rules, ekslint_begin_rules() before them …
+ *   ekslint_apply_config(e);
+ *
+ * `identity` is the same text for the same file, whatever it is called. A mistake is in the report of
+ * ekslint_problems(), with its place; ekslint_apply_config() returns false where there was any.
+ */
+void ekslint_add_config(ekslint *e, const char *name, const char *identity, const char *bytes,
+                        size_t len);
+
+typedef struct ekslint_config_request {
+    const char *from; /* the name of the configuration file that names it */
+    const char *path; /* as it is written there, relative to that file */
+    bool rules;       /* a rule file or a folder of them; else another configuration file */
+} ekslint_config_request;
+
+/* Valid until the next one is asked for; NULL: there are no more. */
+const ekslint_config_request *ekslint_next_config_request(ekslint *e);
+void ekslint_answer_config(ekslint *e, const char *name, const char *identity, const char *bytes,
+                           size_t len);
+/* `why`: "cannot be read: No such file or directory". */
+void ekslint_refuse_config(ekslint *e, const char *why);
+
+bool ekslint_apply_config(ekslint *e);
+
+/*
+ * Where patterns of the configuration start: `folder`, as an absolute path. Names of files are
+ * relative to `here`, the same. To be set before files are added; without it no pattern matches.
+ */
+void ekslint_set_config_folder(ekslint *e, const char *here, const char *folder);
+
+/*
+ * Does the configuration leave a file out, or everything that is in a folder? The caller then does
+ * not add it; one that a document refers to is added all the same.
+ */
+bool ekslint_excludes(ekslint *e, const char *name, bool is_folder);
+
+/*
+ * A configuration that was met among the files and is not the run's: a warning in the report says
+ * so. `used` is the name of the run's, or NULL where it has none.
+ */
+void ekslint_unused_config(ekslint *e, const char *name, const char *used);
+
+/* The effective settings of a file or folder and where each comes from: "text" or "json". */
+ekslint_text ekslint_config(ekslint *e, const char *name, bool is_folder, const char *format);
+
+/* "en" or "ja", as set or configured. */
+const char *ekslint_language(const ekslint *e);
 
 /*
  * Add a file to be checked. False where it cannot be read as JSON or YAML; that is in the report,

@@ -83,9 +83,7 @@ static void decide_stages(ekslint *e, const struct flow_steps *steps)
     for (size_t i = 0; i < e->rules.count; i++) {
         const struct rule_slot *slot = &e->rules.slots[i];
         if (slot->was_run) {
-            /* A rule that was never loaded has passed. */
-            enum severity severity = slot->rule ? slot->rule->severity : SEVERITY_INFO;
-            rules[count++] = (struct rule_result){slot->stage, severity, slot->worst};
+            rules[count++] = (struct rule_result){slot->stage, slot->failed_as, slot->worst};
         }
     }
     diagnosis_decide(&e->arena, steps, rules, count, &e->results, &e->diagnosis);

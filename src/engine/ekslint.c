@@ -68,7 +68,8 @@ void ekslint_free(ekslint *e)
 
 void ekslint_set_language(ekslint *e, const char *language)
 {
-    e->language = str_eq(str_from_c(language), STR("ja")) ? LANGUAGE_JA : LANGUAGE_EN;
+    e->language_asked = true;
+    engine_set_language(e, str_from_c(language));
 }
 
 bool ekslint_set_date(ekslint *e, const char *date)
@@ -87,43 +88,43 @@ void ekslint_no_builtin(ekslint *e)
     ruleset_drop_builtin(&e->rules);
 }
 
+static bool wish(ekslint *e, struct rule_wish wish)
+{
+    return ruleset_wish(&e->rules, wish);
+}
+
 bool ekslint_select(ekslint *e, const char *glob)
 {
-    return ruleset_wish(&e->rules,
-                        (struct rule_wish){str_from_c(glob), WISH_SELECT, SEVERITY_ERROR});
+    return wish(e, (struct rule_wish){.glob = str_from_c(glob), .what = WISH_SELECT});
 }
 
 bool ekslint_ignore(ekslint *e, const char *glob)
 {
-    return ruleset_wish(&e->rules,
-                        (struct rule_wish){str_from_c(glob), WISH_IGNORE, SEVERITY_ERROR});
+    return wish(e, (struct rule_wish){.glob = str_from_c(glob), .what = WISH_IGNORE});
 }
 
 bool ekslint_set_profile(ekslint *e, const char *profile)
 {
-    static const struct str names[] = {[PROFILE_DEFAULT] = STR_INIT("default"),
-                                       [PROFILE_CHECKS] = STR_INIT("access-analyzer"),
-                                       [PROFILE_PEDANTIC] = STR_INIT("pedantic")};
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        if (str_eq(str_from_c(profile), names[i])) {
-            e->rules.profile = (enum rule_profile)i;
-            return true;
-        }
+    enum rule_profile named;
+    if (!rule_profile_parse(str_from_c(profile), &named)) {
+        return false;
     }
-    return false;
+    struct rule_layer *layer = named == PROFILE_CHECKS ? &e->rules.preset : &e->rules.asked;
+    layer->has_profile = true;
+    layer->profile = named;
+    return true;
 }
 
 bool ekslint_set_severity(ekslint *e, const char *glob, const char *severity)
 {
-    struct rule_wish wish = {str_from_c(glob), WISH_SEVERITY, SEVERITY_ERROR};
-    return severity_parse(str_from_c(severity), &wish.severity) && ruleset_wish(&e->rules, wish);
+    struct rule_wish wanted = {.glob = str_from_c(glob), .what = WISH_SEVERITY};
+    return severity_parse(str_from_c(severity), &wanted.severity) && wish(e, wanted);
 }
 
 bool ekslint_fail_on(ekslint *e, const char *threshold)
 {
-    e->fail_on_unknown = str_eq(str_from_c(threshold), STR("unknown"));
-    e->fail_on = SEVERITY_ERROR;
-    return e->fail_on_unknown || severity_parse(str_from_c(threshold), &e->fail_on);
+    e->fail_on_asked = true;
+    return engine_fail_on(e, str_from_c(threshold));
 }
 
 bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest)
@@ -138,6 +139,11 @@ bool ekslint_set_kind(ekslint *e, const char *kind, const char **nearest)
         *nearest = name.len ? arena_str(&e->arena, name).ptr : NULL;
     }
     return e->reader.forced != NULL;
+}
+
+void ekslint_begin_rules(ekslint *e)
+{
+    e->rules.group++;
 }
 
 bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t len)
@@ -162,7 +168,9 @@ static bool add_file(ekslint *e, const char *name, const char *bytes, size_t len
     }
     size_t before = e->documents.count;
     struct source *source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len});
+    struct engine_kind asked = engine_force_kind(e, source->name);
     bool read = documents_read(&e->reader, source, met, &e->documents);
+    engine_restore_kind(e, asked);
     bool known = false;
     for (size_t i = before; i < e->documents.count; i++) {
         known = known || e->documents.items[i]->kind;
@@ -290,7 +298,7 @@ static void note_unknown(ekslint *e, const struct subject *subject)
         item.reason =
             arena_format(&e->arena, "%.*s: %.*s", STR_ARG(subject->name), STR_ARG(item.reason));
     }
-    if (!engine_has_rules(e, subject->kind->id)) {
+    if (!engine_has_rules(e, subject->kind->id, subject->root)) {
         return;
     }
     e->unknown_policies = true;

@@ -131,16 +131,6 @@ struct runner engine_runner(ekslint *e)
     };
 }
 
-void engine_apply_severity(const ekslint *e, struct rule *rule)
-{
-    for (size_t i = 0; i < e->rules.wish_count; i++) {
-        const struct rule_wish *wish = &e->rules.wishes[i];
-        if (wish->what == WISH_SEVERITY && rule_name_matches(rule->id, rule->aka, wish->glob)) {
-            rule->severity = wish->severity;
-        }
-    }
-}
-
 /* The version of GitLab that a case is about, or 0. */
 static uint32_t version_of(struct str kind, const struct tree *tree, const struct node *root)
 {
@@ -156,11 +146,29 @@ static uint32_t version_of(struct str kind, const struct tree *tree, const struc
     return version;
 }
 
+static enum severity severity_for(const struct rule_choice *choice, const struct rule_slot *slot)
+{
+    const struct rule_layer *layer;
+    const struct rule_wish *wish = rule_choice_severity(choice, ruleset_label(slot), &layer);
+    return wish ? wish->severity : slot->rule->own_severity;
+}
+
+static bool is_wanted(const ekslint *e, const struct engine_choice *choice,
+                      const struct rule_slot *slot)
+{
+    struct rule_label label = ruleset_label(slot);
+    bool wanted = choice && rule_choice_wants(&choice->layers, label);
+    for (size_t i = 0; !choice && i < e->config.used_count && !wanted; i++) {
+        wanted = rule_choice_wants(&e->config.used[i]->layers, label);
+    }
+    return wanted;
+}
+
 /* Which rules those are is the same for each document: a check begins with none. */
-static struct kind_rules *rules_of(ekslint *e, struct str kind)
+static struct kind_rules *rules_of(ekslint *e, struct str kind, const struct engine_choice *choice)
 {
     for (size_t i = 0; i < e->wanted_count; i++) {
-        if (str_eq(e->wanted[i].kind, kind)) {
+        if (str_eq(e->wanted[i].kind, kind) && e->wanted[i].choice == choice) {
             return &e->wanted[i];
         }
     }
@@ -169,15 +177,17 @@ static struct kind_rules *rules_of(ekslint *e, struct str kind)
     struct kind_rules *rules = &e->wanted[e->wanted_count++];
     *rules = (struct kind_rules){
         .kind = kind,
-        .slots = arena_array(&e->arena, struct rule_slot *, e->rules.count),
-        .always = arena_array(&e->arena, struct rule_slot *, e->rules.count),
+        .choice = choice,
+        .items = arena_array(&e->arena, struct wanted_rule, e->rules.count),
+        .always = arena_array(&e->arena, struct wanted_rule *, e->rules.count),
     };
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];
-        if (rule_kind_listed(slot->kind, kind) && ruleset_is_selected(&e->rules, slot)) {
-            rules->slots[rules->count++] = slot;
+        if (rule_kind_listed(slot->kind, kind) && is_wanted(e, choice, slot)) {
+            struct wanted_rule *wanted = &rules->items[rules->count++];
+            wanted->slot = slot;
             if (iam_fault_set_is_empty(&slot->guards)) {
-                rules->always[rules->always_count++] = slot;
+                rules->always[rules->always_count++] = wanted;
             }
             iam_fault_set_merge(&rules->guards, &slot->guards);
         }
@@ -185,35 +195,111 @@ static struct kind_rules *rules_of(ekslint *e, struct str kind)
     return rules;
 }
 
-bool engine_has_rules(ekslint *e, struct str kind)
+static const struct engine_choice *choice_at(ekslint *e, struct location at)
 {
-    return rules_of(e, kind)->count > 0;
+    return engine_choice_of(e, sources_resolve(&e->sources, at.source, at.span).source->name);
 }
 
-static void note_outcome(struct rule_slot *slot, enum outcome outcome)
+bool engine_has_rules(ekslint *e, struct str kind, const struct node *root)
+{
+    return rules_of(e, kind, choice_at(e, node_location(root)))->count > 0;
+}
+
+static void note_outcome(struct rule_slot *slot, enum outcome outcome, enum severity severity)
 {
     slot->worst = slot->was_run && slot->worst > outcome ? slot->worst : outcome;
     slot->was_run = true;
+    if (outcome == OUTCOME_FAIL && severity > slot->failed_as) {
+        slot->failed_as = severity;
+    }
+}
+
+/* ---- a case, whose files may be judged otherwise than each other ---- */
+
+/* How many findings and undecided entries there were before a rule ran. */
+struct run_mark {
+    size_t findings, undecided, dropped;
+};
+
+static struct run_mark mark_run(const ekslint *e)
+{
+    const struct undecided_list *undecided = &e->results.undecided;
+    return (struct run_mark){e->findings.count, undecided->count,
+                             e->findings.dropped + undecided->dropped};
+}
+
+/*
+ * Of what a rule says of a case, keep what is wanted for the file that it points into, at the severity
+ * that it has there. A rule of which nothing is left says nothing of the case: no failure, and no
+ * pass.
+ */
+static void sift_case(ekslint *e, struct rule_slot *slot, enum outcome outcome,
+                      struct run_mark before)
+{
+    struct findings *findings = &e->findings;
+    struct undecided_list *undecided = &e->results.undecided;
+    enum severity worst = SEVERITY_INFO;
+    size_t kept = before.findings;
+    for (size_t i = kept; i < findings->count; i++) {
+        struct finding *finding = &findings->items[i];
+        const struct engine_choice *choice = choice_at(e, finding->at);
+        if (rule_choice_wants(&choice->layers, ruleset_label(slot))) {
+            finding->severity = severity_for(&choice->layers, slot);
+            worst = finding->severity > worst ? finding->severity : worst;
+            findings->items[kept++] = *finding;
+        }
+    }
+    findings->count = kept;
+    size_t open = before.undecided;
+    for (size_t i = open; i < undecided->count; i++) {
+        struct undecided *item = &undecided->items[i];
+        const struct engine_choice *choice = choice_at(e, item->at);
+        if (rule_choice_wants(&choice->layers, ruleset_label(slot))) {
+            item->severity = severity_for(&choice->layers, slot);
+            undecided->items[open++] = *item;
+        }
+    }
+    undecided->count = open;
+    bool whole = mark_run(e).dropped == before.dropped;
+    if (whole && outcome == OUTCOME_FAIL && kept == before.findings) {
+        outcome = open > before.undecided ? OUTCOME_UNKNOWN : OUTCOME_NOT_APPLICABLE;
+    } else if (whole && outcome == OUTCOME_UNKNOWN && open == before.undecided) {
+        outcome = OUTCOME_NOT_APPLICABLE;
+    }
+    note_outcome(slot, outcome, whole ? worst : slot->rule->own_severity);
+}
+
+/* The choice by which a tree is judged; NULL and *several for a case whose files have different ones. */
+static const struct engine_choice *choice_for(ekslint *e, struct str kind, const struct node *root,
+                                              bool *several)
+{
+    if (!str_eq(kind, STR("case"))) {
+        return choice_at(e, node_location(root));
+    }
+    *several = engine_gather_choices(e) > 1;
+    return *several ? NULL : e->config.used[0];
 }
 
 /* A rule is loaded when it has something to do: most policies are without most faults. */
-static void run_rule(ekslint *e, const struct runner *runner, struct rule_slot *slot,
-                     const struct tree *tree, const struct node *root)
+static bool make_ready(ekslint *e, const struct engine_choice *choice, struct wanted_rule *wanted)
 {
-    if (!runner->watch && rule_is_idle(&slot->guards, runner->policy)) {
-        note_outcome(slot, OUTCOME_PASS);
-    } else if (ruleset_load(&e->rules, slot)) { /* else a bug, which engine_status() tells */
-        engine_apply_severity(e, slot->rule);
-        note_outcome(slot, rule_run(runner, slot->rule, tree, root));
+    struct rule_slot *slot = wanted->slot;
+    if (!wanted->ready && ruleset_load(&e->rules, slot)) { /* else a bug: engine_status() tells */
+        wanted->severity = choice ? severity_for(&choice->layers, slot) : slot->rule->own_severity;
+        wanted->ready = true;
     }
+    if (wanted->ready) {
+        slot->rule->severity = wanted->severity;
+    }
+    return wanted->ready;
 }
 
 /* A policy without the faults that any rule waits for passes all those rules at once. */
 static void pass_guarded(struct kind_rules *rules)
 {
     for (size_t i = 0; i < rules->count && !rules->passed; i++) {
-        if (!iam_fault_set_is_empty(&rules->slots[i]->guards)) {
-            note_outcome(rules->slots[i], OUTCOME_PASS);
+        if (!iam_fault_set_is_empty(&rules->items[i].slot->guards)) {
+            note_outcome(rules->items[i].slot, OUTCOME_PASS, SEVERITY_INFO);
         }
     }
     rules->passed = true;
@@ -229,15 +315,27 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
     runner.policy = policy;
     runner.permissions = &permissions;
     runner.version = version_of(kind, tree, root);
-    struct kind_rules *rules = rules_of(e, kind);
+    bool several = false;
+    const struct engine_choice *choice = choice_for(e, kind, root, &several);
+    struct kind_rules *rules = rules_of(e, kind, choice);
     bool idle = !e->watch && rule_is_idle(&rules->guards, policy);
     if (idle) {
         pass_guarded(rules);
     }
-    struct rule_slot **slots = idle ? rules->always : rules->slots;
     size_t count = idle ? rules->always_count : rules->count;
     for (size_t i = 0; i < count; i++) {
-        run_rule(e, &runner, slots[i], tree, root);
+        struct wanted_rule *wanted = idle ? rules->always[i] : &rules->items[i];
+        if (!runner.watch && rule_is_idle(&wanted->slot->guards, policy)) {
+            note_outcome(wanted->slot, OUTCOME_PASS, SEVERITY_INFO);
+        } else if (make_ready(e, choice, wanted)) {
+            struct run_mark before = mark_run(e);
+            enum outcome outcome = rule_run(&runner, wanted->slot->rule, tree, root);
+            if (several) {
+                sift_case(e, wanted->slot, outcome, before);
+            } else {
+                note_outcome(wanted->slot, outcome, wanted->severity);
+            }
+        }
     }
 }
 

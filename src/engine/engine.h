@@ -7,17 +7,26 @@
 
 #include "ekslint.h"
 
+#include "engine/config.h"
 #include "model/case.h"
 #include "report/explained.h"
 #include "report/rule_tests.h"
 #include "rule/ruleset.h"
 
-/* The rules of a kind that are wanted. */
+/* A rule that is wanted; what it is loaded for is known once it has something to do. */
+struct wanted_rule {
+    struct rule_slot *slot;
+    bool ready;             /* loaded, and its severity is known */
+    enum severity severity; /* by the choice */
+};
+
+/* The rules of a kind that a choice wants; of the case, those that any of the run's choices wants. */
 struct kind_rules {
     struct str kind;
-    struct rule_slot **slots; /* by id */
+    const struct engine_choice *choice; /* NULL: any */
+    struct wanted_rule *items;          /* by id */
     size_t count;
-    struct rule_slot **always; /* those of them that run whatever faults a policy has */
+    struct wanted_rule **always; /* those of them that run whatever faults a policy has */
     size_t always_count;
     struct iam_fault_set guards; /* of all others */
     bool passed;                 /* a policy without these faults was met */
@@ -34,6 +43,7 @@ struct ekslint {
     struct iam_checker checker;
     struct kind_rules *wanted; /* by kind, as kinds turn up in a check */
     size_t wanted_count, wanted_capacity;
+    struct engine_config config;
     struct document_reader reader;
     struct document_list documents;
     struct findings findings; /* of the files */
@@ -45,11 +55,12 @@ struct ekslint {
     struct str today; /* YYYY-MM-DD, or empty */
     enum severity fail_on;
     bool fail_on_unknown;
-    bool unknown_policies;         /* some policy of a template cannot be known */
-    bool unread;                   /* some input could not be read or parsed */
-    bool broken;                   /* the built-in data does not load: a bug */
-    bool one_case;                 /* all documents are of one case, wherever they lie */
-    struct pattern_match *matches; /* of the error text that was asked about */
+    bool fail_on_asked, language_asked; /* by the caller: a configuration does not count */
+    bool unknown_policies;              /* some policy of a template cannot be known */
+    bool unread;                        /* some input could not be read or parsed */
+    bool broken;                        /* the built-in data does not load: a bug */
+    bool one_case;                      /* all documents are of one case, wherever they lie */
+    struct pattern_match *matches;      /* of the error text that was asked about */
     size_t match_count;
     const struct rule_watch *watch; /* of ekslint_trace(), or NULL */
     struct str *references;         /* names that documents refer to */
@@ -64,8 +75,8 @@ struct runner engine_runner(ekslint *e);
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,
                      struct rule_policy *policy);
 
-/* Is a rule of the kind wanted? */
-bool engine_has_rules(ekslint *e, struct str kind);
+/* Is a rule of the kind wanted, for the file of a document's root? */
+bool engine_has_rules(ekslint *e, struct str kind, const struct node *root);
 
 /* Judge each document by itself. */
 void engine_run_documents(ekslint *e);
@@ -75,9 +86,6 @@ bool engine_is_main(const struct document *document);
 
 /* Join the documents into cases and judge those. */
 void engine_run_cases(ekslint *e);
-
-/* The severity that the command line wants for a rule. */
-void engine_apply_severity(const ekslint *e, struct rule *rule);
 
 /* Sort, drop repeated findings, count. */
 void engine_finish_results(ekslint *e);

@@ -17,7 +17,7 @@ static size_t claim_rules(ekslint *e)
         }
         e->matches[kept++] = e->matches[i];
         /* By its id a rule of another profile is selected, too. */
-        struct rule_wish wish = {id, WISH_SELECT, SEVERITY_ERROR};
+        struct rule_wish wish = {.glob = id, .what = WISH_SELECT};
         claimed += e->matches[i].fit != FIT_NONE && ruleset_wish(&e->rules, wish);
     }
     e->match_count = kept;

@@ -85,11 +85,10 @@ static bool about(void *context, struct str id, enum language language, struct r
     if (!texts) {
         return false;
     }
-    engine_apply_severity(e, slot->rule);
     *out = (struct report_rule){
         .title = texts->title[language],
         .fix = pattern_fill_row(slot->rule, &texts->fix[language], 0, &e->scratch),
-        .severity = slot->rule->severity,
+        .severity = slot->rule->own_severity, /* a file may have another: findings tell */
         .pedantic = slot->rule->pedantic,
         .security = str_eq(slot->rule->finding_type, STR("SECURITY_WARNING")),
         .stage = slot->rule->stage,

@@ -316,6 +316,7 @@ static void decode_words(struct decoder *d)
     if (!severity_parse(severity, &rule->severity)) {
         rule->severity = SEVERITY_ERROR; /* the shape was checked: another word does not get here */
     }
+    rule->own_severity = rule->severity;
     for (size_t i = 0; i < COUNT_OF(absences); i++) {
         if (str_eq(absent, str_from_c(absences[i]))) {
             rule->if_absent = (enum if_absent)i;

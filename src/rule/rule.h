@@ -55,8 +55,9 @@ struct rule_texts {
 
 struct rule {
     struct str id;
-    struct str file; /* the file that it was loaded from */
-    enum severity severity;
+    struct str file;            /* the file that it was loaded from */
+    enum severity severity;     /* that it is judged as */
+    enum severity own_severity; /* that its file has */
     bool pedantic;
     bool dated;              /* may call today() */
     struct str aka;          /* what other tools call the check, separated by commas; or empty */

@@ -133,7 +133,7 @@ bool ruleset_add(struct ruleset *set, struct source *source)
         return false;
     }
     struct rule_slot *slot = slot_for(set, rule->id);
-    if (slot->state == SLOT_LOADED && !slot->builtin) {
+    if (slot->state == SLOT_LOADED && !slot->builtin && slot->group == set->group) {
         findings_error(set->loader.findings, STR("rule/id"),
                        node_location(tree_member(tree, tree->root, STR("id"))),
                        "the rule '%.*s' stands in '%.*s' already", STR_ARG(rule->id),
@@ -146,6 +146,7 @@ bool ruleset_add(struct ruleset *set, struct source *source)
                                .stage = rule->stage,
                                .guards = rule_guard_set(rule),
                                .pedantic = rule->pedantic,
+                               .group = set->group,
                                .state = SLOT_LOADED,
                                .rule = rule};
     /* A key that stands twice is a warning elsewhere; in a rule it hides half of what is meant. */
@@ -154,15 +155,27 @@ bool ruleset_add(struct ruleset *set, struct source *source)
 
 bool ruleset_wish(struct ruleset *set, struct rule_wish wish)
 {
-    set->wishes = arena_grow(set->loader.arena, set->wishes, set->wish_count, &set->wish_capacity,
-                             sizeof *set->wishes);
-    set->wishes[set->wish_count++] = wish;
+    rule_layer_add(set->loader.arena, &set->asked, wish);
     for (size_t i = 0; i < set->count; i++) {
         if (rule_name_matches(set->slots[i].id, set->slots[i].aka, wish.glob)) {
             return true;
         }
     }
     return false;
+}
+
+bool ruleset_knows(const struct ruleset *set, struct str glob)
+{
+    bool known = false;
+    for (size_t i = 0; i < set->count && !known; i++) {
+        known = rule_name_matches(set->slots[i].id, set->slots[i].aka, glob);
+    }
+    for (size_t i = 0; set->builtin && i < set->builtin->count && !known; i++) {
+        const struct builtin_row *row = &set->builtin->rows[i];
+        known = rule_name_matches(builtin_text(set->builtin, row->id),
+                                  builtin_text(set->builtin, row->aka), glob);
+    }
+    return known;
 }
 
 bool ruleset_load(struct ruleset *set, struct rule_slot *slot)
@@ -237,33 +250,6 @@ const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule
     bool decoded = json_read_whole(&loader->builder, tree, source, loader->findings) &&
                    rule_decode_symptoms(loader, tree, tree->root, rule, texts);
     return decoded ? texts : NULL;
-}
-
-static bool is_in_profile(const struct ruleset *set, const struct rule_slot *slot)
-{
-    return !slot->pedantic || set->profile == PROFILE_PEDANTIC ||
-           (set->profile == PROFILE_CHECKS && slot->aka.len > 0);
-}
-
-bool ruleset_is_selected(const struct ruleset *set, const struct rule_slot *slot)
-{
-    bool any_select = false;
-    bool selected = false;
-    for (size_t i = 0; i < set->wish_count; i++) {
-        const struct rule_wish *wish = &set->wishes[i];
-        bool matches = rule_name_matches(slot->id, slot->aka, wish->glob);
-        if (wish->what == WISH_IGNORE && matches) {
-            return false;
-        }
-        if (wish->what == WISH_SELECT) {
-            /* A glob does not reach into another profile; naming the rule does. */
-            bool in_profile = is_in_profile(set, slot) || str_eq(slot->id, wish->glob) ||
-                              rule_kind_listed(slot->aka, wish->glob);
-            any_select = true;
-            selected = selected || (matches && in_profile);
-        }
-    }
-    return any_select ? selected : is_in_profile(set, slot);
 }
 
 struct str ruleset_nearest(const struct ruleset *set, struct str id, struct arena *arena)

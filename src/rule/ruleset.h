@@ -6,6 +6,7 @@
 #ifndef EKSLINT_RULE_RULESET_H
 #define EKSLINT_RULE_RULESET_H
 
+#include "rule/choice.h"
 #include "rule/managed.h"
 #include "rule/rule.h"
 #include "rule/run.h"
@@ -23,22 +24,10 @@ struct rule_slot {
     const struct builtin_row *builtin; /* NULL: the user's */
     enum slot_state state;
     struct rule *rule; /* where loaded */
+    uint32_t group;    /* of a user's rule, as of struct ruleset when it was added */
     bool was_run;
-    enum outcome worst; /* over the run */
-};
-
-/* A wish of the command line about the rules that match a glob. */
-struct rule_wish {
-    struct str glob;
-    enum { WISH_SELECT, WISH_IGNORE, WISH_SEVERITY } what;
-    enum severity severity;
-};
-
-/* Which rules of the profile pedantic are wanted beside those of the profile default. */
-enum rule_profile {
-    PROFILE_DEFAULT,
-    PROFILE_CHECKS, /* those that are a check of another tool, too (`aka`) */
-    PROFILE_PEDANTIC
+    enum outcome worst;      /* over the run */
+    enum severity failed_as; /* the highest severity of a failure, where it failed */
 };
 
 struct ruleset {
@@ -46,9 +35,9 @@ struct ruleset {
     const struct builtin_rules *builtin;
     struct rule_slot *slots; /* by id */
     size_t count, capacity;
-    struct rule_wish *wishes;
-    size_t wish_count, wish_capacity;
-    enum rule_profile profile;
+    struct rule_layer preset; /* what the caller's purpose implies: the lowest layer */
+    struct rule_layer asked;  /* what the caller asked for: the highest */
+    uint32_t group;           /* rules that are added together: none of them may replace another */
     struct flow_steps *steps; /* NULL until ruleset_steps() */
     struct managed_policies managed;
 };
@@ -67,11 +56,17 @@ const struct flow_steps *ruleset_steps(struct ruleset *set);
 /* Drop the built-in rules. */
 void ruleset_drop_builtin(struct ruleset *set);
 
-/* Add the rule of a file (one YAML document). False after reporting what is wrong with it. */
+/*
+ * Add the rule of a file (one YAML document). It replaces one of the same id, unless that is of the
+ * same group. False after reporting what is wrong with it.
+ */
 MUST_USE bool ruleset_add(struct ruleset *set, struct source *source);
 
-/* Note a wish. False where no rule matches the glob. */
+/* Note a wish in the highest layer. False where no rule matches the glob. */
 MUST_USE bool ruleset_wish(struct ruleset *set, struct rule_wish wish);
+
+/* Does a rule match the glob, a built-in one that was dropped included? */
+bool ruleset_knows(const struct ruleset *set, struct str glob);
 
 /* Load the slot's rule where that is not done yet; false where it cannot be. */
 MUST_USE bool ruleset_load(struct ruleset *set, struct rule_slot *slot);
@@ -94,8 +89,11 @@ const struct rule_texts *ruleset_texts(struct ruleset *set, struct rule *rule);
  */
 const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule);
 
-/* Is the rule to run? In the profile, or selected where anything is; and not ignored. */
-bool ruleset_is_selected(const struct ruleset *set, const struct rule_slot *slot);
+/* What choices look at. */
+static inline struct rule_label ruleset_label(const struct rule_slot *slot)
+{
+    return (struct rule_label){slot->id, slot->aka, slot->pedantic};
+}
 
 /* By id, or by a name that other tools have for the rule. */
 struct rule_slot *ruleset_find(struct ruleset *set, struct str id);
