@@ -13,7 +13,7 @@ static int (*const runs[COMMAND_COUNT])(struct cli *cli) = {
     [COMMAND_RULES] = command_rules,       [COMMAND_QUERY] = command_query,
     [COMMAND_INIT] = command_init,         [COMMAND_DIAGNOSE] = command_diagnose,
     [COMMAND_SIMULATE] = command_simulate, [COMMAND_SCHEMA] = command_schema,
-    [COMMAND_TRACE] = command_trace,
+    [COMMAND_TRACE] = command_trace,       [COMMAND_CONFIG] = command_config,
 };
 
 static int print_help(const struct options *options)

@@ -55,6 +55,10 @@ static const struct command_row commands[COMMAND_COUNT] = {
                        "why a rule did or did not fire on files: the nodes that it selects, the "
                        "value of each clause, the facts that are missing",
                        true},
+    [COMMAND_CONFIG] = {STR_INIT("config"), "config [OPTIONS] [PATH]",
+                        "the settings that count for a file or folder (default: the current one), "
+                        "and where each comes from",
+                        true},
 };
 
 /* How an option's value is kept. */
@@ -64,7 +68,8 @@ enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_LIST };
 #define ON(command) (1u << COMMAND_##command)
 enum {
     ON_RUN = ON(CHECK) | ON(DIAGNOSE),
-    ON_RULES = ON_RUN | ON(EXPLAIN) | ON(RULES) | ON(TRACE),
+    ON_SETTINGS = ON_RUN | ON(CONFIG), /* what a configuration may say, too */
+    ON_RULES = ON_SETTINGS | ON(EXPLAIN) | ON(RULES) | ON(TRACE),
     ON_ALL = (1u << COMMAND_COUNT) - 1
 };
 
@@ -85,26 +90,31 @@ struct option_row {
 #define TEXT(field) OPTION_TEXT, offsetof(struct options, field)
 #define LIST(field) OPTION_LIST, offsetof(struct options, field)
 static const struct option_row rows[] = {
-    {STR_INIT("format"), 'f', "FORMAT", TEXT(format), ON_RUN | ON(EXPLAIN) | ON(RULES), NULL,
+    {STR_INIT("format"), 'f', "FORMAT", TEXT(format), ON_SETTINGS | ON(EXPLAIN) | ON(RULES), NULL,
      "how the report is written (default: text)"},
     {STR_INIT("output"), 0, "FILE", TEXT(output), ON_RUN, NULL,
      "write the report to FILE, whole or not at all, instead of standard output"},
     {STR_INIT("report"), 0, "FORMAT=FILE", LIST(report), ON_RUN, NULL,
      "write another report to FILE, in a format of its own; repeatable"},
+    {STR_INIT("config"), 0, "FILE", TEXT(config), ON_RULES, NULL,
+     "the configuration, instead of the .ekslint.yaml that is looked for from the paths up to the "
+     "root of the repository"},
+    {STR_INIT("no-config"), 0, NULL, FLAG(no_config), ON_RULES, NULL,
+     "read no configuration and no .ekslint/rules"},
     {STR_INIT("rules"), 0, "PATH", LIST(rules), ON_RULES, NULL,
      "add a rule file, or every *.yaml of a directory; a rule replaces the one of the same id; "
      "repeatable"},
     {STR_INIT("no-builtin"), 0, NULL, FLAG(no_builtin), ON_RULES, NULL,
      "leave the built-in rules out"},
-    {STR_INIT("select"), 0, "ID|GLOB", LIST(select), ON_RUN | ON(RULES), NULL,
+    {STR_INIT("select"), 0, "ID|GLOB", LIST(select), ON_SETTINGS | ON(RULES), NULL,
      "only these rules; repeatable"},
-    {STR_INIT("ignore"), 0, "ID|GLOB", LIST(ignore), ON_RUN | ON(RULES), NULL,
+    {STR_INIT("ignore"), 0, "ID|GLOB", LIST(ignore), ON_SETTINGS | ON(RULES), NULL,
      "without these rules; repeatable"},
-    {STR_INIT("profile"), 0, "NAME", TEXT(profile), ON_RUN, "default, pedantic",
+    {STR_INIT("profile"), 0, "NAME", TEXT(profile), ON_SETTINGS, "default, pedantic",
      "which rules: default, or pedantic for opinions and hygiene too"},
-    {STR_INIT("severity"), 0, "ID=LEVEL", LIST(severity), ON_RUN, NULL,
+    {STR_INIT("severity"), 0, "ID=LEVEL", LIST(severity), ON_SETTINGS, NULL,
      "judge rules of this id or glob as error, warning or info; repeatable"},
-    {STR_INIT("fail-on"), 0, "LEVEL", TEXT(fail_on), ON_RUN, "error, warning, info, unknown",
+    {STR_INIT("fail-on"), 0, "LEVEL", TEXT(fail_on), ON_SETTINGS, "error, warning, info, unknown",
      "exit with 1 from this level on: error (default), warning, info, or unknown for undecided "
      "rules too"},
     {STR_INIT("exit-zero"), 0, NULL, FLAG(exit_zero), ON_RUN, NULL,
@@ -491,7 +501,7 @@ static void add_statuses(struct buf *out)
     static const struct str meanings[] = {
         STR_INIT("everything asked for was evaluated, and nothing found at or above --fail-on"),
         STR_INIT("findings at or above --fail-on"),
-        STR_INIT("wrong usage, or a wrong rule file"),
+        STR_INIT("wrong usage, or a wrong configuration or rule file"),
         STR_INIT("an input could not be read or parsed"),
         STR_INIT("nothing was evaluated: no file of a known kind was found"),
         STR_INIT("internal error"),

@@ -19,6 +19,7 @@ enum command {
     COMMAND_SIMULATE,
     COMMAND_SCHEMA,
     COMMAND_TRACE,
+    COMMAND_CONFIG,
     COMMAND_COUNT
 };
 
@@ -31,6 +32,8 @@ struct options {
     const char *format;
     const char *output;
     struct strings report; /* FORMAT=FILE */
+    const char *config;
+    bool no_config;
     struct strings rules;
     bool no_builtin;
     struct strings select;

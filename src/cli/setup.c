@@ -5,6 +5,7 @@
  */
 #include "cli/setup.h"
 
+#include "cli/configure.h"
 #include "cli/files.h"
 #include "cli/message.h"
 #include "cli/output.h"
@@ -49,7 +50,7 @@ static unsigned width_of(int fd)
 ekslint_output setup_output(const struct cli *cli, int fd)
 {
     return (ekslint_output){
-        .language = cli->options->language ? cli->options->language : "en",
+        .language = cli->language ? cli->language : "en",
         .color = wants_color(cli, fd),
         .width = width_of(fd),
         .quiet = cli->options->quiet,
@@ -143,9 +144,26 @@ static bool set_date(const struct options *options, ekslint *e)
     return find_today(today, sizeof today) && ekslint_set_date(e, today);
 }
 
+/* False has been said. */
+static bool check_usage(const struct options *options)
+{
+    if (options->config && options->no_config) {
+        options_wrong(options, "--config and --no-config exclude each other");
+        return false;
+    }
+    if (options->config && options->config[0] == '\0') {
+        options_wrong(options, "the path of --config is empty");
+        return false;
+    }
+    return true;
+}
+
 ekslint *setup_engine(struct cli *cli)
 {
     const struct options *options = cli->options;
+    if (!check_usage(options)) {
+        return NULL;
+    }
     ekslint *e = ekslint_new();
     if (!set_date(options, e)) {
         ekslint_free(e);
@@ -157,11 +175,16 @@ ekslint *setup_engine(struct cli *cli)
     if (options->no_builtin) {
         ekslint_no_builtin(e);
     }
+    cli->language = ekslint_language(e);
     struct walk walk;
-    bool good = find_rules(cli, &walk);
+    bool good = configure(cli, e) && !cli->wrong;
+    ekslint_begin_rules(e);
+    good = find_rules(cli, &walk) && good;
     for (size_t i = 0; i < walk.count; i++) {
         good = add_rules(cli, e, &walk.items[i]) && good;
     }
+    good = ekslint_apply_config(e) && good;
+    cli->language = ekslint_language(e);
     if (!good) {
         setup_print_problems(cli, e);
         ekslint_free(e);

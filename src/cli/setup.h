@@ -11,9 +11,10 @@
 
 /*
  * An engine with the language and the date (of --date, else of SOURCE_DATE_EPOCH, else today in
- * UTC), without the built-in rules where that was asked for, and with the rules of --rules. NULL
- * where the date is none, or a rule file is wrong or cannot be read, which has been said: the exit
- * status is then EKSLINT_USAGE.
+ * UTC), without the built-in rules where that was asked for, with the configuration of the command's
+ * paths and its rules, and with the rules of --rules. NULL where the date is none, or a configuration
+ * or rule file is wrong or cannot be read, which has been said: the exit status is then
+ * EKSLINT_USAGE.
  */
 ekslint *setup_engine(struct cli *cli);
 

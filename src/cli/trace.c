@@ -18,7 +18,8 @@ int command_trace(struct cli *cli)
     struct options files = *options;
     files.operands.items++;
     files.operands.count--;
-    struct cli inner = {.options = &files, .arena = cli->arena};
+    struct cli inner = *cli;
+    inner.options = &files;
     int status = EKSLINT_USAGE;
     if (check_configure(&inner, e) && check_paths(&inner)) {
         ekslint_text trace;

@@ -8,7 +8,6 @@
 #include "base/paths.h"
 #include "cli/files.h"
 #include "cli/resolve.h"
-#include "cli/strings.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,6 +15,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define CONFIG_NAME ".ekslint.yaml"
 
 /* What the entries of one walked folder have in common. */
 struct tree_walk {
@@ -78,7 +79,7 @@ static bool is_wanted(const struct walk *walk, struct str name)
 static bool is_hidden(const struct walk *walk, struct str name)
 {
     static const struct str shown[] = {STR_INIT(".gitlab"), STR_INIT(".aws"),
-                                       STR_INIT(".gitlab-ci.yml")};
+                                       STR_INIT(".gitlab-ci.yml"), STR_INIT(CONFIG_NAME)};
     bool hidden = str_starts(name, STR("."));
     for (size_t i = 0; walk->integration && i < COUNT_OF(shown) && hidden; i++) {
         hidden = !str_eq(name, shown[i]);
@@ -175,7 +176,15 @@ static void add_link(struct tree_walk *tree, const char *path)
         add_found(tree->walk, path, file_trouble(tree->walk->arena, errno), true);
     } else if (S_ISREG(status.st_mode) && is_link_to_take(tree, path)) {
         add_found(tree->walk, path, NULL, true);
+    } else if (tree->walk->strict_links) {
+        add_found(tree->walk, path,
+                  "is a symbolic link; only one to a hidden file of the folder is read", true);
     }
+}
+
+static bool is_left_out(const struct walk *walk, const char *path, bool is_folder)
+{
+    return walk->leaves_out && walk->leaves_out(walk->context, path, is_folder);
 }
 
 static void walk_folder(struct tree_walk *tree, const char *path, int flags)
@@ -188,10 +197,14 @@ static void walk_folder(struct tree_walk *tree, const char *path, int flags)
     for (size_t i = 0; i < names.count; i++) {
         const char *entry = path_join(walk->arena, path, names.items[i]);
         struct stat status;
-        if (lstat(entry, &status) != 0) {
+        if (strcmp(names.items[i], CONFIG_NAME) == 0) {
+            strings_add(walk->arena, &walk->configs, entry);
+        } else if (lstat(entry, &status) != 0) {
             if (errno != ENOENT) { /* removed since: it is not in the folder any more */
                 add_found(walk, entry, file_trouble(walk->arena, errno), true);
             }
+        } else if (is_left_out(walk, entry, S_ISDIR(status.st_mode))) {
+            continue;
         } else if (S_ISDIR(status.st_mode)) {
             walk_folder(tree, entry, O_NOFOLLOW);
         } else if (S_ISLNK(status.st_mode)) {
@@ -211,6 +224,8 @@ void walk_add(struct walk *walk, const char *path)
     } else if (S_ISDIR(status.st_mode)) {
         struct tree_walk tree = {.walk = walk, .given = name};
         walk_folder(&tree, name, 0);
+    } else if (is_left_out(walk, name, false)) {
+        walk->left_out++;
     } else if (S_ISREG(status.st_mode)) {
         add_found(walk, name, NULL, false);
     } else {

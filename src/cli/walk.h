@@ -10,6 +10,7 @@
 #define EKSLINT_CLI_WALK_H
 
 #include "base/atoms.h"
+#include "cli/strings.h"
 
 /* A file to read, or a path that leads to none, and why. */
 struct found {
@@ -23,7 +24,13 @@ struct walk {
     const struct str *endings; /* ".json", ...; compared without case */
     size_t ending_count;
     bool integration;  /* also the files of an integration that are told by their place */
-    struct atoms seen; /* names already found: each is listed once */
+    bool strict_links; /* a link to a file that is not taken is listed, too, with why */
+    /* Is a file, or everything in a folder, left out? NULL: nothing is. */
+    bool (*leaves_out)(void *context, const char *path, bool is_folder);
+    void *context;
+    size_t left_out;        /* files that were named themselves, and left out */
+    struct strings configs; /* files .ekslint.yaml that were met, where `integration` is set */
+    struct atoms seen;      /* names already found: each is listed once */
     struct found *items;
     size_t count, capacity;
 };
@@ -35,7 +42,10 @@ struct walk {
 void walk_init(struct walk *walk, struct arena *arena, const struct str *endings,
                size_t ending_count);
 
-/* Add what a path stands for. A file that is named itself is taken whatever its name ends in. */
+/*
+ * Add what a path stands for. A file that is named itself is taken whatever its name ends in, unless
+ * it is left out.
+ */
 void walk_add(struct walk *walk, const char *path);
 
 #endif

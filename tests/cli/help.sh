@@ -51,11 +51,15 @@ expect 0 "usage: ekslint schema [NAME]"
 expect_no "--format"
 run trace --help
 expect 0 "usage: ekslint trace [OPTIONS] RULE-ID"
+run config --help
+expect 0 "usage: ekslint config [OPTIONS] [PATH]"
+expect 0 "--no-config"
+expect_no "--output"
 run init --help
 expect 0 "usage: ekslint init"
 [ ! -e gitlab-eks.yaml ] || fail "init --help wrote a file"
 
-for command in "" check diagnose query simulate rules explain init schema trace; do
+for command in "" check diagnose query simulate rules explain init schema trace config; do
     # shellcheck disable=SC2086
     run $command --help
     [ ! -s "$err" ] || fail "writes to standard error"

@@ -9,6 +9,7 @@
 run schema
 expect 0 "gitlab-eks"
 expect 0 "rule"
+expect 0 "config"
 run schema nothing
 expect_error 2 "there is no schema 'nothing'; 'ekslint schema' lists them"
 run schema rule gitlab-eks
@@ -54,6 +55,13 @@ broken=$EKSLINT_SOURCE_DIR/testdata/broken-rules
 }
 validate rule refuse "$broken/unknown-key.yaml" "$broken/unknown-value.yaml" "$broken/unknown-kind.yaml" \
     "$broken/unknown-stage.yaml" "$broken/wrong-type.yaml" "$broken/no-english.yaml"
+printf 'extends: [a, b]\nprofile: pedantic\nselect: "iam/*"\nignore: [x]\nseverity: {"*": info}\nrules: r\nfail-on: unknown\n' >settings.yaml
+printf 'exclude: [a/]\nlang: ja\nkinds: {"*.json": iam-scp}\noverrides: [{files: a, select: b}]\n' >files.yaml
+validate config take settings.yaml files.yaml
+printf 'selct: x\n' >key.yaml
+printf 'overrides: [{select: x}]\n' >override.yaml
+printf 'severity: {x: off}\n' >level.yaml
+validate config refuse key.yaml override.yaml level.yaml
 printf 'apiVersion: ekslint/v1\nkind: GitLabEKSIntegration\nregoin: eu-west-1\n' >unknown.yaml
 printf 'apiVersion: ekslint/v1\nkind: GitLabEKSIntegration\ncluster: {node_count: "3"}\n' >type.yaml
 printf 'kind: GitLabEKSIntegration\n' >missing.yaml
