@@ -169,6 +169,9 @@ void ekslint_unused_config(ekslint *e, const char *name, const char *used);
 /* The effective settings of a file or folder and where each comes from: "text" or "json". */
 ekslint_text ekslint_config(ekslint *e, const char *name, bool is_folder, const char *format);
 
+/* The keys of a configuration file, a name and its meaning to a line, divided by a tab. */
+ekslint_text ekslint_config_keys(void);
+
 /* "en" or "ja", as set or configured. */
 const char *ekslint_language(const ekslint *e);
 

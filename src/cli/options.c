@@ -6,9 +6,9 @@
  */
 #include "cli/options.h"
 
+#include "cli/help.h"
 #include "cli/message.h"
 #include "ekslint.h"
-#include "report/flow.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -447,32 +447,7 @@ bool options_is_misspelt_command(const struct options *options)
 /* ---- help ---- */
 
 /* Where the second column starts in the lists of commands, options and exit statuses. */
-enum {
-    HELP_WIDTH = 80,
-    HELP_INDENT = 2,
-    COMMANDS_COLUMN = 11,
-    OPTIONS_COLUMN = 29,
-    STATUS_COLUMN = 5
-};
-
-/* A term and what it means, in two columns. */
-static void add_definition(struct buf *out, unsigned column, struct str term, struct str meaning)
-{
-    struct flow flow = {.out = out, .width = HELP_WIDTH, .hang = column};
-    flow.spaces = HELP_INDENT;
-    flow_raw(&flow, INK_PLAIN, term);
-    flow.column = HELP_INDENT + (unsigned)term.len;
-    flow.spaces = flow.column < column ? column - flow.column : 1;
-    flow_words(&flow, INK_PLAIN, meaning);
-    flow_end(&flow);
-}
-
-static void add_paragraph(struct buf *out, struct str text)
-{
-    struct flow flow = {.out = out, .width = HELP_WIDTH};
-    flow_words(&flow, INK_PLAIN, text);
-    flow_end(&flow);
-}
+enum { COMMANDS_COLUMN = 11, OPTIONS_COLUMN = 29, STATUS_COLUMN = 5 };
 
 static void add_option(struct buf *out, const struct option_row *row)
 {
@@ -483,7 +458,7 @@ static void add_option(struct buf *out, const struct option_row *row)
     }
     snprintf(term, sizeof term, "%s--%s%s%s", letter, row->name.ptr, row->argument ? " " : "",
              row->argument ? row->argument : "");
-    add_definition(out, OPTIONS_COLUMN, str_from_c(term), str_from_c(row->help));
+    help_definition(out, OPTIONS_COLUMN, str_from_c(term), str_from_c(row->help));
 }
 
 static void add_options(struct buf *out, enum command command)
@@ -509,24 +484,25 @@ static void add_statuses(struct buf *out)
     buf_add_c(out, "\nExit status:\n");
     for (size_t i = 0; i < COUNT_OF(meanings); i++) {
         char digit = (char)('0' + i);
-        add_definition(out, STATUS_COLUMN, (struct str){&digit, 1}, meanings[i]);
+        help_definition(out, STATUS_COLUMN, (struct str){&digit, 1}, meanings[i]);
     }
 }
 
 static void add_overview(struct buf *out)
 {
     buf_add_c(out, "usage: ekslint [COMMAND] [OPTIONS] [ARGUMENTS]\n\n");
-    add_paragraph(out, STR("Reads the files of an EKS integration and says, without one network "
-                           "call, what will fail and why."));
+    help_paragraph(out, STR("Reads the files of an EKS integration and says, without one network "
+                            "call, what will fail and why."));
     buf_add_c(out, "\nCommands:\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (commands[i].available) {
-            add_definition(out, COMMANDS_COLUMN, commands[i].name, str_from_c(commands[i].summary));
+            help_definition(out, COMMANDS_COLUMN, commands[i].name,
+                            str_from_c(commands[i].summary));
         }
     }
     buf_add_char(out, '\n');
-    add_paragraph(out, STR("'ekslint COMMAND --help' shows the options of a command. Without a "
-                           "command, check is meant:"));
+    help_paragraph(out, STR("'ekslint COMMAND --help' shows the options of a command. Without a "
+                            "command, check is meant:"));
 }
 
 void options_help(const struct options *options, struct buf *out)
@@ -534,11 +510,14 @@ void options_help(const struct options *options, struct buf *out)
     const struct command_row *command = &commands[options->command];
     if (options->command_given) {
         buf_printf(out, "usage: ekslint %s\n\n", command->usage);
-        add_paragraph(out, str_from_c(command->summary));
+        help_paragraph(out, str_from_c(command->summary));
     } else {
         add_overview(out);
     }
     add_options(out, options->command);
+    if (options->command == COMMAND_CONFIG) {
+        help_configuration(out);
+    }
     bool diagnoses = options->command == COMMAND_DIAGNOSE;
     const char *formats = diagnoses ? ekslint_diagnosis_formats() : ekslint_formats();
     if (diagnoses || options->command == COMMAND_CHECK) {

@@ -266,3 +266,20 @@ ekslint_text ekslint_config(ekslint *e, const char *name, bool is_folder, const 
     }
     return engine_take_text(&out);
 }
+
+/* From the shape that files are checked by, so that help cannot name another key. */
+ekslint_text ekslint_config_keys(void)
+{
+    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    ekslint *e = ekslint_new();
+    const struct kind *kind = kinds_find(&e->kinds, STR("config"));
+    const struct tree *tree = kind ? kind->schema.tree : NULL;
+    const struct node *keys = kind ? tree_member(tree, kind->schema.top, STR("properties")) : NULL;
+    for (uint32_t i = 0; keys && i < node_size(keys); i++) {
+        struct str name = tree_text(tree, tree_key(tree, keys, i));
+        struct str meaning = tree_string(tree, tree_value(tree, keys, i), STR("description"));
+        buf_printf(&out, "%.*s\t%.*s\n", STR_ARG(name), STR_ARG(meaning));
+    }
+    ekslint_free(e);
+    return engine_take_text(&out);
+}
