@@ -182,9 +182,25 @@ static void add_references(struct reading *reading)
     }
 }
 
+/*
+ * A file of the configuration is no input. A hook that names one has it checked all the same: the
+ * search for the configuration began in its folder.
+ */
+static bool is_of_configuration(const char *path)
+{
+    struct str part;
+    struct str rest = str_from_c(path);
+    bool found = false;
+    for (bool more = true; more && !found;) {
+        more = str_cut(rest, '/', &part, &rest);
+        found = str_eq(part, more ? STR(".ekslint") : STR(".ekslint.yaml"));
+    }
+    return found;
+}
+
 static bool leaves_out(void *context, const char *path, bool is_folder)
 {
-    return ekslint_excludes(context, path, is_folder);
+    return is_of_configuration(path) || ekslint_excludes(context, path, is_folder);
 }
 
 void check_add_files(struct cli *cli, ekslint *e)

@@ -151,34 +151,43 @@ static bool is_met(const struct walk *walk, struct str below)
     return is_wanted(walk, below);
 }
 
-static bool is_link_to_take(struct tree_walk *tree, const char *path)
+/* What becomes of a link to a file. */
+enum link_fate { LINK_OUTSIDE, LINK_MET, LINK_TAKE };
+
+static enum link_fate link_fate(struct tree_walk *tree, const char *path)
 {
     if (!tree->root) {
         tree->root = path_resolve(tree->walk->arena, tree->given);
     }
     const char *target = path_resolve(tree->walk->arena, path);
     if (!tree->root || !target) {
-        return false;
+        return LINK_OUTSIDE;
     }
     struct str root = str_from_c(tree->root);
     struct str real = str_from_c(target);
     size_t skip = root.len + (root.ptr[root.len - 1] == '/' ? 0 : 1);
-    return path_is_inside(real, root) && !is_met(tree->walk, str_from(real, skip));
+    if (!path_is_inside(real, root)) {
+        return LINK_OUTSIDE;
+    }
+    return is_met(tree->walk, str_from(real, skip)) ? LINK_MET : LINK_TAKE;
 }
 
 static void add_link(struct tree_walk *tree, const char *path)
 {
     struct stat status;
-    if (!is_wanted(tree->walk, str_from_c(path))) {
+    struct walk *walk = tree->walk;
+    if (!is_wanted(walk, str_from_c(path))) {
         return;
     }
     if (stat(path, &status) != 0) {
-        add_found(tree->walk, path, file_trouble(tree->walk->arena, errno), true);
-    } else if (S_ISREG(status.st_mode) && is_link_to_take(tree, path)) {
-        add_found(tree->walk, path, NULL, true);
-    } else if (tree->walk->strict_links) {
-        add_found(tree->walk, path,
-                  "is a symbolic link; only one to a hidden file of the folder is read", true);
+        add_found(walk, path, file_trouble(walk->arena, errno), true);
+        return;
+    }
+    enum link_fate fate = S_ISREG(status.st_mode) ? link_fate(tree, path) : LINK_MET;
+    if (fate == LINK_TAKE) {
+        add_found(walk, path, NULL, true);
+    } else if (fate == LINK_OUTSIDE && walk->strict_links) {
+        add_found(walk, path, "is a symbolic link out of the folder, and is not followed", true);
     }
 }
 

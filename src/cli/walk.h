@@ -24,7 +24,7 @@ struct walk {
     const struct str *endings; /* ".json", ...; compared without case */
     size_t ending_count;
     bool integration;  /* also the files of an integration that are told by their place */
-    bool strict_links; /* a link to a file that is not taken is listed, too, with why */
+    bool strict_links; /* a link to a file outside of the folder is listed, with why */
     /* Is a file, or everything in a folder, left out? NULL: nothing is. */
     bool (*leaves_out)(void *context, const char *path, bool is_folder);
     void *context;

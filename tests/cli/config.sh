@@ -82,6 +82,9 @@ expect_found 0 "sub/b.json "
 found a.json sub/b.json
 expect_error 2 "two configurations in one run: 'a.json' has '.ekslint.yaml', 'sub/b.json' has 'sub/.ekslint.yaml'"
 expect_error 2 "--config FILE"
+echo "$bad" >"$top/elsewhere.json"
+found a.json "$top/elsewhere.json"
+expect_error 2 "'a.json' has '.ekslint.yaml', '$top/elsewhere.json' has none"
 # One that is met below does not count, and that is said.
 found .
 expect_found 0 "$all"
@@ -159,6 +162,14 @@ run --format json vendor/v.json
 expect 0 '"findings": []'
 run vendor
 expect 4 "nothing was evaluated"
+# A hook that names files of the configuration has them checked.
+found .ekslint.yaml .ekslint/rules/no-star.yaml
+expect_found 0 ""
+[ ! -s "$out" ] || fail "takes the configuration for an input"
+echo "id: x" >.ekslint/rules/wrong.yaml
+run .ekslint/rules/wrong.yaml
+expect_error 2 ".ekslint/rules/wrong.yaml:1:"
+rm .ekslint/rules/wrong.yaml
 # A settings file may still refer to what is left out, and the rest of the walk is as before.
 cat >gitlab-eks.yaml <<'END'
 apiVersion: ekslint/v1
@@ -404,7 +415,12 @@ run --select iam/invalid-action a.json
 [ "$status" -eq 0 ] || fail "an empty folder of rules is no mistake"
 ln -s "$top/outside/rule.yaml" .ekslint/rules/link.yaml
 run a.json
-expect_error 2 "'.ekslint/rules' has '.ekslint/rules/link.yaml', which is a symbolic link"
+expect_error 2 "'.ekslint/rules' has '.ekslint/rules/link.yaml', which is a symbolic link out of the folder"
+rm .ekslint/rules/link.yaml
+cp "$top/rules/no-star.yaml" .ekslint/rules/
+ln -s no-star.yaml .ekslint/rules/again.yaml
+found a.json
+expect_found 1 "a.json "
 rm -r .ekslint
 
 # --- Patterns of a named file start in its folder where that is here or above, else here.
