@@ -25,6 +25,15 @@ void help_paragraph(struct buf *out, struct str text)
     flow_end(&flow);
 }
 
+void help_list(struct buf *out, struct str label, struct str items)
+{
+    enum { HANG = 2 };
+    struct flow flow = {.out = out, .width = HELP_WIDTH, .hang = HANG};
+    flow_words(&flow, INK_PLAIN, label);
+    flow_words(&flow, INK_PLAIN, items);
+    flow_end(&flow);
+}
+
 void help_configuration(struct buf *out)
 {
     static const struct str paragraphs[] = {

@@ -10,6 +10,9 @@ void help_definition(struct buf *out, unsigned column, struct str term, struct s
 
 void help_paragraph(struct buf *out, struct str text);
 
+/* "Formats: text, json, …", further lines indented. */
+void help_list(struct buf *out, struct str label, struct str items);
+
 /* Where a configuration is found, what wins, how patterns are written, and every key. */
 void help_configuration(struct buf *out);
 

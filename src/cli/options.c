@@ -522,10 +522,7 @@ void options_help(const struct options *options, struct buf *out)
     const char *formats = diagnoses ? ekslint_diagnosis_formats() : ekslint_formats();
     if (diagnoses || options->command == COMMAND_CHECK) {
         buf_add_char(out, '\n');
-        struct flow flow = {.out = out, .width = HELP_WIDTH, .hang = HELP_INDENT};
-        flow_words(&flow, INK_PLAIN, STR("Formats: "));
-        flow_words(&flow, INK_PLAIN, str_from_c(formats));
-        flow_end(&flow);
+        help_list(out, STR("Formats: "), str_from_c(formats));
         add_statuses(out);
     }
 }
