@@ -76,8 +76,8 @@ bool ekslint_select(ekslint *e, const char *glob);
 bool ekslint_ignore(ekslint *e, const char *glob);
 
 /*
- * "default", "pedantic", or "access-analyzer" for the default rules and those pedantic ones that are
- * checks of IAM Access Analyzer; that one gives way to the profile of a configuration. False for
+ * "default", "pedantic", or "access-analyzer" for the checks of IAM Access Analyzer, pedantic ones, too,
+ * and the caller's own rules; that one gives way to the profile of a configuration. False for
  * another name.
  */
 bool ekslint_set_profile(ekslint *e, const char *profile);

@@ -11,11 +11,11 @@ struct cli {
     struct arena
         *arena; /* lives until the program ends: the engine keeps views of names and bytes */
     struct reports *reports; /* the files to write (reports.h); NULL: of no matter to the command */
-    const char *language; /* of messages, once it is known; or NULL */
-    const char *config;   /* the configuration that was found, absolute; or NULL */
-    bool searched;        /* it was looked for: neither --config nor --no-config was given */
-    bool wrong;           /* a rule file is; the engine knows where */
-    bool all_left_out;    /* the paths are files, and the configuration leaves out all of them */
+    const char *language;    /* of messages, once it is known; or NULL */
+    const char *config;      /* the configuration that was found, absolute; or NULL */
+    bool searched;           /* it was looked for: neither --config nor --no-config was given */
+    bool wrong;              /* a rule file is; the engine knows where */
+    bool all_left_out;       /* the paths are files, and the configuration leaves out all of them */
 };
 
 int command_check(struct cli *cli);

@@ -333,9 +333,14 @@ static void inspect_pattern(struct inspection *in, const struct node *entry)
     }
 }
 
-/* What another entry of the list covers has been said to be redundant. */
+/* What another entry of the list covers has been said to be redundant; one that is unknown may cover all. */
 static void inspect_patterns(struct inspection *in, const struct node *actions)
 {
+    for (uint32_t i = 0; i < node_size(actions); i++) {
+        if (tree_element(in->tree, actions, i)->kind == NODE_UNKNOWN) {
+            return;
+        }
+    }
     for (uint32_t i = 0; i < node_size(actions); i++) {
         const struct node *entry = tree_element(in->tree, actions, i);
         if (is_string(entry) && is_narrow_pattern(text_of(in, entry)) && !is_redundant(in, entry)) {

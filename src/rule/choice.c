@@ -48,8 +48,10 @@ static bool is_in_profile(const struct rule_choice *choice, struct rule_label ru
 {
     const struct rule_layer *layer = rule_choice_profile(choice);
     enum rule_profile profile = layer ? layer->profile : PROFILE_DEFAULT;
-    return !rule.pedantic || profile == PROFILE_PEDANTIC ||
-           (profile == PROFILE_CHECKS && rule.aka.len > 0);
+    if (profile == PROFILE_CHECKS) {
+        return rule.aka.len > 0 || (!rule.built_in && !rule.pedantic);
+    }
+    return !rule.pedantic || profile == PROFILE_PEDANTIC;
 }
 
 static bool matches(struct rule_label rule, const struct rule_wish *wish)

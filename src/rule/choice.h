@@ -19,7 +19,7 @@
 /* Which rules of the profile pedantic are wanted beside those of the profile default. */
 enum rule_profile {
     PROFILE_DEFAULT,
-    PROFILE_CHECKS, /* those that are a check of another tool, too (`aka`) */
+    PROFILE_CHECKS, /* of the built-in rules only those that are a check of another tool, too (`aka`) */
     PROFILE_PEDANTIC
 };
 
@@ -57,6 +57,7 @@ struct rule_label {
     struct str id;
     struct str aka; /* the names that other tools have, separated by commas; or empty */
     bool pedantic;
+    bool built_in;
 };
 
 /* Add a wish; the memory is in arena. */

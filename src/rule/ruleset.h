@@ -92,7 +92,7 @@ const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule
 /* What choices look at. */
 static inline struct rule_label ruleset_label(const struct rule_slot *slot)
 {
-    return (struct rule_label){slot->id, slot->aka, slot->pedantic};
+    return (struct rule_label){slot->id, slot->aka, slot->pedantic, slot->builtin != NULL};
 }
 
 /* By id, or by a name that other tools have for the rule. */
