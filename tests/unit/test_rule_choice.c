@@ -51,11 +51,11 @@ static struct rule_choice parse(struct arena *arena, const char *text)
 }
 
 static const struct rule_label labels[] = {
-    {STR_INIT("a/one"), {0}, false},
-    {STR_INIT("a/two"), STR_INIT("TWO,ZWEI"), false},
-    {STR_INIT("b/one"), {0}, false},
-    {STR_INIT("a/fussy"), {0}, true},
-    {STR_INIT("a/check"), STR_INIT("CHECK"), true},
+    {STR_INIT("a/one"), {0}, false, false},
+    {STR_INIT("a/two"), STR_INIT("TWO,ZWEI"), false, false},
+    {STR_INIT("b/one"), {0}, false, false},
+    {STR_INIT("a/fussy"), {0}, true, false},
+    {STR_INIT("a/check"), STR_INIT("CHECK"), true, false},
 };
 
 static void later_layers_win(void **state)
