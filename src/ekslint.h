@@ -270,6 +270,20 @@ ekslint_text ekslint_schemas(ekslint *e);
  */
 int ekslint_test_rules(ekslint *e, bool mutate);
 
+/*
+ * Say what looks wrong in the rules that are selected, of any profile: conditions that are always the
+ * same, what stands twice, values that nobody asks for, texts that differ between languages, a missing
+ * source. Returns EKSLINT_FINDINGS where something does; EKSLINT_NOTHING where there is no rule. The
+ * report in a format of ekslint_formats() holds what was wrong with rule files before, too.
+ */
+int ekslint_check_rules(ekslint *e);
+ekslint_text ekslint_rule_problems(ekslint *e, const char *format, const ekslint_output *output);
+
+/*
+ * The file of the built-in rule number `index`, as it was written, and its id; text NULL beyond the last.
+ */
+ekslint_text ekslint_builtin_rule(ekslint *e, size_t index, const char **id);
+
 /* The report of the last such run: "text" or "json". Text NULL where there was none. */
 ekslint_text ekslint_rule_tests(ekslint *e, const char *format, const ekslint_output *output);
 

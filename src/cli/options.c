@@ -30,11 +30,12 @@ static const struct command_row commands[COMMAND_COUNT] = {
          "a rule for people; or which rules document an error text, and which of them fail on "
          "these files",
          true},
-    [COMMAND_RULES] = {STR_INIT("rules"),
-                       "rules list|show|test|functions|faults [OPTIONS] [RULE-ID|PATH…]",
-                       "list the rules, show the file of one, run the tests in rule files, or list "
-                       "the functions",
-                       true},
+    [COMMAND_RULES] =
+        {STR_INIT("rules"),
+         "rules list|show|test|check|export|functions|faults [ARGUMENTS]",
+         "list the rules, show the file of one, run the tests in rule files, say what looks wrong "
+         "in them, write the built-in ones to a folder, or list the functions",
+         true},
     [COMMAND_QUERY] = {STR_INIT("query"), "query [OPTIONS] EXPR [FILE]",
                        "evaluate a JSONPath expression (RFC 9535) on JSON or YAML", true},
     [COMMAND_INIT] = {STR_INIT("init"), "init [PATH]",

@@ -73,14 +73,25 @@ int command_rules(struct cli *cli)
 {
     const struct options *options = cli->options;
     if (options->operands.count == 0) {
-        return options_wrong(options, "rules needs one of: list, show, test, functions, faults");
+        return options_wrong(options, "rules needs one of: list, show, test, check, export, "
+                                      "functions, faults");
     }
     const char *word = options->operands.items[0];
     if (strcmp(word, "test") == 0) {
         return rules_test(cli);
     }
-    if (options->mutate || options->select.count || options->ignore.count) {
-        return options_wrong(options, "--mutate, --select and --ignore are for 'rules test'");
+    if (options->mutate) {
+        return options_wrong(options, "--mutate is for 'rules test'");
+    }
+    if (strcmp(word, "check") == 0) {
+        return rules_check(cli);
+    }
+    if (options->select.count || options->ignore.count) {
+        return options_wrong(options,
+                             "--select and --ignore are for 'rules test' and 'rules check'");
+    }
+    if (strcmp(word, "export") == 0) {
+        return rules_export(cli);
     }
     if (strcmp(word, "list") == 0) {
         return list(cli);
@@ -94,10 +105,6 @@ int command_rules(struct cli *cli)
     if (strcmp(word, "faults") == 0) {
         return faults(options);
     }
-    if (options_has_word("export, check", word)) {
-        message_error("'rules %s' is not available in this version", word);
-        return EKSLINT_USAGE;
-    }
     return options_wrong_word(options, "word after 'rules'", word,
-                              "list, show, test, functions, faults");
+                              "list, show, test, check, export, functions, faults");
 }

@@ -6,5 +6,7 @@
 #include "cli/commands.h"
 
 int rules_test(struct cli *cli);
+int rules_check(struct cli *cli);
+int rules_export(struct cli *cli);
 
 #endif

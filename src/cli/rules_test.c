@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* `rules test`: the rule files that were named, or else the built-in rules. */
+/* `rules test` and `rules check`: the rule files that were named, or else the built-in rules. */
 #include "cli/rules.h"
 
 #include "cli/files.h"
@@ -58,6 +58,51 @@ static int add_files(struct cli *cli, ekslint *e)
     return status;
 }
 
+/* An engine with the rules that are meant, and in *broken what is wrong with their files; NULL has been said. */
+static ekslint *open_rules(struct cli *cli, int *broken)
+{
+    ekslint *e = setup_engine(cli);
+    if (!e) {
+        return NULL;
+    }
+    *broken = EKSLINT_OK;
+    if (cli->options->operands.count > 1) {
+        ekslint_no_builtin(e);
+        *broken = add_files(cli, e);
+    }
+    if (*broken != EKSLINT_OK) {
+        setup_print_problems(cli, e);
+    }
+    if (!wish(e, cli->options)) {
+        ekslint_free(e);
+        return NULL;
+    }
+    return e;
+}
+
+int rules_check(struct cli *cli)
+{
+    const struct options *options = cli->options;
+    const char *format = options->format ? options->format : "text";
+    if (!ekslint_has_format(format)) {
+        return options_wrong_word(options, "format of 'rules check'", format, ekslint_formats());
+    }
+    int broken;
+    ekslint *e = open_rules(cli, &broken);
+    if (!e) {
+        return EKSLINT_USAGE;
+    }
+    int status = ekslint_check_rules(e);
+    ekslint_output settings = setup_output(cli, STDOUT_FILENO);
+    settings.quiet = options->quiet;
+    int printed = setup_print(ekslint_rule_problems(e, format, &settings));
+    ekslint_free(e);
+    if (broken != EKSLINT_OK && status != EKSLINT_INTERNAL) {
+        status = broken;
+    }
+    return printed != EKSLINT_OK ? printed : status;
+}
+
 int rules_test(struct cli *cli)
 {
     const struct options *options = cli->options;
@@ -65,20 +110,9 @@ int rules_test(struct cli *cli)
     if (!options_has_word(formats, format)) {
         return options_wrong_word(options, "format of 'rules test'", format, formats);
     }
-    ekslint *e = setup_engine(cli);
+    int broken;
+    ekslint *e = open_rules(cli, &broken);
     if (!e) {
-        return EKSLINT_USAGE;
-    }
-    int broken = EKSLINT_OK;
-    if (options->operands.count > 1) {
-        ekslint_no_builtin(e);
-        broken = add_files(cli, e);
-    }
-    if (broken != EKSLINT_OK) {
-        setup_print_problems(cli, e);
-    }
-    if (!wish(e, options)) {
-        ekslint_free(e);
         return EKSLINT_USAGE;
     }
     int status = ekslint_test_rules(e, options->mutate);

@@ -33,7 +33,7 @@ expect 0 "usage: ekslint query [OPTIONS] EXPR [FILE]"
 expect 0 "--nodes"
 expect_no "--format"
 run rules --help
-expect 0 "usage: ekslint rules list|show|test|functions|faults"
+expect 0 "usage: ekslint rules list|show|test|check|export"
 run simulate --help
 expect 0 "usage: ekslint simulate [FILE]"
 expect 0 "JSON lines"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Runs every example of the README in a copy of the folder: a block marked `file: NAME` is written to that
+# Runs every example of the README, and of the guide to writing rules, in a copy of the folder: a block marked `file: NAME` is written to that
 # file, and what follows a `$ ` line in a console block is what that command must print.
 set -eu
 work=$(mktemp -d)
@@ -12,55 +12,65 @@ PATH=$work/bin:$PATH
 export PATH
 cd "$work"
 
-block=
-file=
-steps=0
-while IFS= read -r line; do
-    case $block:$line in
-    :'<!-- file: '*)
-        file=${line#'<!-- file: '}
-        file=${file%' -->'}
-        ;;
-    :'```console'*) block=console ;;
-    :'```'*)
-        block=${file:+file}
-        block=${block:-other}
-        if [ "$block" = file ]; then
-            mkdir -p "$(dirname "$file")"
-            : >"$file"
-        fi
-        ;;
-    *:'```')
-        block=
-        file=
-        ;;
-    console:'$ '*)
-        steps=$((steps + 1))
-        printf '%s\n' "${line#'$ '}" >"steps/$steps.command"
-        : >"steps/$steps.wanted"
-        ;;
-    console:*) printf '%s\n' "$line" >>"steps/$steps.wanted" ;;
-    file:*) printf '%s\n' "$line" >>"$file" ;;
-    esac
-done <"$EKSLINT_SOURCE_DIR/README.md"
-
-if [ "$steps" -lt 6 ]; then
-    echo "only $steps commands found in the README"
-    exit 1
-fi
-failures=0
-step=1
-while [ "$step" -le "$steps" ]; do
-    sh "steps/$step.command" >"steps/$step.got" 2>&1 || :
-    # The README shows no blank line at the end of an output.
-    printf '%s\n' "$(cat "steps/$step.got")" >"steps/$step.trimmed"
-    printf '%s\n' "$(cat "steps/$step.wanted")" >"steps/$step.expected"
-    if ! diff -u "steps/$step.expected" "steps/$step.trimmed"; then
-        echo "README: this prints something else: $(cat "steps/$step.command")"
+# examples FILE LEAST: run them in the order in which they stand; LEAST: how many commands there are at least.
+examples() {
+    block=
+    file=
+    step=0
+    while IFS= read -r line; do
+        case $block:$line in
+        :'<!-- file: '*)
+            file=${line#'<!-- file: '}
+            file=${file%' -->'}
+            ;;
+        :'```console'*) block=console ;;
+        :'```'*)
+            block=${file:+file}
+            block=${block:-other}
+            if [ "$block" = file ]; then
+                mkdir -p "$(dirname "$file")"
+                : >"$file"
+            fi
+            ;;
+        *:'```')
+            finish_step
+            block=
+            file=
+            ;;
+        console:'$ '*)
+            finish_step
+            step=$((step + 1))
+            command=${line#'$ '}
+            : >steps/wanted
+            ;;
+        console:*) printf '%s\n' "$line" >>steps/wanted ;;
+        file:*) printf '%s\n' "$line" >>"$file" ;;
+        esac
+    done <"$1"
+    if [ "$step" -lt "$2" ]; then
+        echo "only $step commands found in $1"
         failures=$((failures + 1))
     fi
-    step=$((step + 1))
-done
+}
+
+# The command that was read, now that its output is.
+finish_step() {
+    [ -n "$command" ] || return 0
+    sh -c "$command" >steps/got 2>&1 </dev/null || :
+    # No blank line is shown at the end of an output.
+    printf '%s\n' "$(cat steps/got)" >steps/trimmed
+    printf '%s\n' "$(cat steps/wanted)" >steps/expected
+    if ! diff -u steps/expected steps/trimmed; then
+        echo "this prints something else: $command"
+        failures=$((failures + 1))
+    fi
+    command=
+}
+
+failures=0
+command=
+examples "$EKSLINT_SOURCE_DIR/README.md" 6
+examples "$EKSLINT_SOURCE_DIR/rules/README.md" 8
 
 # The table of functions is that of the program.
 sed -n 's/^ *"\([a-z_]*(.*) -> [a-z]*\)".*/\1/p' "$EKSLINT_SOURCE_DIR"/src/rule/functions*.c >signatures

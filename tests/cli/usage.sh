@@ -57,10 +57,6 @@ for option in --baseline=x --jobs=2 --stats; do
     run "$option" .
     expect_error 2 "unknown option '${option%%=*}'"
 done
-for word in export check; do
-    run rules "$word"
-    expect_error 2 "'rules $word' is not available in this version"
-done
 run explain --error " "
 expect_error 2 "the text of --error is empty"
 run explain --error - -

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* What looks wrong in rules, and the files of those that are built in. */
+#include "engine/engine.h"
+#include "rule/lint.h"
+
+int ekslint_check_rules(ekslint *e)
+{
+    struct ruleset *set = &e->rules;
+    struct rule_loader loader = set->loader;
+    loader.builder = (struct builder){0};
+    const struct rule_layer all = {.has_profile = true, .profile = PROFILE_PEDANTIC};
+    const struct rule_layer *layers[] = {&all, &set->asked};
+    const struct rule_choice choice = {layers, COUNT_OF(layers)};
+    size_t rules = 0;
+    for (size_t i = 0; i < set->count && !e->broken; i++) {
+        struct rule *rule = arena_new(&e->arena, struct rule);
+        if (!rule_choice_wants(&choice, ruleset_label(&set->slots[i]))) {
+            continue;
+        }
+        e->broken = !ruleset_read(set, &set->slots[i], rule); /* a bug: it was read before */
+        if (!e->broken) {
+            rule_lint(&loader, rule->tree, rule);
+            rules++;
+        }
+    }
+    builder_release(&loader.builder);
+    e->results.files = rules;
+    if (e->broken) {
+        return EKSLINT_INTERNAL;
+    }
+    return rules == 0 ? EKSLINT_NOTHING : e->problems.count ? EKSLINT_FINDINGS : EKSLINT_OK;
+}
+
+ekslint_text ekslint_rule_problems(ekslint *e, const char *format, const ekslint_output *output)
+{
+    ekslint_output plain = *output;
+    plain.quiet = true;
+    ekslint_text problems = ekslint_problems(e, format, &plain);
+    if (!problems.text || output->quiet || !str_eq(str_from_c(format), STR("text"))) {
+        return problems;
+    }
+    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    size_t rules = e->results.files;
+    size_t count = e->problems.count;
+    buf_add(&out, (struct str){problems.text, problems.len});
+    buf_printf(&out, "%s%zu rule%s, %zu problem%s\n", problems.len ? "\n" : "", rules,
+               rules == 1 ? "" : "s", count, count == 1 ? "" : "s");
+    ekslint_text_free(problems);
+    return engine_take_text(&out);
+}
+
+ekslint_text ekslint_builtin_rule(ekslint *e, size_t index, const char **id)
+{
+    const struct builtin_rules *builtin = e->rules.builtin;
+    if (!builtin || index >= builtin->count) {
+        return (ekslint_text){0};
+    }
+    const struct builtin_row *row = &builtin->rows[index];
+    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    buf_add(&out, builtin_text(builtin, row->file));
+    *id = arena_str(&e->arena, builtin_text(builtin, row->id)).ptr;
+    return engine_take_text(&out);
+}
