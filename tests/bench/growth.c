@@ -4,8 +4,9 @@
  * which is half its size. What the program takes by itself, for SMALLEST, is left out of the factors.
  * Processor time and peak memory are the least of some rounds, which alternate between the files, so
  * that a slow moment of the machine hits all of them. Fails where the last file takes more than
- * FACTOR_MAX as much time as its half, or a large one more than so much memory per byte. The factors
- * before it tell less: a budget that is used up from one size on makes a step.
+ * FACTOR_MAX as much time as its half and QUARTER_MAX as much as its quarter, or a large one more than so
+ * much memory per byte. One factor alone may be a step: memory that outgrows a cache or a first piece, a
+ * budget that is used up from one size on.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,6 +23,9 @@ enum { ROOM_PER_BYTE_MAX = 256, ROOM_BYTES = 900 * 1000 };
 
 /* Twice as much, and what sorting and a busy machine add to that. */
 #define FACTOR_MAX 3.0
+
+/* Four times as much, with one step in it; what grows with the square takes sixteen times as much. */
+#define QUARTER_MAX 7.0
 
 /* Below this nothing but the start of the program is measured. */
 #define LEAST_MS 2.0
@@ -82,6 +86,15 @@ static double factor_of(const struct measured *half, const struct measured *file
     return half->ms - start < LEAST_MS ? 0 : (file->ms - start) / (half->ms - start);
 }
 
+/* Does the last file take too much more than its half and its quarter? */
+static int grows_too_fast(const struct measured *files, int i)
+{
+    double start = files[0].ms;
+    double quarter = i > 2 ? files[i - 2].ms - start : LEAST_MS;
+    double most = QUARTER_MAX * (quarter > LEAST_MS ? quarter : LEAST_MS);
+    return factor_of(&files[i - 1], &files[i], start) > FACTOR_MAX && files[i].ms - start > most;
+}
+
 static int print_row(const struct measured *files, int i, int count)
 {
     const struct measured *file = &files[i];
@@ -91,7 +104,7 @@ static int print_row(const struct measured *files, int i, int count)
     for (const char *c = file->name; *c; c++) {
         slash = *c == '/' ? c + 1 : slash;
     }
-    int bad = (i == count - 1 && factor > FACTOR_MAX) ||
+    int bad = (i == count - 1 && i > 1 && grows_too_fast(files, i)) ||
               (file->bytes >= ROOM_BYTES && room > ROOM_PER_BYTE_MAX);
     printf("%-28s %9lld bytes %9.2f ms %8ld KB %7.1f a byte", slash, file->bytes, file->ms,
            file->kilobytes, room);
