@@ -31,8 +31,7 @@ static const struct command_row commands[COMMAND_COUNT] = {
          "these files",
          true},
     [COMMAND_RULES] =
-        {STR_INIT("rules"),
-         "rules list|show|test|check|export|functions|faults [ARGUMENTS]",
+        {STR_INIT("rules"), "rules list|show|test|check|export|functions|faults [ARGUMENTS]",
          "list the rules, show the file of one, run the tests in rule files, say what looks wrong "
          "in them, write the built-in ones to a folder, or list the functions",
          true},

@@ -134,6 +134,31 @@ static struct tree *new_tree(const struct search *search)
     return tree;
 }
 
+/*
+ * What a template engine fills in ("{{ .Values.role }}", "${{ vars.ROLE }}") may be anything, and IAM has no
+ * text with it. Outside of strings no JSON has two braces side by side, so most policies are looked at once.
+ */
+static void mark_placeholders(struct tree *normal, const struct subject *subject)
+{
+    const struct node *root = subject->root;
+    struct str bytes = sources_get(normal->sources, root->source)->bytes;
+    struct str braces = STR("{{");
+    struct str written = str_slice(bytes, root->lo, root->hi);
+    if (str_find(written, braces) == written.len && !(root->flags & NODE_ADDED)) {
+        return;
+    }
+    for (size_t i = 0; i < normal->count; i++) {
+        struct node *node = &normal->nodes[i];
+        if (node->kind == NODE_STRING) {
+            struct str text = tree_text(normal, node);
+            size_t open = str_find(text, braces);
+            if (open < text.len && str_find(str_from(text, open), STR("}}")) < text.len - open) {
+                node->kind = NODE_UNKNOWN;
+            }
+        }
+    }
+}
+
 static void add_subject(const struct search *search, struct subject subject)
 {
     struct document_reader *reader = search->reader;
@@ -144,6 +169,7 @@ static void add_subject(const struct search *search, struct subject subject)
         builder_start(&reader->builder, normal);
         policy_normalise(&reader->builder, subject.tree, subject.root, search->budget);
         builder_finish(&reader->builder);
+        mark_placeholders(normal, &subject);
         subject.tree = normal;
         subject.root = normal->root;
         if (normal->root->kind != NODE_OBJECT) { /* all else is for rules to say */

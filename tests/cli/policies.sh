@@ -88,4 +88,39 @@ expect_error 2 "takes no argument"
 run check --format oneline large.json
 expect 0 "this policy has $(tr -d ' \n' <large.json | wc -c) characters without white space"
 
+# Other documents have a Statement, too; a policy is known by what stands in it.
+printf '{"Name": "x", "Statement": {"ByteMatchStatement": {"SearchString": "a"}}}' >firewall.json
+printf 'Statement: SELECT 1\n' >query.yaml
+run check firewall.json query.yaml
+expect 4 "no document of a known kind"
+printf '{"Statement": [{"Effect": "Allow"}]}' >short.json
+run check --format oneline short.json
+expect 1 "short.json:1:16: error: "
+
+# What a template engine fills in may be anything, and what stands beside it is judged.
+cat >templated.json <<'END'
+{"Version": "2012-10-17", "Statement": [
+ {"Effect": "{{ .Values.effect }}", "Action": ["{{ .Values.action }}", "s3:GetObjekt"],
+  "Resource": "arn:aws:s3:::${{ vars.BUCKET }}/*"}]}
+END
+run check --format oneline templated.json
+expect 0 "templated.json:2:72: warning: 's3:GetObjekt' is"
+[ "$(wc -l <"$out")" -eq 1 ] || fail "more than one finding"
+cat >function.yaml <<'END'
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+      Policies:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Action: s3:GetObjekt, Resource: "*"}]
+END
+run check --format oneline function.yaml
+expect 0 "function.yaml:11:45: warning: 's3:GetObjekt'"
+[ "$(wc -l <"$out")" -eq 1 ] || fail "more than one finding"
+
 [ "$failures" -eq 0 ]

@@ -53,7 +53,7 @@ expect 3 "1 rule, 2 tests, 2 passed"
 run rules test --format sarif
 expect_error 2 "unknown format of 'rules test' 'sarif'"
 run rules list --mutate
-expect_error 2 "--mutate, --select and --ignore are for 'rules test'"
+expect_error 2 "--mutate is for 'rules test'"
 
 # A secret in a test is not shown, wherever it stands.
 key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
