@@ -487,7 +487,9 @@ static void run_row(struct run *run)
         tell(run, (struct rule_judgement){.node = run->env.root, .hidden = true});
     } else if (nodes.count == 0) {
         judge_absent(run);
-        tell(run, (struct rule_judgement){.node = nearest_present(run), .absent = true});
+        if (run->runner->watch) { /* else nobody asks where it is missing */
+            tell(run, (struct rule_judgement){.node = nearest_present(run), .absent = true});
+        }
     }
 }
 
