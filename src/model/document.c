@@ -427,21 +427,42 @@ static size_t find_template(struct str bytes)
     return closed ? at : bytes.len;
 }
 
-/* Read again what was refused: a template that nobody asked for is skipped with a note. */
-static bool skip_template(struct document_reader *reader, const struct source *source, size_t said,
-                          struct document_list *documents, size_t before)
+/*
+ * The comment at which a JSON file was refused that is a program's settings (tsconfig.json), which takes
+ * comments; one with a policy in it is none of these.
+ */
+static size_t find_comment(const struct document_reader *reader, struct str bytes, size_t said)
 {
-    size_t at = find_template(source->bytes);
+    const struct finding *refused =
+        reader->findings->count > said ? &reader->findings->items[said] : NULL;
+    size_t at = refused && refused->unreadable ? refused->at.span.lo : bytes.len;
+    struct str rest = str_from(bytes, at);
+    bool comment = str_starts(rest, STR("//")) || str_starts(rest, STR("/*"));
+    bool policy = str_find(bytes, STR("\"Statement\"")) < bytes.len;
+    return comment && !policy ? at : bytes.len;
+}
+
+/* Read again what was refused: what nobody asked for and is another program's is skipped with a note. */
+static bool skip_foreign(struct document_reader *reader, const struct source *source, size_t said,
+                         struct document_list *documents, size_t before)
+{
+    static const char rendered[] =
+        "this is a template and no YAML or JSON before it is rendered; it is "
+        "not read (to judge it, render it first: helm template)";
+    static const char settings[] =
+        "this JSON has comments, as settings of programs may have; it is not "
+        "read (to judge it, take them out)";
+    size_t comment = find_comment(reader, source->bytes, said);
+    bool has_comment = comment < source->bytes.len;
+    size_t at = has_comment ? comment : find_template(source->bytes);
     if (at >= source->bytes.len) {
         return false;
     }
     reader->findings->count = said;
     documents->count = before;
     struct location place = {source->id, {(uint32_t)at, (uint32_t)at + 2}};
-    struct finding *note = findings_error(
-        reader->findings, STR("file/template"), place,
-        "this is a template and no YAML before it is rendered; it is not read (to judge it, render "
-        "it first: helm template)");
+    struct finding *note = findings_error(reader->findings, STR("file/template"), place, "%s",
+                                          has_comment ? settings : rendered);
     if (note) {
         note->severity = SEVERITY_INFO;
     }
@@ -476,7 +497,7 @@ bool documents_read(struct document_reader *reader, struct source *source, bool 
         }
         read = json ? read_json_documents(reader, source, documents)
                     : read_yaml_documents(reader, source, documents);
-        read = read || (met && !json && skip_template(reader, source, said, documents, before));
+        read = read || (met && skip_foreign(reader, source, said, documents, before));
         advise(reader, source, said, json);
     }
     if (reader->findings->count > said || reader->forced) {

@@ -134,27 +134,49 @@ static struct tree *new_tree(const struct search *search)
     return tree;
 }
 
+/* "${bucket}", "${aws_s3_bucket.x.arn}": policy variables have a colon in their names, or are one sign. */
+static bool has_bare_variable(struct str text)
+{
+    for (size_t at = str_find(text, STR("${")); at < text.len;) {
+        struct str rest = str_from(text, at + 2);
+        struct str name = str_slice(rest, 0, str_find_char(rest, '}'));
+        bool named = name.len > 1 && name.len < rest.len && char_is_alpha(name.ptr[0]) &&
+                     str_find_char(name, ':') == name.len && str_find_char(name, ',') == name.len;
+        if (named) {
+            return true;
+        }
+        size_t next = str_find(rest, STR("${"));
+        at = next < rest.len ? at + 2 + next : text.len;
+    }
+    return false;
+}
+
+static bool has_placeholder(struct str text)
+{
+    size_t open = str_find(text, STR("{{"));
+    bool braces = open < text.len && str_find(str_from(text, open), STR("}}")) < text.len - open;
+    return braces || has_bare_variable(text);
+}
+
 /*
- * What a template engine fills in ("{{ .Values.role }}", "${{ vars.ROLE }}") may be anything, and IAM has no
- * text with it. Outside of strings no JSON has two braces side by side, so most policies are looked at once.
+ * What a template engine fills in ("{{ .Values.role }}", "${{ vars.ROLE }}", "${bucket}") may be anything,
+ * and IAM has no text with it. In a template of CloudFormation such a text is what it says, unless a
+ * function is applied to it.
  */
 static void mark_placeholders(struct tree *normal, const struct subject *subject)
 {
     const struct node *root = subject->root;
     struct str bytes = sources_get(normal->sources, root->source)->bytes;
-    struct str braces = STR("{{");
     struct str written = str_slice(bytes, root->lo, root->hi);
-    if (str_find(written, braces) == written.len && !(root->flags & NODE_ADDED)) {
+    bool seen =
+        str_find(written, STR("{{")) < written.len || str_find(written, STR("${")) < written.len;
+    if (!seen || subject->document->kind->intrinsics) {
         return;
     }
     for (size_t i = 0; i < normal->count; i++) {
         struct node *node = &normal->nodes[i];
-        if (node->kind == NODE_STRING) {
-            struct str text = tree_text(normal, node);
-            size_t open = str_find(text, braces);
-            if (open < text.len && str_find(str_from(text, open), STR("}}")) < text.len - open) {
-                node->kind = NODE_UNKNOWN;
-            }
+        if (node->kind == NODE_STRING && has_placeholder(tree_text(normal, node))) {
+            node->kind = NODE_UNKNOWN;
         }
     }
 }

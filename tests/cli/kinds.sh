@@ -77,8 +77,20 @@ printf 'apiVersion: v1\n{{- if .Values.x }}\nkind: {{ .Values.y }}\n{{- end }}\n
 printf '[tox]\nno key\n' >repo/tox.ini
 # shellcheck disable=SC2086
 run check $any --format oneline repo
-expect 0 "repo/helm/x.yaml:2:1: info: this is a template and no YAML before it is rendered"
+expect 0 "repo/helm/x.yaml:2:1: info: this is a template and no YAML or JSON before it is rendered"
 expect_no tox.ini
+printf '{"a": 1, // of another program\n "b": 2}\n' >repo/tsconfig.json
+printf '{"a": {{ .Values.a }}}\n' >repo/helm/x.json
+# shellcheck disable=SC2086
+run check $any --format oneline repo
+expect 0 "repo/helm/x.json:1:7: info: this is a template"
+expect 0 "repo/tsconfig.json:1:10: info: this JSON has comments"
+printf '{"Statement": [], // mine\n "b": 2}\n' >repo/policy.json
+# shellcheck disable=SC2086
+run check $any --format oneline repo repo/tsconfig.json
+expect 3 "repo/policy.json:1:19: error: "
+expect 3 "repo/tsconfig.json:1:10: error: "
+rm repo/policy.json repo/tsconfig.json
 # shellcheck disable=SC2086
 run check $any --format oneline repo/helm/x.yaml repo/tox.ini repo/helm
 expect 3 "repo/helm/x.yaml:2:1: error: "

@@ -101,11 +101,18 @@ expect 1 "short.json:1:16: error: "
 cat >templated.json <<'END'
 {"Version": "2012-10-17", "Statement": [
  {"Effect": "{{ .Values.effect }}", "Action": ["{{ .Values.action }}", "s3:GetObjekt"],
-  "Resource": "arn:aws:s3:::${{ vars.BUCKET }}/*"}]}
+  "Resource": ["arn:aws:s3:::${{ vars.BUCKET }}/*", "${aws_s3_bucket.this.arn}"]}]}
 END
 run check --format oneline templated.json
 expect 0 "templated.json:2:72: warning: 's3:GetObjekt' is"
 [ "$(wc -l <"$out")" -eq 1 ] || fail "more than one finding"
+cat >provider.json <<'END'
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Federated": "${provider_arn}"},
+ "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"aws:SourceAccount": "${account}"}}}]}
+END
+run check --format oneline provider.json
+expect 0
+[ ! -s "$out" ] || fail "judges what is not filled in"
 cat >function.yaml <<'END'
 Transform: AWS::Serverless-2016-10-31
 Resources:
