@@ -294,7 +294,7 @@ ekslint_text ekslint_rules_faults(void);
 ekslint_text ekslint_rules_functions(const char *format);
 
 /*
- * A rule's file as it was written (tests left out), and a rule for people. text NULL: no such rule.
+ * A rule's file as it was written, and a rule for people. text NULL: no such rule.
  */
 ekslint_text ekslint_rules_show(ekslint *e, const char *id);
 ekslint_text ekslint_explain(ekslint *e, const char *id, const char *format,

@@ -36,7 +36,7 @@ static bool is_spared(struct str name, struct str prefix)
 {
     return str_eq_nocase(name, STR("aws:PrincipalOrgMasterAccountId")) ||
            str_find_char(prefix, '.') < prefix.len || str_find_char(prefix, '/') < prefix.len ||
-           str_eq_nocase(prefix, STR("saml")) ||
+           str_find_char(prefix, '{') < prefix.len || str_eq_nocase(prefix, STR("saml")) ||
            catalogue_absent_service(prefix) != ABSENCE_UNKNOWN;
 }
 

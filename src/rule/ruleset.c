@@ -264,7 +264,7 @@ struct str ruleset_nearest(const struct ruleset *set, struct str id, struct aren
 struct str ruleset_text(const struct ruleset *set, const struct rule_slot *slot)
 {
     if (slot->builtin) {
-        return builtin_text(set->builtin, slot->builtin->yaml);
+        return builtin_text(set->builtin, slot->builtin->file);
     }
     return sources_get(set->loader.sources, slot->rule->tree->root->source)->bytes;
 }

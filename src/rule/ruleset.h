@@ -101,7 +101,7 @@ struct rule_slot *ruleset_find(struct ruleset *set, struct str id);
 /* The id nearest to a misspelt one, or empty. Memory in arena. */
 struct str ruleset_nearest(const struct ruleset *set, struct str id, struct arena *arena);
 
-/* The text of a rule's file. Tests are left out of built-in ones. */
+/* The text of a rule's file. */
 struct str ruleset_text(const struct ruleset *set, const struct rule_slot *slot);
 
 #endif
