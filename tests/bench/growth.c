@@ -24,8 +24,11 @@ enum { ROOM_PER_BYTE_MAX = 256, ROOM_BYTES = 900 * 1000 };
 /* Twice as much, and what sorting and a busy machine add to that. */
 #define FACTOR_MAX 3.0
 
-/* Four times as much, with one step in it; what grows with the square takes sixteen times as much. */
-#define QUARTER_MAX 7.0
+/*
+ * Four times as much, with one step in it that doubles the time of a byte; what grows with the square takes
+ * sixteen times as much.
+ */
+#define QUARTER_MAX 9.0
 
 /* Below this nothing but the start of the program is measured. */
 #define LEAST_MS 2.0
@@ -90,8 +93,9 @@ static double factor_of(const struct measured *half, const struct measured *file
 static int grows_too_fast(const struct measured *files, int i)
 {
     double start = files[0].ms;
-    double quarter = i > 2 ? files[i - 2].ms - start : LEAST_MS;
-    double most = QUARTER_MAX * (quarter > LEAST_MS ? quarter : LEAST_MS);
+    double least = (files[i - 1].ms - start) / 4; /* of a quarter too short to be measured */
+    double quarter = i > 2 ? files[i - 2].ms - start : least;
+    double most = QUARTER_MAX * (quarter > least ? quarter : least);
     return factor_of(&files[i - 1], &files[i], start) > FACTOR_MAX && files[i].ms - start > most;
 }
 
