@@ -158,6 +158,19 @@ static bool has_placeholder(struct str text)
     return braces || has_bare_variable(text);
 }
 
+/* Two braces, or a brace behind a dollar: outside of strings no JSON has these, so most texts have neither. */
+static bool may_have_placeholder(struct str text)
+{
+    for (size_t at = str_find_char(text, '{'); at < text.len;) {
+        bool dollar = at > 0 && text.ptr[at - 1] == '$';
+        if (dollar || (at + 1 < text.len && text.ptr[at + 1] == '{')) {
+            return true;
+        }
+        at += 1 + str_find_char(str_from(text, at + 1), '{');
+    }
+    return false;
+}
+
 /*
  * What a template engine fills in ("{{ .Values.role }}", "${{ vars.ROLE }}", "${bucket}") may be anything,
  * and IAM has no text with it. In a template of CloudFormation such a text is what it says, unless a
@@ -168,9 +181,7 @@ static void mark_placeholders(struct tree *normal, const struct subject *subject
     const struct node *root = subject->root;
     struct str bytes = sources_get(normal->sources, root->source)->bytes;
     struct str written = str_slice(bytes, root->lo, root->hi);
-    bool seen =
-        str_find(written, STR("{{")) < written.len || str_find(written, STR("${")) < written.len;
-    if (!seen || subject->document->kind->intrinsics) {
+    if (subject->document->kind->intrinsics || !may_have_placeholder(written)) {
         return;
     }
     for (size_t i = 0; i < normal->count; i++) {
