@@ -137,10 +137,7 @@ static json_t *nearest_of(const struct pattern_match *nearest)
 void explained_json(const struct report *report, const struct explanation *explanation,
                     struct buf *out)
 {
-    json_t *tool = json_value_object();
-    json_value_put(tool, "name", json_value_str(STR("ekslint")));
-    json_value_put(tool, "version", json_value_str(report->version));
-    json_value_put(tool, "catalogue", json_value_str(report->catalogue));
+    json_t *tool = json_value_tool(report->version, report->catalogue);
     json_t *rules = json_value_array();
     for (size_t i = 0; i < explanation->count; i++) {
         json_value_append(rules, rule_of(report, &explanation->rules[i]));

@@ -72,15 +72,6 @@ static json_t *undecided_of(const struct report *report, const struct undecided 
     return entry;
 }
 
-static json_t *tool_of(const struct report *report)
-{
-    json_t *tool = json_value_object();
-    json_value_put(tool, "name", json_value_str(STR("ekslint")));
-    json_value_put(tool, "version", json_value_str(report->version));
-    json_value_put(tool, "catalogue", json_value_str(report->catalogue));
-    return tool;
-}
-
 static json_t *summary_of(const struct results *results)
 {
     json_t *rules = json_value_object();
@@ -146,7 +137,7 @@ static void write_unknown(const struct report *report, struct buf *out)
 void report_json(const struct report *report, struct buf *out)
 {
     buf_printf(out, "{\n  \"version\": %d,\n  \"tool\": ", REPORT_VERSION);
-    json_value_write(out, tool_of(report), 2);
+    json_value_write(out, json_value_tool(report->version, report->catalogue), 2);
     write_findings(report, out);
     write_unknown(report, out);
 }
@@ -178,7 +169,7 @@ void report_json_lines(const struct report *report, struct buf *out)
     }
     json_t *summary = json_value_object();
     json_value_put(summary, "version", json_value_size(REPORT_VERSION));
-    json_value_put(summary, "tool", tool_of(report));
+    json_value_put(summary, "tool", json_value_tool(report->version, report->catalogue));
     json_value_update(summary, summary_of(report->results));
     write_line(out, "summary", summary);
 }

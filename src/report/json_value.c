@@ -86,6 +86,15 @@ void json_value_put(json_t *object, const char *key, json_t *value)
     }
 }
 
+json_t *json_value_tool(struct str version, struct str catalogue)
+{
+    json_t *tool = json_value_object();
+    json_value_put(tool, "name", json_value_str(STR("ekslint")));
+    json_value_put(tool, "version", json_value_str(version));
+    json_value_put(tool, "catalogue", json_value_str(catalogue));
+    return tool;
+}
+
 void json_value_update(json_t *object, json_t *from)
 {
     if (json_object_update(object, from) != 0) {

@@ -22,6 +22,9 @@ json_t *json_value_strs(const struct str *items, size_t count);
 json_t *json_value_size(size_t number);
 json_t *json_value_bool(bool value);
 
+/* This tool, as reports name it, with the date of the data in it. */
+json_t *json_value_tool(struct str version, struct str catalogue);
+
 /* Add a member or an element, which then belongs to the container. */
 void json_value_put(json_t *object, const char *key, json_t *value);
 /* Move the members of `from`, which is freed, behind those of an object. */

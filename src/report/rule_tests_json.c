@@ -126,10 +126,7 @@ static json_t *summary_of(const struct rule_tests *tests)
 void report_rule_tests_json(const struct report *report, const struct rule_tests *tests,
                             struct buf *out)
 {
-    json_t *tool = json_value_object();
-    json_value_put(tool, "name", json_value_str(STR("ekslint")));
-    json_value_put(tool, "version", json_value_str(report->version));
-    json_value_put(tool, "catalogue", json_value_str(report->catalogue));
+    json_t *tool = json_value_tool(report->version, report->catalogue);
     buf_printf(out, "{\n  \"version\": %d,\n  \"tool\": ", RULE_TESTS_VERSION);
     json_value_write(out, tool, 2);
     buf_add_c(out, ",\n  \"rules\": [");
