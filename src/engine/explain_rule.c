@@ -4,8 +4,6 @@
 #include "rule/symptom.h"
 #include "tree/write_json.h"
 
-static const char *const absences[] = {"skip", "fail", "unknown"};
-
 enum heading { SAYS, SEEN, FIX, DOCS, SINCE, UNTIL, JUDGED, HEADING_COUNT };
 
 static const char *const headings[LANGUAGE_COUNT][HEADING_COUNT] = {
@@ -134,7 +132,7 @@ static void add_judged(const struct explainer *x)
     if (rule->stage.len) {
         buf_printf(x->out, ", %.*s", STR_ARG(rule->stage));
     }
-    buf_printf(x->out, "; if absent: %s\n", absences[rule->if_absent]);
+    buf_printf(x->out, "; if absent: %.*s\n", STR_ARG(if_absent_name(rule->if_absent)));
     if (rule->aka.len) {
         buf_printf(x->out, "  also known as: %.*s", STR_ARG(rule->aka));
         buf_printf(x->out, rule->finding_type.len ? " (%.*s)\n" : "%.*s\n",
@@ -251,7 +249,7 @@ static void explain_json(const struct explainer *x)
     add_line_json(x, "message", filled(x, &texts->message[x->language], 0));
     add_symptoms_json(x);
     add_line_json(x, "select", source_of(x, "select"));
-    add_line_json(x, "ifAbsent", str_from_c(absences[rule->if_absent]));
+    add_line_json(x, "ifAbsent", if_absent_name(rule->if_absent));
     add_line_json(x, "when", source_of(x, "when"));
     add_line_json(x, "require", source_of(x, "require"));
     add_needs_json(x);

@@ -20,9 +20,6 @@ static const char *const outcomes[] = {[OUTCOME_NOT_APPLICABLE] = "not applicabl
                                        [OUTCOME_UNKNOWN] = "unknown",
                                        [OUTCOME_FAIL] = "fail"};
 
-static const char *const absences[] = {
-    [ABSENT_SKIP] = "skip", [ABSENT_FAIL] = "fail", [ABSENT_UNKNOWN] = "unknown"};
-
 static const char *truth_word(enum truth truth)
 {
     return truth == TRUTH_TRUE ? "true" : truth == TRUTH_FALSE ? "false" : "unknown";
@@ -326,8 +323,8 @@ int ekslint_trace(ekslint *e, const char *id, ekslint_text *trace)
     const struct rule *rule = slot->rule;
     buf_printf(&out, "%.*s\n  kind      ", STR_ARG(rule->id));
     add_kinds(&out, rule->kind_list);
-    buf_printf(&out, "\n  select    %.*s\n  if-absent %s\n", STR_ARG(rule->select_text),
-               absences[rule->if_absent]);
+    buf_printf(&out, "\n  select    %.*s\n  if-absent %.*s\n", STR_ARG(rule->select_text),
+               STR_ARG(if_absent_name(rule->if_absent)));
     e->watch = &watch;
     bool selected = ekslint_select(e, id);
     int status = selected ? ekslint_check(e) : EKSLINT_USAGE;

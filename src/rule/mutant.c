@@ -299,11 +299,11 @@ static void mutate_absence(struct mutator *m)
     if (m->rule->select->op_count == 1) {
         return;
     }
-    static const struct str absences[] = {STR_INIT("skip"), STR_INIT("fail"), STR_INIT("unknown")};
     const struct node *node = member(m, "if-absent");
-    for (size_t i = 0; i < COUNT_OF(absences); i++) {
-        if (!str_eq(tree_text(m->trials->tree, node), absences[i])) {
-            replace(m, "if-absent", node, NODE_STRING, absences[i]);
+    for (int i = 0; i < ABSENT_COUNT; i++) {
+        struct str name = if_absent_name((enum if_absent)i);
+        if (!str_eq(tree_text(m->trials->tree, node), name)) {
+            replace(m, "if-absent", node, NODE_STRING, name);
         }
     }
 }

@@ -306,10 +306,17 @@ static struct str decode_aka(const struct decoder *d)
     return list;
 }
 
+struct str if_absent_name(enum if_absent absent)
+{
+    static const struct str names[ABSENT_COUNT] = {[ABSENT_SKIP] = STR_INIT("skip"),
+                                                   [ABSENT_FAIL] = STR_INIT("fail"),
+                                                   [ABSENT_UNKNOWN] = STR_INIT("unknown")};
+    return names[absent];
+}
+
 static void decode_words(struct decoder *d)
 {
     struct rule *rule = d->rule;
-    static const char *const absences[] = {"skip", "fail", "unknown"};
     struct str severity = tree_string(d->tree, d->root, STR("severity"));
     struct str absent = tree_string(d->tree, d->root, STR("if-absent"));
     const struct node *dated = member(d, "dated");
@@ -317,8 +324,8 @@ static void decode_words(struct decoder *d)
         rule->severity = SEVERITY_ERROR; /* the shape was checked: another word does not get here */
     }
     rule->own_severity = rule->severity;
-    for (size_t i = 0; i < COUNT_OF(absences); i++) {
-        if (str_eq(absent, str_from_c(absences[i]))) {
+    for (int i = 0; i < ABSENT_COUNT; i++) {
+        if (str_eq(absent, if_absent_name((enum if_absent)i))) {
             rule->if_absent = (enum if_absent)i;
         }
     }

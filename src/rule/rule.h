@@ -14,7 +14,10 @@
 #include "tree/builder.h"
 
 /* What an empty selection means. */
-enum if_absent { ABSENT_SKIP, ABSENT_FAIL, ABSENT_UNKNOWN };
+enum if_absent { ABSENT_SKIP, ABSENT_FAIL, ABSENT_UNKNOWN, ABSENT_COUNT };
+
+/* "skip", "fail", "unknown". */
+struct str if_absent_name(enum if_absent absent);
 
 enum { NEEDS_MAX = 16, RULE_KINDS_MAX = 8 };
 
