@@ -195,6 +195,14 @@ static struct kind_rules *rules_of(ekslint *e, struct str kind, const struct eng
     return rules;
 }
 
+bool engine_asks_for(const ekslint *e, const struct rule_slot *slot)
+{
+    const struct rule_layer all = {.has_profile = true, .profile = PROFILE_PEDANTIC};
+    const struct rule_layer *layers[] = {&all, &e->rules.asked};
+    const struct rule_choice choice = {layers, COUNT_OF(layers)};
+    return rule_choice_wants(&choice, ruleset_label(slot));
+}
+
 static const struct engine_choice *choice_at(ekslint *e, struct location at)
 {
     return engine_choice_of(e, sources_resolve(&e->sources, at.source, at.span).source->name);

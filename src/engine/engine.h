@@ -49,6 +49,7 @@ struct ekslint {
     struct findings findings; /* of the files */
     struct findings problems; /* of rule files */
     struct results results;
+    size_t rules_checked;                /* by the last ekslint_check_rules() */
     const struct rule_tests *rule_tests; /* of the last ekslint_test_rules(), or NULL */
     struct diagnosis diagnosis; /* of the last ekslint_diagnose(); without steps before that */
     enum language language;
@@ -77,6 +78,9 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
 
 /* Is a rule of the kind wanted, for the file of a document's root? */
 bool engine_has_rules(ekslint *e, struct str kind, const struct node *root);
+
+/* Does the caller want the rule, whatever its profile and the configuration? */
+bool engine_asks_for(const ekslint *e, const struct rule_slot *slot);
 
 /* Judge each document by itself. */
 void engine_run_documents(ekslint *e);

@@ -8,27 +8,26 @@ int ekslint_check_rules(ekslint *e)
     struct ruleset *set = &e->rules;
     struct rule_loader loader = set->loader;
     loader.builder = (struct builder){0};
-    const struct rule_layer all = {.has_profile = true, .profile = PROFILE_PEDANTIC};
-    const struct rule_layer *layers[] = {&all, &set->asked};
-    const struct rule_choice choice = {layers, COUNT_OF(layers)};
-    size_t rules = 0;
+    e->rules_checked = 0;
     for (size_t i = 0; i < set->count && !e->broken; i++) {
         struct rule *rule = arena_new(&e->arena, struct rule);
-        if (!rule_choice_wants(&choice, ruleset_label(&set->slots[i]))) {
+        if (!engine_asks_for(e, &set->slots[i])) {
             continue;
         }
         e->broken = !ruleset_read(set, &set->slots[i], rule); /* a bug: it was read before */
         if (!e->broken) {
             rule_lint(&loader, rule->tree, rule);
-            rules++;
+            e->rules_checked++;
         }
     }
     builder_release(&loader.builder);
-    e->results.files = rules;
     if (e->broken) {
         return EKSLINT_INTERNAL;
     }
-    return rules == 0 ? EKSLINT_NOTHING : e->problems.count ? EKSLINT_FINDINGS : EKSLINT_OK;
+    if (e->rules_checked == 0) {
+        return EKSLINT_NOTHING;
+    }
+    return e->problems.count ? EKSLINT_FINDINGS : EKSLINT_OK;
 }
 
 ekslint_text ekslint_rule_problems(ekslint *e, const char *format, const ekslint_output *output)
@@ -40,7 +39,7 @@ ekslint_text ekslint_rule_problems(ekslint *e, const char *format, const ekslint
         return problems;
     }
     struct buf out = buf_with_max(ENGINE_TEXT_MAX);
-    size_t rules = e->results.files;
+    size_t rules = e->rules_checked;
     size_t count = e->problems.count;
     buf_add(&out, (struct str){problems.text, problems.len});
     buf_printf(&out, "%s%zu rule%s, %zu problem%s\n", problems.len ? "\n" : "", rules,

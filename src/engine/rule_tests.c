@@ -90,13 +90,9 @@ int ekslint_test_rules(ekslint *e, bool mutate)
     testing.loader.builder = (struct builder){0};
     tests->mutate = mutate;
     tests->items = arena_array(&e->arena, struct tested_rule, set->count);
-    /* Every rule has tests, whatever the profile and the configuration. */
-    const struct rule_layer all = {.has_profile = true, .profile = PROFILE_PEDANTIC};
-    const struct rule_layer *layers[] = {&all, &set->asked};
-    const struct rule_choice choice = {layers, COUNT_OF(layers)};
     for (size_t i = 0; i < set->count && !e->broken; i++) {
         struct rule *rule = arena_new(&e->arena, struct rule);
-        if (rule_choice_wants(&choice, ruleset_label(&set->slots[i]))) {
+        if (engine_asks_for(e, &set->slots[i])) {
             if (ruleset_read(set, &set->slots[i], rule)) {
                 test_rule(&testing, rule);
             } else {
