@@ -54,11 +54,12 @@ kind: gitlab-eks
 title: A secret
 select: $.gitlab.amazon_eks
 if-absent: skip
-require: "@.secret_access_key == 'x' && length(@.secret_access_key) == 0 && !@"
+require: "@.secret_access_key == 'x' && length(@.secret_access_key) == 0 && !@ && concat('=', @.secret_access_key) == 'x'"
 message: x
 END
 run trace --rules rule.yaml mine/secret secret.yaml
 expect 0 '["***" == "x"]'
+expect 0 '["=***" == "x"]'
 expect_no wJalrXUtnFEMI
 
 run trace
