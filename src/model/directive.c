@@ -2,32 +2,52 @@
 /* Directives are found in the text: a tree holds no comments. The first one counts. */
 #include "model/directive.h"
 
+#include "model/comment.h"
+
 void directive_split_kind(struct str text, struct str *kind, struct str *resource_type)
 {
     kind_split_name(text, kind, resource_type);
+}
+
+/* Up to the next blank. */
+static struct str first_word(struct str text)
+{
+    size_t end = 0;
+    while (end < text.len && !str_eq(str_trim(str_slice(text, end, end + 1)), STR(""))) {
+        end++;
+    }
+    return str_slice(text, 0, end);
 }
 
 /*
  * What a comment "# ekslint: kind=NAME" says, above the document or in it; the words behind the name
  * count for nothing. Empty where there is none. JSON has no comments.
  */
-static struct str find_directive(const struct source *source, const struct document_list *documents,
-                                 const struct node *root)
+static struct str find_directive(struct document_reader *reader, struct document *document,
+                                 const struct document_list *documents)
 {
+    const struct source *source = document->source;
+    const struct node *root = document->tree->root;
     const struct document *last = documents->count ? documents->items[documents->count - 1] : NULL;
     size_t from = last && last->source == source ? last->tree->root->hi : 0;
-    struct str mark = STR("# ekslint: kind=");
     struct str text = str_slice(source->bytes, from, root->hi);
-    size_t at = str_find(text, mark);
-    if (root->flags & NODE_JSON || at == text.len) {
-        return (struct str){0};
+    struct str kind = {0};
+    if (root->flags & NODE_JSON || str_find(text, STR("ekslint: kind=")) == text.len) {
+        return kind;
     }
-    struct str name = str_from(text, at + mark.len);
-    size_t end = 0;
-    while (end < name.len && !str_eq(str_trim(str_slice(name, end, end + 1)), STR(""))) {
-        end++;
+    struct arena_mark mark = arena_mark(reader->scratch);
+    struct comment_list comments = {0};
+    struct span within = {(uint32_t)from, root->hi};
+    comments_find(reader->scratch, source, &document, 1, within, &comments);
+    for (size_t i = 0; i < comments.count && kind.len == 0; i++) {
+        struct span at = comments.items[i].text;
+        struct str said = str_slice(source->bytes, at.lo, at.hi);
+        if (str_starts(said, STR("kind="))) {
+            kind = first_word(str_from(said, STR("kind=").len));
+        }
     }
-    return str_slice(name, 0, end);
+    arena_rewind(reader->scratch, mark);
+    return kind;
 }
 
 static void report_unknown(struct document_reader *reader, const struct source *source,
@@ -46,7 +66,7 @@ bool directive_apply(struct document_reader *reader, struct document *document,
 {
     struct str id;
     struct str resource_type;
-    struct str directive = find_directive(document->source, documents, document->tree->root);
+    struct str directive = find_directive(reader, document, documents);
     directive_split_kind(directive, &id, &resource_type);
     const struct kind *kind = id.len ? kinds_find(reader->kinds, id) : NULL;
     if (kind && kind_can_be_named(kind)) {

@@ -21,6 +21,22 @@ sed 's/iam-scp/iam-spc/' stream.yaml >wrong.yaml
 run check --format oneline wrong.yaml
 expect 1 "wrong.yaml:1:17: error: unknown kind 'iam-spc'; did you mean 'iam-scp'? [file/directive]"
 
+# A text that quotes a directive is none, in a comment, a string or a block.
+cat >quoted.yaml <<'END'
+# An SCP would have '# ekslint: kind=iam-scp' here.
+Version: "2012-10-17"
+Statement:
+  - Sid: "# ekslint: kind=iam-rcp"
+    Effect: Allow
+    Action: "*"
+    Resource: "*"
+END
+run check --format json --select iam/administrator quoted.yaml
+expect 0 '"kind": "iam-policy"'
+sed 's/^# An SCP.*/# ekslint: kind=iam-scp/' quoted.yaml >said.yaml
+run check --format json --select iam/administrator said.yaml
+expect_no '"kind": "iam-policy"'
+
 # JSON has no comments: --kind, with the type of the resource that the policy is on.
 cat >point.json <<'END'
 {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"},
