@@ -125,3 +125,19 @@ bool path_is_inside(struct str path, struct str folder)
     }
     return !starts_with_parent(rest);
 }
+
+struct str path_relative(struct arena *arena, struct str folder, struct str path)
+{
+    struct str up = {0};
+    while (!path_is_inside(path, folder)) {
+        size_t slash = str_after_last(folder, '/');
+        folder = str_slice(folder, 0, slash > 1 ? slash - 1 : slash);
+        up = arena_format(arena, "../%.*s", STR_ARG(up));
+    }
+    struct str below = str_from(path, folder.len);
+    below = str_from(below, str_starts(below, STR("/")));
+    struct str whole = arena_format(arena, "%.*s%.*s", STR_ARG(up), STR_ARG(below));
+    bool slash = str_ends(whole, STR("/"));
+    whole = slash ? str_slice(whole, 0, whole.len - 1) : whole;
+    return whole.len ? whole : STR(".");
+}

@@ -23,6 +23,9 @@ const char *path_folder(struct arena *arena, const char *path);
  */
 struct str path_normalize(struct arena *arena, struct str path);
 
+/* The way from an absolute, normalized folder to such a path: "a/b", "../a"; "." for the folder itself. */
+struct str path_relative(struct arena *arena, struct str folder, struct str path);
+
 /* Whether a normalized path lies in a normalized folder (or is it). */
 bool path_is_inside(struct str path, struct str folder);
 

@@ -99,6 +99,25 @@ static void test_folders_and_names_join(void **state)
     arena_release(&arena);
 }
 
+static void test_the_way_between_two_places_is_relative(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *folder, *path, *relative;
+    } cases[] = {
+        {"/a", "/a/b/c", "b/c"},   {"/a/b", "/a/c", "../c"}, {"/a/b/c", "/d", "../../../d"},
+        {"/", "/a/b", "a/b"},      {"/a", "/a", "."},        {"/a/b", "/a", ".."},
+        {"/ab", "/a/b", "../a/b"}, {"/a", "/", ".."},        {"/", "/", "."},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_str_equal(
+            path_relative(&arena, str_from_c(cases[i].folder), str_from_c(cases[i].path)),
+            str_from_c(cases[i].relative));
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +125,7 @@ int main(void)
         cmocka_unit_test(test_a_path_is_normalized_as_text),
         cmocka_unit_test(test_inside_means_below_and_not_beside),
         cmocka_unit_test(test_folders_and_names_join),
+        cmocka_unit_test(test_the_way_between_two_places_is_relative),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
