@@ -203,6 +203,46 @@ void ekslint_unreadable(ekslint *e, const char *name, const char *why);
  */
 const char *ekslint_next_reference(ekslint *e);
 
+/*
+ * What a file's comments ("# ekslint: allow RULE-ID [until=YYYY-MM-DD] -- REASON") and the configuration's
+ * `suppressions` tolerate does not count for the exit status, and reports set it apart. With this nothing
+ * is tolerated. Without a date (ekslint_set_date()) no suppression ends.
+ */
+void ekslint_no_suppressions(ekslint *e);
+
+/*
+ * Everything in a folder that the configuration does not leave out was, or will be, added: only then can
+ * a pattern of the configuration be said to cover nothing that is tolerated.
+ */
+void ekslint_looked_through(ekslint *e, const char *folder);
+
+/*
+ * A baseline: findings that are known, and do not count any more. To be given before checking; names of
+ * files in it are relative to `folder`, those of this run to `here`, both absolute paths. False where it is
+ * wrong: ekslint_problems() then says where.
+ */
+bool ekslint_add_baseline(ekslint *e, const char *here, const char *folder, const char *name,
+                          const char *bytes, size_t len);
+
+/* Take all that the next check finds as known: a baseline to write. In place of one that is given. */
+void ekslint_record_baseline(ekslint *e, const char *here, const char *folder);
+
+/*
+ * The next file of the baseline, as this run would name it, that was not added; or NULL. Where there is no such
+ * file any more, ekslint_baseline_gone() says so of the last one: what is known of it is not there.
+ */
+const char *ekslint_next_baseline_file(ekslint *e);
+void ekslint_baseline_gone(ekslint *e);
+
+/*
+ * After a check, the text of the baseline: as recorded, or as given without what is not met any more, where
+ * this run looked at it. *changed: whether that differs from what was given.
+ */
+ekslint_text ekslint_baseline(ekslint *e, bool *changed);
+
+/* The `baseline` of the configuration, to be read relative to the file that names it; or NULL. */
+const ekslint_config_request *ekslint_config_baseline(ekslint *e);
+
 /* Judge everything added. Returns the exit status. */
 int ekslint_check(ekslint *e);
 
@@ -227,6 +267,12 @@ const char *ekslint_diagnosis_formats(void);
  * only read. Text NULL where there is no diagnosis.
  */
 ekslint_text ekslint_collect_script(ekslint *e, const ekslint_output *output);
+
+/*
+ * The suppressions that the last check met, by place, the configuration's last: what each tolerates, why,
+ * until when, and what it hides; "text" or "json".
+ */
+ekslint_text ekslint_suppressions(ekslint *e, const char *format, const ekslint_output *output);
 
 /* The report of the last check. An unknown format gives text NULL. */
 ekslint_text ekslint_report(ekslint *e, const char *format, const ekslint_output *output);

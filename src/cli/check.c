@@ -6,6 +6,7 @@
 #include "cli/check.h"
 
 #include "base/paths.h"
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/configure.h"
 #include "cli/files.h"
@@ -97,6 +98,9 @@ bool check_configure(struct cli *cli, ekslint *e)
             return false;
         }
     }
+    if (options->no_suppressions) {
+        ekslint_no_suppressions(e);
+    }
     return wish_rules(e, &options->select, ekslint_select) &&
            wish_rules(e, &options->ignore, ekslint_ignore);
 }
@@ -144,11 +148,18 @@ static void add_path(struct reading *reading, const char *path)
     walk_add(&reading->walk, path);
     bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
     reference_roots_add(&reading->roots, path_clean(reading->cli->arena, path), is_folder);
+    if (is_folder) {
+        ekslint_looked_through(reading->e, path);
+    }
 }
 
 static void add_found(struct reading *reading, const struct found *found)
 {
     struct file_text text = {.why = found->why};
+    if (baseline_is(reading->cli, found->name)) {
+        reading->walk.left_out += !found->met;
+        return;
+    }
     bool refused = found->met ? reports_leave_out(reading->cli, found->name)
                               : reports_refuse(reading->cli->reports, found->name);
     if (refused) {
@@ -250,7 +261,8 @@ static bool check_usage(struct cli *cli)
         options_wrong_word(options, "format", options->format, ekslint_formats());
         return false;
     }
-    if (!check_paths(cli) || !reports_read(cli, ekslint_has_format, ekslint_formats())) {
+    if (!check_paths(cli) || !reports_read(cli, ekslint_has_format, ekslint_formats()) ||
+        !baseline_check_usage(cli)) {
         return false;
     }
     struct stat status;
@@ -296,11 +308,16 @@ static int run(struct cli *cli, ekslint *e)
     if (!check_configure(cli, e)) {
         return EKSLINT_USAGE;
     }
+    if (!baseline_give(cli, e)) {
+        return EKSLINT_USAGE;
+    }
     check_add_files(cli, e);
     if (cli->reports->refused) {
         return EKSLINT_USAGE;
     }
+    baseline_look_for_files(cli, e);
     int status = ekslint_check(e);
+    int baseline = baseline_write_back(cli, e, status);
     ekslint_output settings = setup_output(cli, check_is_to_file(cli) ? -1 : STDOUT_FILENO);
     if (status == EKSLINT_FINDINGS && cli->options->exit_zero) {
         status = EKSLINT_OK;
@@ -311,7 +328,7 @@ static int run(struct cli *cli, ekslint *e)
         settings.quiet = true;
         status = EKSLINT_OK;
     }
-    status = check_worse(status, reports_write(cli, e, ekslint_report));
+    status = check_worse(check_worse(status, baseline), reports_write(cli, e, ekslint_report));
     const char *format = cli->options->format ? cli->options->format : "text";
     return check_worse(status, check_write(cli, ekslint_report(e, format, &settings)));
 }

@@ -12,6 +12,7 @@ struct cli {
         *arena; /* lives until the program ends: the engine keeps views of names and bytes */
     struct reports *reports; /* the files to write (reports.h); NULL: of no matter to the command */
     const char *language;    /* of messages, once it is known; or NULL */
+    const char *baseline;    /* the baseline of the configuration, absolute; or NULL */
     const char *config;      /* the configuration that was found, absolute; or NULL */
     bool searched;           /* it was looked for: neither --config nor --no-config was given */
     bool wrong;              /* a rule file is; the engine knows where */
@@ -28,5 +29,6 @@ int command_init(struct cli *cli);
 int command_schema(struct cli *cli);
 int command_trace(struct cli *cli);
 int command_config(struct cli *cli);
+int command_suppressions(struct cli *cli);
 
 #endif

@@ -278,6 +278,7 @@ static struct strings paths_of(const struct options *options)
     }
     bool has_paths = options->command == COMMAND_CHECK || options->command == COMMAND_DIAGNOSE ||
                      options->command == COMMAND_CONFIG ||
+                     options->command == COMMAND_SUPPRESSIONS ||
                      (options->command == COMMAND_EXPLAIN && options->error_text);
     return has_paths ? options->operands : (struct strings){0};
 }
@@ -348,6 +349,34 @@ static bool use_found(struct configuring *c)
     return (!found.rules || add_found_rules(c, &found)) && good;
 }
 
+const char *configure_here(struct cli *cli)
+{
+    const char *here = find_here(cli->arena);
+    if (!here) {
+        message_error("the current folder has no path (%s)", strerror(errno));
+    }
+    return here;
+}
+
+/* The baseline that the configuration names, where the command looks at one. */
+static bool find_baseline(struct configuring *c)
+{
+    const struct options *options = c->cli->options;
+    bool looks = options->command == COMMAND_CHECK && !options->baseline &&
+                 !options->write_baseline && !options->no_suppressions;
+    const ekslint_config_request *request = looks ? ekslint_config_baseline(c->e) : NULL;
+    if (!request) {
+        return true;
+    }
+    struct target target = requested(c, request);
+    if (target.why) {
+        message_error("the baseline '%s' of '%s' %s", request->path, request->from, target.why);
+        return false;
+    }
+    c->cli->baseline = target.path;
+    return true;
+}
+
 bool configure(struct cli *cli, ekslint *e)
 {
     const struct options *options = cli->options;
@@ -363,7 +392,7 @@ bool configure(struct cli *cli, ekslint *e)
         return false;
     }
     atoms_init(&c.rules, cli->arena, NULL);
-    return options->config ? use_named(&c) : use_found(&c);
+    return (options->config ? use_named(&c) : use_found(&c)) && find_baseline(&c);
 }
 
 void configure_note_unused(struct cli *cli, ekslint *e, const struct strings *met)

@@ -20,6 +20,9 @@
  */
 MUST_USE bool configure(struct cli *cli, ekslint *e);
 
+/* The current folder, absolute; NULL where it has no path, which has been said. */
+const char *configure_here(struct cli *cli);
+
 /*
  * Tell the engine of the configurations that were met among the files and do not count (absolute
  * paths are not needed).

@@ -9,11 +9,17 @@
 enum { HELP_MAX = 64 * 1024 };
 
 static int (*const runs[COMMAND_COUNT])(struct cli *cli) = {
-    [COMMAND_CHECK] = command_check,       [COMMAND_EXPLAIN] = command_explain,
-    [COMMAND_RULES] = command_rules,       [COMMAND_QUERY] = command_query,
-    [COMMAND_INIT] = command_init,         [COMMAND_DIAGNOSE] = command_diagnose,
-    [COMMAND_SIMULATE] = command_simulate, [COMMAND_SCHEMA] = command_schema,
-    [COMMAND_TRACE] = command_trace,       [COMMAND_CONFIG] = command_config,
+    [COMMAND_CHECK] = command_check,
+    [COMMAND_EXPLAIN] = command_explain,
+    [COMMAND_RULES] = command_rules,
+    [COMMAND_QUERY] = command_query,
+    [COMMAND_INIT] = command_init,
+    [COMMAND_DIAGNOSE] = command_diagnose,
+    [COMMAND_SIMULATE] = command_simulate,
+    [COMMAND_SCHEMA] = command_schema,
+    [COMMAND_TRACE] = command_trace,
+    [COMMAND_CONFIG] = command_config,
+    [COMMAND_SUPPRESSIONS] = command_suppressions,
 };
 
 static int print_help(const struct options *options)

@@ -59,6 +59,10 @@ static const struct command_row commands[COMMAND_COUNT] = {
                         "the settings that count for a file or folder (default: the current one), "
                         "and where each comes from",
                         true},
+    [COMMAND_SUPPRESSIONS] = {STR_INIT("suppressions"), "suppressions [OPTIONS] [PATH…]",
+                              "what files and configuration tolerate: where that is written, why, "
+                              "until when, and what it hides",
+                              true},
 };
 
 /* How an option's value is kept. */
@@ -68,7 +72,8 @@ enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_LIST };
 #define ON(command) (1u << COMMAND_##command)
 enum {
     ON_RUN = ON(CHECK) | ON(DIAGNOSE),
-    ON_SETTINGS = ON_RUN | ON(CONFIG), /* what a configuration may say, too */
+    ON_LISTED = ON(CHECK) | ON(SUPPRESSIONS),
+    ON_SETTINGS = ON_RUN | ON(CONFIG) | ON(SUPPRESSIONS), /* what a configuration may say, too */
     ON_RULES = ON_SETTINGS | ON(EXPLAIN) | ON(RULES) | ON(TRACE),
     ON_ALL = (1u << COMMAND_COUNT) - 1
 };
@@ -119,21 +124,29 @@ static const struct option_row rows[] = {
      "rules too"},
     {STR_INIT("exit-zero"), 0, NULL, FLAG(exit_zero), ON_RUN, NULL,
      "exit with 0 where findings would make it 1"},
-    {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON(CHECK) | ON(TRACE), NULL,
+    {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON_LISTED | ON(TRACE), NULL,
      "take every document for this kind instead of recognising it"},
     {STR_INIT("stdin-filename"), 0, "NAME", TEXT(stdin_filename),
-     ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE) | ON(TRACE), NULL,
+     ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE) | ON(TRACE) | ON(SUPPRESSIONS), NULL,
      "the name of standard input in reports (default: stdin); files that it refers to are looked "
      "for beside NAME"},
     {STR_INIT("color"), 0, "WHEN", TEXT(color), ON_RUN | ON(EXPLAIN), "auto, always, never",
      "colours: auto (default: on a terminal, unless NO_COLOR is set), always, never"},
     {STR_INIT("lang"), 0, "LANG", TEXT(language), ON_RULES, "en, ja",
      "language of messages: en (default, whatever the locale) or ja"},
-    {STR_INIT("date"), 0, "DATE", TEXT(date), ON_RUN | ON(EXPLAIN) | ON(TRACE), NULL,
+    {STR_INIT("date"), 0, "DATE", TEXT(date), ON_RUN | ON(EXPLAIN) | ON(TRACE) | ON(SUPPRESSIONS), NULL,
      "the date to judge support calendars as of, YYYY-MM-DD (default: today in UTC, or what "
      "SOURCE_DATE_EPOCH says)"},
     {STR_INIT("quiet"), 'q', NULL, FLAG(quiet), ON_RUN, NULL,
      "findings only, no summary"},
+    {STR_INIT("no-suppressions"), 0, NULL, FLAG(no_suppressions), ON_RUN, NULL,
+     "tolerate nothing: neither comments, nor the configuration's suppressions, nor its baseline"},
+    {STR_INIT("baseline"), 0, "FILE", TEXT(baseline), ON(CHECK), NULL,
+     "findings that FILE holds are known and do not count"},
+    {STR_INIT("write-baseline"), 0, "FILE", TEXT(write_baseline), ON(CHECK), NULL,
+     "write all findings to FILE, as a baseline of later runs"},
+    {STR_INIT("prune-baseline"), 0, NULL, FLAG(prune_baseline), ON(CHECK), NULL,
+     "take out of the baseline what is not found any more"},
     {STR_INIT("collect"), 0, NULL, FLAG(collect), ON(DIAGNOSE), NULL,
      "print a shell script of commands that only read, which collects what is missing"},
     {STR_INIT("mutate"), 0, NULL, FLAG(mutate), ON(RULES), NULL,

@@ -20,6 +20,7 @@ enum command {
     COMMAND_SCHEMA,
     COMMAND_TRACE,
     COMMAND_CONFIG,
+    COMMAND_SUPPRESSIONS,
     COMMAND_COUNT
 };
 
@@ -48,6 +49,10 @@ struct options {
     const char *language;
     const char *date;
     bool quiet;
+    bool no_suppressions;
+    const char *baseline;
+    const char *write_baseline;
+    bool prune_baseline;
     bool collect;
     bool mutate;
     bool paths;

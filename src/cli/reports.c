@@ -56,9 +56,10 @@ static bool is_same(const struct report_file *a, const struct report_file *b)
 
 /* ---- options ---- */
 
-static bool add(struct cli *cli, struct reports *reports, const char *format, const char *path)
+static bool add(struct cli *cli, struct reports *reports, const char *option, const char *format,
+                const char *path)
 {
-    struct report_file file = {.format = format, .path = path};
+    struct report_file file = {.format = format, .path = path, .option = option};
     find_file(cli->arena, &file);
     for (size_t i = 0; i < reports->count; i++) {
         if (is_same(&reports->items[i], &file)) {
@@ -89,7 +90,18 @@ static bool add_report(struct cli *cli, struct reports *reports, const char *tex
                       format);
         return false;
     }
-    return add(cli, reports, format, equals + 1);
+    return add(cli, reports, "--report", format, equals + 1);
+}
+
+bool reports_add(struct cli *cli, const char *option, const char *path)
+{
+    struct reports *reports = cli->reports;
+    struct report_file *items = arena_array(cli->arena, struct report_file, reports->count + 1);
+    for (size_t i = 0; i < reports->count; i++) {
+        items[i] = reports->items[i];
+    }
+    reports->items = items;
+    return add(cli, reports, option, NULL, path);
 }
 
 bool reports_read(struct cli *cli, bool (*has_format)(const char *format), const char *formats)
@@ -97,7 +109,7 @@ bool reports_read(struct cli *cli, bool (*has_format)(const char *format), const
     const struct options *options = cli->options;
     struct reports *reports = arena_new(cli->arena, struct reports);
     reports->items = arena_array(cli->arena, struct report_file, options->report.count + 1);
-    if (check_is_to_file(cli) && !add(cli, reports, NULL, options->output)) {
+    if (check_is_to_file(cli) && !add(cli, reports, "--output", NULL, options->output)) {
         return false;
     }
     for (size_t i = 0; i < options->report.count; i++) {
@@ -127,7 +139,7 @@ static bool refuse(struct reports *reports, const struct report_file *input)
     const struct report_file *target = find_target(reports, input);
     if (target) {
         message_error("a report would replace '%s', which is an input; name another file for %s",
-                      target->path, target->format ? "--report" : "--output");
+                      target->path, target->option);
         reports->refused = true;
     }
     return target != NULL;

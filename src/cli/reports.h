@@ -12,7 +12,8 @@
 
 /* A file to write, told from others however it is named. */
 struct report_file {
-    const char *format; /* NULL: of --output, which is written with the report of --format */
+    const char *format; /* NULL: not written with the reports of --report */
+    const char *option; /* that names it */
     const char *path;
     bool exists; /* as a regular file: of no other can there be two */
     uint64_t device, number;
@@ -24,6 +25,12 @@ struct reports {
     size_t count;
     bool refused; /* one of them is an input, which has been said */
 };
+
+/*
+ * Add a file that is written beside the reports. False where one of them goes to it, too, which has been
+ * said.
+ */
+MUST_USE bool reports_add(struct cli *cli, const char *option, const char *path);
 
 /* Read the options into cli->reports. False where they are wrong, which has been said. */
 MUST_USE bool reports_read(struct cli *cli, bool (*has_format)(const char *format),

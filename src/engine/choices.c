@@ -213,6 +213,16 @@ struct config_text engine_config_language(const ekslint *e)
     return text;
 }
 
+struct config_text engine_config_baseline(const ekslint *e)
+{
+    struct config_text text = {0};
+    for (size_t i = 0; i < e->config.order_count; i++) {
+        const struct config_file *file = &e->config.order[i]->file;
+        text = file->baseline.text.len ? file->baseline : text;
+    }
+    return text;
+}
+
 bool engine_fail_on(ekslint *e, struct str threshold)
 {
     e->fail_on_unknown = str_eq(threshold, STR("unknown"));

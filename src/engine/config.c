@@ -260,6 +260,7 @@ bool ekslint_apply_config(ekslint *e)
             check_wishes(e, &file->overrides[k].layer);
         }
         check_kinds(e, file);
+        engine_check_suppressions(e, file);
     }
     struct config_text fail_on = engine_config_fail_on(e);
     struct config_text language = engine_config_language(e);

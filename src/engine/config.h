@@ -66,9 +66,10 @@ struct config_text engine_config_kind(ekslint *e, struct str file);
 /* Is the file, or everything in the folder, left out? `at` is then where that is written. */
 bool engine_config_excludes(ekslint *e, struct str name, bool is_folder, struct location *at);
 
-/* The value of the highest file that has one: `fail-on`, `lang`. Empty where none has. */
+/* The value of the highest file that has one: `fail-on`, `lang`, `baseline`. Empty where none has. */
 struct config_text engine_config_fail_on(const ekslint *e);
 struct config_text engine_config_language(const ekslint *e);
+struct config_text engine_config_baseline(const ekslint *e);
 
 /* "error", "warning", "info", "unknown"; false for another word. */
 MUST_USE bool engine_fail_on(ekslint *e, struct str threshold);

@@ -96,9 +96,11 @@ static int status_of(const ekslint *e)
     if (status != EKSLINT_OK && status != EKSLINT_NOTHING) {
         return status;
     }
-    bool failed = e->diagnosis.stop;
-    for (size_t i = 0; i < e->diagnosis.steps->count && e->fail_on_unknown; i++) {
-        failed = failed || e->diagnosis.stages[i].outcome == STAGE_UNKNOWN;
+    bool failed = false;
+    for (size_t i = 0; i < e->diagnosis.steps->count; i++) {
+        const struct stage_verdict *verdict = &e->diagnosis.stages[i];
+        failed = failed || (verdict->outcome == STAGE_FAILS && !verdict->excused) ||
+                 (verdict->outcome == STAGE_UNKNOWN && e->fail_on_unknown);
     }
     return failed && status == EKSLINT_OK ? EKSLINT_FINDINGS : status;
 }

@@ -46,7 +46,7 @@ static const struct document *find_document(const ekslint *e, struct place place
 }
 
 /* The path in the file; of a place inside a string with a document, the path of that string. */
-static void path_at(void *context, struct location at, struct buf *out)
+void engine_path_at(void *context, struct location at, struct buf *out)
 {
     const ekslint *e = context;
     struct place place = sources_resolve(&e->sources, at.source, at.span);
@@ -125,7 +125,7 @@ struct runner engine_runner(ekslint *e)
         .undecided = &e->results.undecided,
         .texts = texts_of,
         .context = e,
-        .path = path_at,
+        .path = engine_path_at,
         .watch = e->watch,
         .kind_at = kind_at,
     };
@@ -471,6 +471,8 @@ void engine_finish_results(ekslint *e)
     drop_repeated_findings(&e->findings, &e->sources);
     fingerprints_finish(&e->findings, &e->scratch);
     sort_undecided(e);
+    engine_suppress(e);
+    engine_apply_baseline(e);
     count_rules(e, &results->rules);
     size_t *const counts[SEVERITY_COUNT] = {
         [SEVERITY_INFO] = &results->infos,

@@ -7,7 +7,9 @@
 
 #include "ekslint.h"
 
+#include "engine/baseline.h"
 #include "engine/config.h"
+#include "engine/suppress.h"
 #include "model/case.h"
 #include "report/explained.h"
 #include "report/rule_tests.h"
@@ -44,6 +46,8 @@ struct ekslint {
     struct kind_rules *wanted; /* by kind, as kinds turn up in a check */
     size_t wanted_count, wanted_capacity;
     struct engine_config config;
+    struct engine_suppressions suppressions;
+    struct engine_baseline baseline;
     struct document_reader reader;
     struct document_list documents;
     struct findings findings; /* of the files */
@@ -91,8 +95,11 @@ bool engine_is_main(const struct document *document);
 /* Join the documents into cases and judge those. */
 void engine_run_cases(ekslint *e);
 
-/* Sort, drop repeated findings, count. */
+/* Sort, drop repeated findings, set apart what is suppressed, count. */
 void engine_finish_results(ekslint *e);
+
+/* Append the normalized path of a place in its file. */
+void engine_path_at(void *context, struct location at, struct buf *out);
 
 int engine_status(const ekslint *e);
 

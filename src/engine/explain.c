@@ -217,6 +217,7 @@ static struct explanation explain(ekslint *e, enum language language)
 int ekslint_check_error(ekslint *e)
 {
     e->one_case = true;
+    e->suppressions.off = true; /* asked for is what happens, not what somebody tolerates */
     int status = ekslint_check(e);
     if (status != EKSLINT_OK && status != EKSLINT_FINDINGS) {
         return status;

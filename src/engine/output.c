@@ -175,6 +175,37 @@ ekslint_text ekslint_collect_script(ekslint *e, const ekslint_output *output)
                               : (ekslint_text){0};
 }
 
+/* Comments by file and place, as findings are; then the configuration's, as they are written there. */
+static int compare_suppressions(const void *left, const void *right)
+{
+    const struct suppression *a = *(const struct suppression *const *)left;
+    const struct suppression *b = *(const struct suppression *const *)right;
+    int order = (a->in_source < b->in_source) - (a->in_source > b->in_source);
+    order = order ? order : (a->at.source > b->at.source) - (a->at.source < b->at.source);
+    return order ? order : (a->at.span.lo > b->at.span.lo) - (a->at.span.lo < b->at.span.lo);
+}
+
+ekslint_text ekslint_suppressions(ekslint *e, const char *format, const ekslint_output *output)
+{
+    const struct engine_suppressions *all = &e->suppressions;
+    const struct suppression **items =
+        arena_array(&e->arena, const struct suppression *, all->count + 1);
+    for (size_t i = 0; i < all->count; i++) {
+        items[i] = &all->items[i];
+    }
+    if (all->count) {
+        qsort(items, all->count, sizeof(const struct suppression *), compare_suppressions);
+    }
+    struct report report = engine_report(e, output);
+    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    if (str_eq(str_from_c(format), STR("json"))) {
+        report_suppressions_json(&report, items, all->count, &out);
+    } else {
+        report_suppressions_text(&report, items, all->count, &out);
+    }
+    return engine_take_text(&out);
+}
+
 ekslint_text ekslint_report(ekslint *e, const char *format, const ekslint_output *output)
 {
     return write_report(e, &e->results, format, output);

@@ -109,6 +109,48 @@ static void add_excludes(struct settings *settings)
     }
 }
 
+/* Of a file those that cover it, of a folder all: "RULE in PATTERN, … at PATH". */
+static void add_suppressions(struct settings *settings, const struct config_file *file,
+                             struct str name, bool is_folder)
+{
+    for (size_t i = 0; i < file->suppression_count; i++) {
+        const struct config_suppression *entry = &file->suppressions[i];
+        struct str value = entry->rule.text;
+        if (!is_folder && !engine_covers_file(settings->e, entry, name)) {
+            continue;
+        }
+        for (size_t k = 0; k < entry->files.count; k++) {
+            value = arena_format(settings->arena, "%.*s%s%.*s", STR_ARG(value), k ? ", " : " in ",
+                                 STR_ARG(entry->files.globs[k].text));
+        }
+        if (entry->path.len) {
+            value =
+                arena_format(settings->arena, "%.*s at %.*s", STR_ARG(value), STR_ARG(entry->path));
+        }
+        add(settings,
+            (struct setting){
+                .key = "suppress", .value = value, .origin = ORIGIN_FILE, .at = entry->rule.at});
+    }
+}
+
+static void add_tolerance(struct settings *settings, struct str name, bool is_folder)
+{
+    const struct engine_config *config = &settings->e->config;
+    struct config_text baseline = engine_config_baseline(settings->e);
+    for (size_t i = 0; i < config->count; i++) {
+        add_suppressions(settings, &config->parts[i]->file, name, is_folder);
+    }
+    for (size_t i = 0; i < config->count; i++) {
+        const struct config_texts *globs = &config->parts[i]->file.forbidden;
+        for (size_t k = 0; k < globs->count; k++) {
+            add_value(settings, "forbid", globs->items[k], false, globs->items[k].text);
+        }
+    }
+    if (baseline.text.len) {
+        add_value(settings, "baseline", baseline, false, baseline.text);
+    }
+}
+
 static void add_rules(struct settings *settings)
 {
     const struct ruleset *set = &settings->e->rules;
@@ -151,6 +193,7 @@ static void gather(struct settings *settings, struct str name, bool is_folder)
     add_wishes(settings, choice, WISH_SEVERITY);
     add_excludes(settings);
     add_file_settings(settings, name, is_folder);
+    add_tolerance(settings, name, is_folder);
     add_rules(settings);
 }
 

@@ -326,6 +326,7 @@ int ekslint_trace(ekslint *e, const char *id, ekslint_text *trace)
     buf_printf(&out, "\n  select    %.*s\n  if-absent %.*s\n", STR_ARG(rule->select_text),
                STR_ARG(if_absent_name(rule->if_absent)));
     e->watch = &watch;
+    e->suppressions.off = true; /* asked for is what happens, not what somebody tolerates */
     bool selected = ekslint_select(e, id);
     int status = selected ? ekslint_check(e) : EKSLINT_USAGE;
     e->watch = NULL;

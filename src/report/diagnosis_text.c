@@ -8,6 +8,7 @@
 #include "report/formats.h"
 #include "report/pieces.h"
 #include "report/summary.h"
+#include "rule/suppression.h"
 
 #include <stdio.h>
 
@@ -71,6 +72,9 @@ static void write_stage(struct writer *writer, const struct stage_verdict *verdi
     flow_words(flow, INK_PLAIN, str_from_c(number));
     flow->hang = flow->column + flow->spaces;
     flow_words(flow, INK_PLAIN, title_of(writer, verdict));
+    if (verdict->excused) {
+        write_word(writer, INK_PLAIN, WORD_STAGE_EXCUSED);
+    }
     if (verdict == writer->report->diagnosis->stop) {
         write_word(writer, INK_ERROR, WORD_STOPS_HERE);
     } else if (!verdict->reached) {
@@ -209,6 +213,21 @@ static void write_errors(struct writer *writer, const struct stage_verdict *verd
     }
 }
 
+/* What is tolerated, and why. */
+static void write_excuses(struct writer *writer, const struct stage_verdict *verdict,
+                          unsigned column)
+{
+    start_line(writer, column);
+    write_word(writer, INK_BOLD, WORD_ALLOWED);
+    flow_end(&writer->flow);
+    for (size_t i = 0; i < verdict->suppressed_count; i++) {
+        write_short(writer, &verdict->suppressed[i]->finding, column + INDENT);
+        start_line(writer, column + 2 * INDENT);
+        flow_words(&writer->flow, INK_PLAIN, verdict->suppressed[i]->by->reason);
+        flow_end(&writer->flow);
+    }
+}
+
 /* An unknown step before the stop may stop the flow earlier. */
 static bool may_stop_earlier(const struct diagnosis *diagnosis)
 {
@@ -231,6 +250,9 @@ static void write_stop(struct writer *writer)
     flow_end(&writer->flow);
     if (stop->error_count) { /* none where findings were dropped for want of room */
         write_cause(writer, stop->errors[0]);
+    }
+    if (stop->excused) {
+        write_excuses(writer, stop, INDENT);
     }
     write_happening(writer, stop->stage);
     if (stop->error_count > 1) {
@@ -269,6 +291,9 @@ static void write_behind(struct writer *writer)
         write_step(writer, verdict);
         flow_end(&writer->flow);
         write_errors(writer, verdict, 0, DEEP);
+        if (verdict->excused) {
+            write_excuses(writer, verdict, DEEP);
+        }
     }
 }
 

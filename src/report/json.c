@@ -7,6 +7,8 @@
 #include "report/json_value.h"
 #include "report/spot.h"
 #include "report/words.h"
+#include "rule/baseline.h"
+#include "rule/suppression.h"
 
 enum { REPORT_VERSION = 1, ENTRY_INDENT = 4 };
 
@@ -59,6 +61,32 @@ static json_t *finding_of(const struct report *report, const struct finding *fin
     return entry;
 }
 
+/* How it came to be tolerated: where somebody wrote that, and why. */
+static json_t *suppressed_of(const struct report *report, const struct suppressed *suppressed)
+{
+    const struct suppression *by = suppressed->by;
+    struct spot spot = spot_of(report->sources, by->at);
+    json_t *suppression = json_value_object();
+    json_value_put(suppression, "kind",
+                   json_value_str(by->in_source ? STR("inSource") : STR("external")));
+    put_start(suppression, &spot);
+    json_value_put(suppression, "reason", json_value_str(by->reason));
+    json_value_put(suppression, "until", json_value_str(by->until));
+    json_t *entry = finding_of(report, &suppressed->finding);
+    json_value_put(entry, "suppression", suppression);
+    return entry;
+}
+
+static json_t *stale_of(const struct baseline_entry *stale)
+{
+    json_t *entry = json_value_object();
+    json_value_put(entry, "rule", json_value_str(stale->rule));
+    json_value_put(entry, "file", json_value_str(stale->file));
+    json_value_put(entry, "fingerprint", json_value_str(stale->fingerprint));
+    json_value_put(entry, "count", json_value_size(stale->count));
+    return entry;
+}
+
 static json_t *undecided_of(const struct report *report, const struct undecided *undecided)
 {
     struct spot spot = spot_of(report->sources, undecided->at);
@@ -86,6 +114,9 @@ static json_t *summary_of(const struct results *results)
     json_value_put(summary, "warnings", json_value_size(results->warnings));
     json_value_put(summary, "infos", json_value_size(results->infos));
     json_value_put(summary, "unknown", json_value_size(results->undecided.count));
+    json_value_put(summary, "suppressed", json_value_size(results->suppressed.count));
+    json_value_put(summary, "baselined", json_value_size(results->baselined.count));
+    json_value_put(summary, "stale", json_value_size(results->stale_findings));
     json_value_put(summary, "rules", rules);
     /* Beyond FINDINGS_MAX findings are only counted; that must not look like a complete report. */
     if (results->findings->dropped) {
@@ -121,6 +152,27 @@ static void write_findings(const struct report *report, struct buf *out)
     close_list(out, findings->count);
 }
 
+/* What was found and does not count, and what was expected and is not there. */
+static void write_known(const struct report *report, struct buf *out)
+{
+    const struct results *results = report->results;
+    open_list(out, "suppressed");
+    for (size_t i = 0; i < results->suppressed.count; i++) {
+        add_entry(out, i, suppressed_of(report, &results->suppressed.items[i]));
+    }
+    close_list(out, results->suppressed.count);
+    open_list(out, "baselined");
+    for (size_t i = 0; i < results->baselined.count; i++) {
+        add_entry(out, i, finding_of(report, &results->baselined.items[i]));
+    }
+    close_list(out, results->baselined.count);
+    open_list(out, "stale");
+    for (size_t i = 0; i < results->stale_count; i++) {
+        add_entry(out, i, stale_of(&results->stale[i]));
+    }
+    close_list(out, results->stale_count);
+}
+
 static void write_unknown(const struct report *report, struct buf *out)
 {
     const struct undecided_list *undecided = &report->results->undecided;
@@ -129,6 +181,7 @@ static void write_unknown(const struct report *report, struct buf *out)
         add_entry(out, i, undecided_of(report, &undecided->items[i]));
     }
     close_list(out, undecided->count);
+    write_known(report, out);
     buf_add_c(out, ",\n  \"summary\": ");
     json_value_write(out, summary_of(report->results), 2);
     buf_add_c(out, "\n}\n");
@@ -153,6 +206,20 @@ static void write_line(struct buf *out, const char *type, json_t *entry)
     buf_add_char(out, '\n');
 }
 
+static void write_known_lines(const struct report *report, struct buf *out)
+{
+    const struct results *results = report->results;
+    for (size_t i = 0; i < results->suppressed.count; i++) {
+        write_line(out, "suppressed", suppressed_of(report, &results->suppressed.items[i]));
+    }
+    for (size_t i = 0; i < results->baselined.count; i++) {
+        write_line(out, "baselined", finding_of(report, &results->baselined.items[i]));
+    }
+    for (size_t i = 0; i < results->stale_count; i++) {
+        write_line(out, "stale", stale_of(&results->stale[i]));
+    }
+}
+
 /*
  * The same entries, each with a "type", for programs that read while we write: findings, what is
  * unknown, and the summary last, so that a report that was cut off is seen to be.
@@ -167,6 +234,7 @@ void report_json_lines(const struct report *report, struct buf *out)
     for (size_t i = 0; i < undecided->count; i++) {
         write_line(out, "unknown", undecided_of(report, &undecided->items[i]));
     }
+    write_known_lines(report, out);
     json_t *summary = json_value_object();
     json_value_put(summary, "version", json_value_size(REPORT_VERSION));
     json_value_put(summary, "tool", json_value_tool(report->version, report->catalogue));
@@ -206,6 +274,10 @@ static json_t *stage_of(const struct report *report, const struct stage_verdict 
 {
     json_t *errors = json_value_array();
     json_t *unknown = json_value_array();
+    json_t *suppressed = json_value_array();
+    for (size_t i = 0; i < verdict->suppressed_count; i++) {
+        json_value_append(suppressed, error_of(report, &verdict->suppressed[i]->finding));
+    }
     for (size_t i = 0; i < verdict->error_count; i++) {
         json_value_append(errors, error_of(report, verdict->errors[i]));
     }
@@ -222,6 +294,7 @@ static json_t *stage_of(const struct report *report, const struct stage_verdict 
     json_value_put(entry, "outcome", json_value_str(stage_outcome_name(verdict->outcome)));
     json_value_put(entry, "reached", json_value_bool(verdict->reached));
     json_value_put(entry, "errors", errors);
+    json_value_put(entry, "suppressed", suppressed);
     json_value_put(entry, "unknown", unknown);
     return entry;
 }

@@ -3,7 +3,7 @@
  * JUnit's XML as GitLab and Jenkins read it: a suite for each file with something to say, and one of
  * the rules that passed. GitLab shows the class name, the name and the text of an element, not its
  * attributes, and drops the second test of a name in a class. A finding below --fail-on is a test that
- * passed and says so; what is undecided is skipped; an input that could not be read is an error.
+ * passed and says so; what is undecided, suppressed or in the baseline is skipped; an input that could not be read is an error.
  * Source: GitLab Docs, "Unit test reports"; the XML schema of Jenkins' xUnit plugin.
  */
 #include "report/formats.h"
@@ -38,10 +38,8 @@ static void write_outcome(struct xml *xml, const struct report *report,
                           const struct verdict *verdict)
 {
     static const char *const elements[VERDICT_COUNT] = {
-        [VERDICT_NOTED] = "system-out",
-        [VERDICT_FAILED] = "failure",
-        [VERDICT_UNKNOWN] = "skipped",
-        [VERDICT_ERROR] = "error",
+        [VERDICT_NOTED] = "system-out", [VERDICT_FAILED] = "failure", [VERDICT_UNKNOWN] = "skipped",
+        [VERDICT_KNOWN] = "skipped",    [VERDICT_ERROR] = "error",
     };
     const char *element = elements[verdict->outcome];
     if (!element) {
@@ -51,7 +49,8 @@ static void write_outcome(struct xml *xml, const struct report *report,
     if (verdict->outcome != VERDICT_NOTED) {
         xml_attribute(xml, "message", first_line(verdict->text));
     }
-    if (verdict->finding && verdict->outcome != VERDICT_NOTED) {
+    if (verdict->finding && verdict->outcome != VERDICT_NOTED &&
+        verdict->outcome != VERDICT_KNOWN) {
         xml_attribute(xml, "type", severity_name(verdict->finding->severity));
     }
     if (verdict->line) {
@@ -84,7 +83,7 @@ static void write_counts(struct xml *xml, const size_t counts[VERDICT_COUNT])
     xml_attribute_size(xml, "tests", tests);
     xml_attribute_size(xml, "failures", counts[VERDICT_FAILED]);
     xml_attribute_size(xml, "errors", counts[VERDICT_ERROR]);
-    xml_attribute_size(xml, "skipped", counts[VERDICT_UNKNOWN]);
+    xml_attribute_size(xml, "skipped", counts[VERDICT_UNKNOWN] + counts[VERDICT_KNOWN]);
 }
 
 static void write_suite(struct xml *xml, const struct report *report, const struct verdict *items,

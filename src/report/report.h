@@ -90,6 +90,12 @@ const struct report_format *report_find(struct str name);
 /* The same among the formats of a diagnosis. */
 const struct report_format *report_find_diagnosis(struct str name);
 
+/* What is tolerated, for people and for programs (suppressions.c). */
+void report_suppressions_text(const struct report *report, const struct suppression *const *items,
+                              size_t count, struct buf *out);
+void report_suppressions_json(const struct report *report, const struct suppression *const *items,
+                              size_t count, struct buf *out);
+
 /* The script that collects what is missing (script.c). */
 void report_script(const struct report *report, struct buf *out);
 

@@ -18,6 +18,7 @@
 #include "report/spot.h"
 #include "report/uri.h"
 #include "report/words.h"
+#include "rule/suppression.h"
 
 enum {
     RESULTS_MAX = 25000,
@@ -34,6 +35,7 @@ struct sarif {
     struct buf *out;
     struct sarif_rules rules;
     size_t room[SEVERITY_COUNT]; /* how many results of a severity may still be written */
+    size_t known_room;           /* the same of what does not count */
     size_t left_out;
 };
 
@@ -132,6 +134,24 @@ static json_t *related_of(const struct report *report, const struct finding *fin
 
 /* ---- results ---- */
 
+/* Why a result does not count, with the place at which that is written. */
+static json_t *suppressions_of(const struct report *report, const struct suppression *by)
+{
+    json_t *list = json_value_array();
+    if (!by) {
+        return list;
+    }
+    struct spot spot = spot_of(report->sources, by->at);
+    json_t *entry = json_value_object();
+    json_value_put(entry, "kind",
+                   json_value_str(by->in_source ? STR("inSource") : STR("external")));
+    json_value_put(entry, "status", json_value_str(STR("accepted")));
+    json_value_put(entry, "justification", json_value_str(by->reason));
+    json_value_put(entry, "location", location_of(report, &spot, &by->at));
+    json_value_append(list, entry);
+    return list;
+}
+
 static json_t *result_of(struct sarif *sarif, const struct finding *finding)
 {
     const struct report *report = sarif->report;
@@ -153,6 +173,25 @@ static json_t *result_of(struct sarif *sarif, const struct finding *finding)
     return result;
 }
 
+/*
+ * A result with what sets it apart. Both properties are given of all results or of none: where one is
+ * absent, a reader cannot tell "not suppressed" from "nobody knows".
+ */
+static json_t *marked_result(struct sarif *sarif, const struct finding *finding,
+                             const struct suppression *by, bool known)
+{
+    const struct results *results = sarif->report->results;
+    json_t *result = result_of(sarif, finding);
+    if (results->suppressed.count) {
+        json_value_put(result, "suppressions", suppressions_of(sarif->report, by));
+    }
+    if (results->has_baseline) {
+        json_value_put(result, "baselineState",
+                       json_value_str(known ? STR("unchanged") : STR("new")));
+    }
+    return result;
+}
+
 /* Shares RESULTS_MAX out among the severities, the most severe first. */
 static void find_room(struct sarif *sarif)
 {
@@ -167,6 +206,7 @@ static void find_room(struct sarif *sarif)
         left -= sarif->room[s - 1];
     }
     sarif->left_out = findings->dropped + findings->count - (RESULTS_MAX - left);
+    sarif->known_room = left;
 }
 
 static void add_entry(struct sarif *sarif, size_t index, json_t *entry)
@@ -181,6 +221,26 @@ static void add_member(struct sarif *sarif, const char *key, json_t *value)
     buf_printf(sarif->out, "      \"%s\": ", key);
     json_value_write(sarif->out, value, RUN_INDENT);
     buf_add_c(sarif->out, ",\n");
+}
+
+/* What does not count is marked and not left out: viewers show it as closed. */
+static size_t write_known(struct sarif *sarif, size_t written)
+{
+    const struct results *results = sarif->report->results;
+    size_t suppressed = results->suppressed.count;
+    for (size_t i = 0; i < suppressed + results->baselined.count; i++) {
+        if (sarif->known_room == 0 || sarif->out->len > RESULTS_MAX_BYTES) {
+            sarif->left_out++;
+            continue;
+        }
+        sarif->known_room--;
+        const struct suppressed *item = i < suppressed ? &results->suppressed.items[i] : NULL;
+        json_t *result =
+            item ? marked_result(sarif, &item->finding, item->by, false)
+                 : marked_result(sarif, &results->baselined.items[i - suppressed], NULL, true);
+        add_entry(sarif, written++, result);
+    }
+    return written;
 }
 
 static void write_results(struct sarif *sarif)
@@ -198,8 +258,9 @@ static void write_results(struct sarif *sarif)
             continue;
         }
         (*room)--;
-        add_entry(sarif, written++, result_of(sarif, &findings->items[i]));
+        add_entry(sarif, written++, marked_result(sarif, &findings->items[i], NULL, false));
     }
+    written = write_known(sarif, written);
     buf_add_c(sarif->out, written ? "\n      ],\n" : "],\n");
 }
 

@@ -108,6 +108,7 @@ struct str sentence_about(const struct report *report, struct str id)
         {STR_INIT("schema/"), WORD_ABOUT_SCHEMA},
         {STR_INIT("file/"), WORD_ABOUT_FILE},
         {STR_INIT("case/"), WORD_ABOUT_CASE},
+        {STR_INIT("suppression/"), WORD_ABOUT_SUPPRESSION},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         if (str_starts(id, rows[i].family)) {

@@ -160,12 +160,27 @@ static void write_rule_counts(struct writer *writer)
     add_count(writer, INK_PLAIN, WORD_UNKNOWN, rules->unknown);
 }
 
+/* What was found, and does not count. */
+static void write_known_counts(struct writer *writer)
+{
+    const struct results *results = writer->report->results;
+    if (results->suppressed.count) {
+        add(writer, INK_PLAIN, WORD_COMMA);
+        add_count(writer, INK_PLAIN, WORD_SUPPRESSED, results->suppressed.count);
+    }
+    if (results->baselined.count) {
+        add(writer, INK_PLAIN, WORD_COMMA);
+        add_count(writer, INK_PLAIN, WORD_BASELINED, results->baselined.count);
+    }
+}
+
 static void write_counts(struct writer *writer)
 {
     const struct results *results = writer->report->results;
     if (!write_finding_counts(writer)) {
         add(writer, INK_BOLD, results->undecided.count ? WORD_NO_FINDINGS_YET : WORD_NO_FINDINGS);
     }
+    write_known_counts(writer);
     add_count(writer, INK_PLAIN, WORD_IN_FILES, results->files);
     add_count(writer, INK_PLAIN, WORD_DOCUMENTS, results->documents);
     if (results->skipped_files) {
@@ -181,6 +196,14 @@ bool summary_ran_nothing(const struct results *results)
 {
     const struct rule_tally *rules = &results->rules;
     return !(rules->fail || rules->pass || rules->not_applicable || rules->unknown);
+}
+
+static void write_stale(struct writer *writer)
+{
+    if (writer->report->results->stale_findings) {
+        add_count(writer, INK_PLAIN, WORD_STALE, writer->report->results->stale_findings);
+        flow_end(writer->flow);
+    }
 }
 
 static void write_dropped(struct writer *writer)
@@ -210,6 +233,7 @@ void summary_write(const struct report *report, struct flow *flow)
     struct writer writer = {report, flow};
     flow->hang = SUMMARY_HANG;
     write_dropped(&writer);
+    write_stale(&writer);
     if (report->results->undecided.count) {
         write_undecided(&writer);
     }

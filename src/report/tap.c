@@ -61,7 +61,7 @@ static void add_verdict(struct buf *out, size_t number, const struct verdict *ve
         buf_add_c(out, ": ");
     }
     add_description(out, verdict->name);
-    if (verdict->outcome == VERDICT_UNKNOWN) {
+    if (verdict->outcome == VERDICT_UNKNOWN || verdict->outcome == VERDICT_KNOWN) {
         buf_add_c(out, " # SKIP ");
         add_description(out, verdict->text);
     }

@@ -14,7 +14,8 @@ enum verdict_outcome {
     VERDICT_NOTED,   /* a finding below --fail-on: said, and no failure */
     VERDICT_FAILED,  /* a finding at or above it, and with "unknown" what is undecided */
     VERDICT_UNKNOWN, /* undecided */
-    VERDICT_ERROR,   /* an input that could not be read, or nothing was evaluated */
+    VERDICT_KNOWN, /* a finding that does not count: suppressed, with the reason, or in the baseline */
+    VERDICT_ERROR, /* an input that could not be read, or nothing was evaluated */
     VERDICT_COUNT
 };
 

@@ -2,7 +2,10 @@
 /* Reading one configuration file: YAML, its shape, and then each key. */
 #include "rule/config.h"
 
+#include "aws/moment.h"
+#include "path/program.h"
 #include "tree/inner.h"
+#include "tree/locate.h"
 #include "tree/read_yaml.h"
 
 struct decoder {
@@ -213,6 +216,106 @@ static struct config_text decode_word(struct decoder *d, const struct node *root
     return node_is(node, NODE_STRING) ? decode_text(d, node) : (struct config_text){0};
 }
 
+/* ---- suppressions ---- */
+
+static void report_part(struct decoder *d, const char *rule, const struct node *scalar, uint32_t lo,
+                        uint32_t hi, struct str problem)
+{
+    struct location at = node_location(scalar);
+    at.span = scalar_subspan(d->loader->arena, d->tree, scalar, lo, hi);
+    findings_error(d->loader->findings, str_from_c(rule), at, "%.*s", STR_ARG(problem));
+    d->good = false;
+}
+
+/*
+ * One place of a document, as a normalized path: only names and indexes. The program of such a query is
+ * its segments, each with one selector (program.h).
+ */
+static bool normalize(struct decoder *d, const struct path_program *program, struct buf *out)
+{
+    buf_add_char(out, '$');
+    for (uint32_t i = 1; i < program->op_count; i++) {
+        const struct path_op *op = &program->ops[i];
+        if (op->code == OP_NAME) {
+            path_add_name(out, atoms_text(d->loader->atoms, op->atom));
+        } else if (op->code == OP_INDEX && program->integers[op->integer] >= 0) {
+            path_add_index(out, (uint64_t)program->integers[op->integer]);
+        } else if (op->code != OP_SEGMENT_CHILD) {
+            return false;
+        }
+    }
+    return program->ops[0].flags & QUERY_SINGULAR;
+}
+
+static struct str decode_path(struct decoder *d, const struct node *entry)
+{
+    const struct path_compiler compiler = {d->loader->arena, d->loader->atoms,
+                                           &path_standard_functions, false};
+    const struct node *node = tree_member(d->tree, entry, STR("path"));
+    struct path_error error = {0};
+    struct str path = {0};
+    if (!node_is(node, NODE_STRING)) {
+        return path;
+    }
+    struct str text = tree_text(d->tree, node);
+    const struct path_program *program = path_compile(&compiler, PATH_QUERY, text, &error);
+    struct buf normal =
+        buf_with_max(EXPRESSION_MAX_BYTES * 8); /* an escape has six bytes for one */
+    if (!program) {
+        report_part(d, "config/path", node, error.lo, error.hi, error.message);
+    } else if (!normalize(d, program, &normal)) {
+        report_part(d, "config/path", node, 0, (uint32_t)text.len,
+                    STR("this names no single place; a suppression is of names and indexes, such "
+                        "as $.Statement[0].Action"));
+    } else {
+        path = arena_str(d->loader->arena, buf_str(&normal));
+    }
+    buf_release(&normal);
+    return path;
+}
+
+static void decode_suppression(struct decoder *d, const struct node *node,
+                               struct config_suppression *entry)
+{
+    int32_t day;
+    const struct node *until = tree_member(d->tree, node, STR("until"));
+    entry->rule = decode_word(d, node, "rule");
+    entry->reason = decode_word(d, node, "reason");
+    entry->until = decode_word(d, node, "until");
+    entry->path = decode_path(d, node);
+    decode_globs(d, node, "file", &entry->files);
+    if (entry->until.text.len && !date_parse(entry->until.text, &day)) {
+        report_part(d, "config/date", until, 0, (uint32_t)entry->until.text.len,
+                    STR("this is no date; write the last day as YYYY-MM-DD"));
+    }
+    if (entry->reason.text.len && str_trim(entry->reason.text).len == 0) {
+        report_part(d, "config/text", tree_member(d->tree, node, STR("reason")), 0,
+                    (uint32_t)entry->reason.text.len,
+                    STR("blanks are no reason; write why this is tolerated"));
+    }
+}
+
+static void decode_suppressions(struct decoder *d, const struct node *root,
+                                struct config_file *file)
+{
+    const struct node *list = tree_member(d->tree, root, STR("suppressions"));
+    uint32_t count = node_is(list, NODE_ARRAY) ? node_size(list) : 0;
+    if (count > CONFIG_SUPPRESSIONS_MAX) {
+        findings_error(d->loader->findings, STR("config/size"),
+                       node_location(tree_element(d->tree, list, CONFIG_SUPPRESSIONS_MAX)),
+                       "a configuration has at most 1000 suppressions");
+        d->good = false;
+        return;
+    }
+    file->suppressions = arena_array(d->loader->arena, struct config_suppression, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct node *node = tree_element(d->tree, list, i);
+        if (node->kind == NODE_OBJECT) { /* else it was reported with the shape */
+            decode_suppression(d, node, &file->suppressions[file->suppression_count++]);
+        }
+    }
+}
+
 static void decode_file(struct decoder *d, const struct node *root, struct config_file *file)
 {
     file->extends = decode_texts(d, root, "extends");
@@ -223,6 +326,9 @@ static void decode_file(struct decoder *d, const struct node *root, struct confi
     decode_globs(d, root, "exclude", &file->exclude);
     decode_kinds(d, root, file);
     decode_overrides(d, root, file);
+    decode_suppressions(d, root, file);
+    file->forbidden = decode_texts(d, root, "forbid-suppressing");
+    file->baseline = decode_word(d, root, "baseline");
 }
 
 bool config_read(struct rule_loader *loader, struct source *source, struct config_file *file)

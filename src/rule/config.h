@@ -11,7 +11,7 @@
 #include "rule/choice.h"
 #include "rule/rule.h"
 
-enum { CONFIG_MAX_BYTES = 1024 * 1024 };
+enum { CONFIG_MAX_BYTES = 1024 * 1024, CONFIG_SUPPRESSIONS_MAX = 1000 };
 
 /* A text and where it is written; an empty text is one that is not given. */
 struct config_text {
@@ -36,6 +36,14 @@ struct config_override {
     struct rule_layer layer;
 };
 
+/* An entry of `suppressions`: a rule, where it is tolerated, why, and until when. */
+struct config_suppression {
+    struct config_text rule, reason, until;
+    struct config_globs files;
+    struct str
+        path; /* normalized (RFC 9535 §2.7); what is at it or below; empty: all of the file */
+};
+
 struct config_file {
     const struct source *source;
     struct config_texts extends; /* paths as written */
@@ -48,12 +56,16 @@ struct config_file {
     struct config_text *kinds;      /* the values, as many */
     struct config_override *overrides;
     size_t override_count;
+    struct config_suppression *suppressions;
+    size_t suppression_count;
+    struct config_texts forbidden; /* `forbid-suppressing`: ids and globs */
+    struct config_text baseline;   /* a path as written */
 };
 
 /*
  * Read a configuration file. An empty one is valid and says nothing. Every mistake is reported to the
  * loader's findings, at its place: "syntax/…", "schema/…", "config/several" (a second document),
- * "config/text" (an empty one, a NUL), "config/pattern". Returns false where there was any; *file then
+ * "config/text" (an empty one, a NUL), "config/pattern", "config/date", "config/path". Returns false where there was any; *file then
  * holds what could be decoded. All memory is in the loader's arena.
  */
 MUST_USE bool config_read(struct rule_loader *loader, struct source *source,

@@ -49,11 +49,22 @@ static void gather(struct arena *arena, const struct results *results,
     }
 }
 
+static void gather_suppressed(struct arena *arena, const struct suppressed_list *list,
+                              struct stage_verdict *verdict)
+{
+    verdict->suppressed = arena_array(arena, const struct suppressed *, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        if (is_error_of(&list->items[i].finding, verdict->stage)) {
+            verdict->suppressed[verdict->suppressed_count++] = &list->items[i];
+        }
+    }
+}
+
 static enum stage_outcome decide(const struct rule_result *rules, size_t count,
                                  struct stage_verdict *verdict)
 {
     bool undecided = verdict->unknown_count > 0;
-    bool failed = verdict->error_count > 0;
+    bool failed = verdict->error_count + verdict->suppressed_count > 0;
     for (size_t i = 0; i < count; i++) {
         if (!str_eq(rules[i].stage, verdict->stage->id)) {
             continue;
@@ -80,7 +91,10 @@ void diagnosis_decide(struct arena *arena, const struct flow_steps *steps,
         verdict->stage = &steps->items[i];
         verdict->reached = !diagnosis->stop;
         gather(arena, results, verdict);
+        gather_suppressed(arena, &results->suppressed, verdict);
         verdict->outcome = decide(rules, rule_count, verdict);
+        verdict->excused = verdict->outcome == STAGE_FAILS && verdict->error_count == 0 &&
+                           verdict->suppressed_count > 0 && results->findings->dropped == 0;
         if (verdict->outcome == STAGE_FAILS && !diagnosis->stop) {
             diagnosis->stop = verdict;
         }

@@ -6,7 +6,9 @@
  *   unknown   none failed, and one is undecided, or nothing of the step could be evaluated
  *   passes    else: at least one rule was evaluated
  *
- * A step is reached where no earlier one fails.
+ * A step is reached where no earlier one fails. What is suppressed fails all the same: whoever tolerates
+ * a finding does not change what GitLab and AWS do. It is only set apart, and `excused` says where
+ * nothing else is left.
  */
 #ifndef EKSLINT_RULE_DIAGNOSIS_H
 #define EKSLINT_RULE_DIAGNOSIS_H
@@ -28,6 +30,9 @@ struct stage_verdict {
     /* The failures of severity error, in the order in which the user meets them. */
     const struct finding **errors;
     size_t error_count;
+    const struct suppressed **suppressed; /* failures of severity error that are tolerated */
+    size_t suppressed_count;
+    bool excused; /* it fails, and all of its failures are tolerated */
     const struct undecided **unknown;
     size_t unknown_count;
 };

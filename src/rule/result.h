@@ -39,12 +39,31 @@ struct rule_tally {
     size_t fail, pass, not_applicable, unknown;
 };
 
+struct suppression;
+struct baseline_entry;
+
+/* A finding that somebody wrote down to be tolerated. */
+struct suppressed {
+    struct finding finding;
+    const struct suppression *by;
+};
+
+struct suppressed_list {
+    struct suppressed *items;
+    size_t count, capacity;
+};
+
 struct results {
-    struct findings *findings;       /* sorted */
-    struct undecided_list undecided; /* sorted by file, position, rule */
-    size_t files;                    /* given and read */
-    size_t documents;                /* of a known kind */
-    size_t skipped_files;            /* readable, but without a document of a known kind */
+    struct findings *findings;         /* sorted */
+    struct suppressed_list suppressed; /* the same; they count for nothing */
+    bool has_baseline;
+    struct findings baselined;          /* known by the baseline; they count for nothing either */
+    const struct baseline_entry *stale; /* of the baseline: no longer met, `count` times each */
+    size_t stale_count, stale_findings; /* entries, and what they count to */
+    struct undecided_list undecided;    /* sorted by file, position, rule */
+    size_t files;                       /* given and read */
+    size_t documents;                   /* of a known kind */
+    size_t skipped_files;               /* readable, but without a document of a known kind */
     size_t errors, warnings, infos;
     struct rule_tally rules;
 };

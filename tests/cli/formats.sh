@@ -41,6 +41,32 @@ for language in en ja; do
     done
 done
 
+# What is suppressed, in a comment and in the configuration, what is in the baseline, and what is gone from it.
+mkdir known && cd known || exit 1
+printf '%s\n' 'Version: "2012-10-17"' 'Statement:' \
+    '- {Effect: Allow, Action: "*", Resource: "*"} # ekslint: allow test/star until=2021-12-31 -- 理由 <"&#">' >comment.yaml
+printf '%s\n' 'suppressions:' \
+    '- {rule: test/star, file: entry.json, reason: "two\nlines"}' >.ekslint.yaml
+for name in entry known new; do echo "$bad" >"$name.json"; done
+run --no-builtin --rules "$input_rules" --write-baseline base.json known.json
+printf '%s\n' '{"version": 1, "findings": [' \
+    '{"file": "gone.json", "rule": "test/star", "fingerprint": "0123456789abcdef", "count": 3},' >gone
+sed 1d base.json | cat gone - >base && mv base base.json && rm gone
+for language in en ja; do
+    for format in text $formats; do
+        run --no-builtin --rules "$input_rules" --lang "$language" --format "$format" --baseline base.json .
+        expect 1
+        file=$golden/known/$format.$language
+        sed 's/"catalogue": *"[-0-9]*"/"catalogue": "DATE"/' "$out" >"$top/known"
+        if [ -n "${UPDATE_GOLDEN:-}" ]; then
+            cp "$top/known" "$file"
+        elif ! diff -u "$file" "$top/known"; then
+            fail "differs from $file"
+        fi
+    done
+done
+cd .. && rm -r known
+
 # No name, key or message reaches the output as a command of a terminal, or as a line of its own.
 escape=$(printf '\033')
 for format in $formats; do
