@@ -5,7 +5,7 @@
 #include "ekslint.h"
 #include "report/flow.h"
 
-enum { HELP_WIDTH = 80, HELP_INDENT = 2, KEYS_COLUMN = 13 };
+enum { HELP_WIDTH = 80, HELP_INDENT = 2, KEYS_COLUMN = 22 };
 
 void help_definition(struct buf *out, unsigned column, struct str term, struct str meaning)
 {
@@ -43,7 +43,8 @@ void help_configuration(struct buf *out)
                  ".ekslint/rules beside it count, too. One run has one configuration."),
         STR_INIT("A later layer wins: what a file extends, its own keys, its overrides in their "
                  "order, the command line. 'select' starts anew, 'ignore' takes away."),
-        STR_INIT("Paths in 'exclude', 'kinds' and 'files' are patterns as in .gitignore: '*' and "
+        STR_INIT("Paths in 'exclude', 'kinds', 'files' and 'file' are patterns as in .gitignore: "
+                 "'*' and "
                  "'?' stay within a name, '**' crosses folders, a slash at the end means folders, "
                  "one in front or within the whole path from the folder of the configuration, and "
                  "'!' takes back."),

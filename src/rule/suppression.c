@@ -135,13 +135,14 @@ bool suppression_is_over(struct str until, struct str today)
 
 /* A file that cannot be read is none of these: there is nothing to tolerate in what nobody knows. */
 static const struct str others[] = {
-    STR_INIT("case/conflict"),        STR_INIT("case/missing-file"),
-    STR_INIT("case/not-a-policy"),    STR_INIT("case/not-a-policy-list"),
-    STR_INIT("case/other-account"),   STR_INIT("case/other-region"),
-    STR_INIT("config/unused"),        STR_INIT("file/template"),
-    STR_INIT("schema/missing-key"),   STR_INIT("schema/unknown-key"),
-    STR_INIT("schema/wrong-type"),    STR_INIT("schema/wrong-value"),
-    STR_INIT("syntax/duplicate-key"),
+    STR_INIT("case/policy-unknown"),    STR_INIT("case/region-unknown"),
+    STR_INIT("case/role-unknown"),      STR_INIT("case/conflict"),
+    STR_INIT("case/missing-file"),      STR_INIT("case/not-a-policy"),
+    STR_INIT("case/not-a-policy-list"), STR_INIT("case/other-account"),
+    STR_INIT("case/other-region"),      STR_INIT("config/unused"),
+    STR_INIT("file/template"),          STR_INIT("schema/missing-key"),
+    STR_INIT("schema/unknown-key"),     STR_INIT("schema/wrong-type"),
+    STR_INIT("schema/wrong-value"),     STR_INIT("syntax/duplicate-key"),
 };
 
 bool suppression_knows_other(struct str glob)

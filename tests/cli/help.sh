@@ -54,7 +54,8 @@ expect 0 "usage: ekslint trace [OPTIONS] RULE-ID"
 run config --help
 expect 0 "usage: ekslint config [OPTIONS] [PATH]"
 expect 0 "--no-config"
-expect 0 "  fail-on    From which severity on the exit status is 1."
+expect 0 "  forbid-suppressing  Rules that nobody may suppress"
+expect 0 "  fail-on             From which severity on the exit status is 1."
 [ "$(sed -n '/^Keys:$/,$p' "$out" | grep -c '^  [a-z]')" -ge 10 ] || fail "not all keys"
 expect_no "--output"
 run init --help
