@@ -119,6 +119,9 @@ static void admit_source(struct suppressing *s, struct document *const *document
     struct arena_mark mark = arena_mark(&e->scratch);
     comments_find(&e->scratch, source, documents, count,
                   (struct span){0, readable_end(e, source, last)}, &comments);
+    if (comments.count) { /* a reason is prose, and reports print it */
+        document_hide_secrets(source);
+    }
     for (size_t i = 0; i < comments.count; i++) {
         admit_comment(s, source, &comments.items[i]);
     }
@@ -146,6 +149,9 @@ static void admit_entries(struct suppressing *s)
 {
     for (size_t i = 0; i < s->e->config.count; i++) {
         const struct config_file *file = &s->e->config.parts[i]->file;
+        if (file->suppression_count) {
+            document_hide_secrets(sources_get(&s->e->sources, file->source->id));
+        }
         for (size_t k = 0; k < file->suppression_count; k++) {
             const struct config_suppression *entry = &file->suppressions[k];
             admit(s, (struct suppression){

@@ -165,6 +165,27 @@ run check --format oneline --select test/no-star --rules "$top/rules" .aws/confi
 expect 1 '.aws/config:1:12: error: '
 expect 1 '.aws/config:4:18: warning: '
 
+# --- A reason is prose, and may hold what no output shows.
+key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+cat >secret.yaml <<END
+Version: "2012-10-17"
+Statement:
+  - {Effect: Allow, Action: "*", Resource: "*"} # ekslint: allow test/no-star -- with $key
+  # ekslint: allow $key -- x
+  - {Effect: Allow, Action: "*", Resource: "*"}
+END
+echo "$bad" >a.json
+echo "suppressions: [{rule: test/no-star, file: a.json, reason: 'with $key'}]" >.ekslint.yaml
+for format in text json sarif junit tap; do
+    check --format "$format" a.json secret.yaml
+    expect 1
+    expect_no "$key"
+done
+list a.json secret.yaml
+expect 0 '2 suppressions, 2 findings hidden'
+expect_no "$key"
+rm .ekslint.yaml secret.yaml
+
 # --- diagnose: the step fails all the same, and says that its failure is tolerated.
 cp -R "$EKSLINT_SOURCE_DIR/testdata/cases/gitlab/key-pairs-not-loaded" case
 chmod -R u+w case

@@ -2,6 +2,9 @@
 /* What files and configuration tolerate, through the public header: what is hidden, and what is said of it. */
 #include "engine_world.h"
 
+#include "engine/suppress.h"
+#include "model/comment.h"
+
 #define STAR_RULE(id, kind)                                                                        \
     "id: " id "\nseverity: error\nkind: " kind "\ntitle: t\nselect: $.Statement[*].Action[*]\n"    \
     "if-absent: skip\nrequire: \"@ != '*'\"\nmessage: m\n"
@@ -296,6 +299,52 @@ static void unused_is_said_only_of_what_was_decided(void **state)
     ekslint_free(e);
 }
 
+/* A configuration with one entry more than there may be, and with as many. */
+static void entries_have_a_limit(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        ekslint *e = engine();
+        struct buf text = buf_with_max(1 << 20);
+        buf_add_c(&text, "suppressions:\n");
+        for (size_t i = 0; i < CONFIG_SUPPRESSIONS_MAX + more; i++) {
+            buf_printf(&text, "- {rule: mine/star, reason: r, file: 'f%zu'}\n", i);
+        }
+        buf_add_char(&text, '\0');
+        assert_int_equal(configure(e, text.ptr), !more);
+        ekslint_text problems = ekslint_problems(e, "oneline", &english);
+        assert_int_equal(strstr(problems.text, "c:1002:3: ") != NULL, more);
+        ekslint_text_free(problems);
+        ekslint_free(e);
+        buf_release(&text);
+    }
+}
+
+/* Of a file, and of a run: those behind the last do not count, and that is an error. */
+static void comments_have_a_limit(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"0.yaml", "1.yaml", "2.yaml",   "3.yaml",
+                                        "4.yaml", "5.yaml", "6.yaml",   "7.yaml",
+                                        "8.yaml", "9.yaml", "last.yaml"};
+    struct buf text = buf_with_max(1 << 20);
+    buf_add_c(&text, V "Statement:\n");
+    for (size_t i = 0; i < COMMENTS_MAX - 1; i++) {
+        buf_add_c(&text, ALLOW "\n");
+    }
+    buf_add_c(&text, "- " S("'*'") "\n");
+    buf_add_char(&text, '\0');
+    ekslint *e = engine();
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        add(e, names[i], text.ptr);
+    }
+    (void)ekslint_check(e);
+    assert_int_equal(summary_of(e, "suppressed"), 11);
+    assert_int_equal(summary_of(e, "errors"), 11 * (COMMENTS_MAX - 1) - ENGINE_SUPPRESSIONS_MAX);
+    ekslint_free(e);
+    buf_release(&text);
+}
+
 static void texts_are_in_both_languages(void **state)
 {
     (void)state;
@@ -322,6 +371,8 @@ int main(void)
         cmocka_unit_test(a_comment_of_a_forbidden_rule_hides_nothing),
         cmocka_unit_test(nothing_is_tolerated_where_that_is_asked_for),
         cmocka_unit_test(unused_is_said_only_of_what_was_decided),
+        cmocka_unit_test(entries_have_a_limit),
+        cmocka_unit_test(comments_have_a_limit),
         cmocka_unit_test(texts_are_in_both_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,8 @@
 #include "rule/baseline.h"
 #include "support.h"
 
+#include <stdlib.h>
+
 struct world {
     struct arena arena;
     struct sources sources;
@@ -174,6 +176,20 @@ static void a_key_that_stands_twice_is_a_mistake(void **state)
     close_world(&world);
 }
 
+static void a_baseline_has_a_limit(void **state)
+{
+    (void)state;
+    struct world world;
+    char *text = malloc(BASELINE_MAX_BYTES + 1);
+    assert_non_null(text);
+    memset(text, ' ', BASELINE_MAX_BYTES + 1);
+    open_world(&world);
+    assert_false(read(&world, (struct str){text, BASELINE_MAX_BYTES + 1}));
+    assert_str_equal(world.findings.items[0].rule, STR("baseline/size"));
+    close_world(&world);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +198,7 @@ int main(void)
         cmocka_unit_test(entries_may_come_in_any_order_and_add_up),
         cmocka_unit_test(what_is_used_up_is_left_out),
         cmocka_unit_test(mistakes_have_places),
+        cmocka_unit_test(a_baseline_has_a_limit),
         cmocka_unit_test(a_key_that_stands_twice_is_a_mistake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
