@@ -255,6 +255,12 @@ int ekslint_check(ekslint *e);
 int ekslint_diagnose(ekslint *e);
 
 /*
+ * The flow that ekslint_diagnose() walks, "eks" or "gitlab-eks"; without it, what the files suggest.
+ * False: no such flow.
+ */
+bool ekslint_set_flow(ekslint *e, const char *flow);
+
+/*
  * The report of the last diagnosis: "text" or "json" (the formats of ekslint_diagnosis_formats()).
  * An unknown format, or no diagnosis, gives text NULL.
  */

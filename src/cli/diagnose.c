@@ -44,6 +44,9 @@ static int run(struct cli *cli, ekslint *e)
     if (cli->reports->refused) {
         return EKSLINT_USAGE;
     }
+    if (options->flow) {
+        (void)ekslint_set_flow(e, options->flow); /* one of those that the option allows */
+    }
     int status = ekslint_diagnose(e);
     if (status == EKSLINT_USAGE) {
         setup_print_problems(cli, e);

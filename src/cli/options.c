@@ -149,6 +149,9 @@ static const struct option_row rows[] = {
      "take out of the baseline what is not found any more"},
     {STR_INIT("collect"), 0, NULL, FLAG(collect), ON(DIAGNOSE), NULL,
      "print a shell script of commands that only read, which collects what is missing"},
+    {STR_INIT("flow"), 0, "FLOW", TEXT(flow), ON(DIAGNOSE), "eks, gitlab-eks",
+     "the steps to walk: eks, or gitlab-eks for GitLab's integration (default: what the files "
+     "suggest)"},
     {STR_INIT("mutate"), 0, NULL, FLAG(mutate), ON(RULES), NULL,
      "with 'rules test': change each rule in every way that its tests should notice, and list what "
      "they do not"},

@@ -48,6 +48,7 @@ struct options {
     const char *color;
     const char *language;
     const char *date;
+    const char *flow;
     bool quiet;
     bool no_suppressions;
     const char *baseline;

@@ -105,23 +105,48 @@ static int status_of(const ekslint *e)
     return failed && status == EKSLINT_OK ? EKSLINT_FINDINGS : status;
 }
 
+/*
+ * The flow that was asked for; else that of EKS where files of EKS are at hand and none of GitLab's, and
+ * GitLab's for all others.
+ */
+static const struct flow_steps *choose_flow(const ekslint *e, const struct document *main)
+{
+    bool is_gitlab = main;
+    bool is_eks = false;
+    for (size_t i = 0; i < e->documents.count; i++) {
+        const struct kind *kind = e->documents.items[i]->kind;
+        is_eks = is_eks || (kind && kind->eks);
+        is_gitlab = is_gitlab || (kind && str_starts(kind->id, STR("gitlab-")));
+    }
+    bool eks = is_eks && !is_gitlab;
+    return e->flow ? e->flow : flows_find(e->rules.flows, eks ? STR("eks") : STR(GITLAB_FLOW));
+}
+
+bool ekslint_set_flow(ekslint *e, const char *flow)
+{
+    const struct flows *flows = ruleset_flows(&e->rules);
+    const struct flow_steps *found = flows ? flows_find(flows, str_from_c(flow)) : NULL;
+    e->flow = found ? found : e->flow;
+    return found;
+}
+
 int ekslint_diagnose(ekslint *e)
 {
     struct document *main;
-    const struct flow_steps *steps = ruleset_steps(&e->rules);
-    if (e->broken || !steps) {
+    if (e->broken || !ruleset_flows(&e->rules)) {
         return EKSLINT_INTERNAL;
     }
     if (!find_main(e, &main)) {
         return EKSLINT_USAGE;
     }
+    const struct flow_steps *steps = choose_flow(e, main);
     engine_run_documents(e);
     judge_case(e, main);
-    if (!main) {
+    if (!main && str_eq(steps->id, STR(GITLAB_FLOW))) {
         report_no_settings(e);
     }
     engine_finish_results(e);
     decide_stages(e, steps);
-    e->diagnosis.has_settings = main;
+    e->diagnosis.has_settings = main || !str_eq(steps->id, STR(GITLAB_FLOW));
     return status_of(e);
 }

@@ -65,6 +65,7 @@ struct ekslint {
     bool unread;                        /* some input could not be read or parsed */
     bool broken;                        /* the built-in data does not load: a bug */
     bool one_case;                      /* all documents are of one case, wherever they lie */
+    const struct flow_steps *flow;      /* that a diagnosis walks; NULL: what the files suggest */
     struct pattern_match *matches;      /* of the error text that was asked about */
     size_t match_count;
     const struct rule_watch *watch; /* of ekslint_trace(), or NULL */

@@ -143,15 +143,17 @@ struct ranked {
     int64_t keys[6];
 };
 
-static struct ranked rank_rule(const struct explained_rule *rule, const struct flow_steps *steps)
+static struct ranked rank_rule(const struct explained_rule *rule, const struct flows *flows)
 {
     const struct pattern_match *match = rule->matches[0]; /* a heading, if one fits as well */
-    const struct stage *stage = steps ? stages_find(steps, rule->rule->stage) : NULL;
-    int64_t step = stage ? stage - steps->items : STAGES_MAX;
+    size_t step = 0;
+    if (flows) {
+        (void)flows_find_stage(flows, rule->rule->stage, &step);
+    }
     return (struct ranked){
         *rule,
-        {match->fit, -(int64_t)match->score, rule->here, !match->pattern->symptom->heading, step,
-         -(int64_t)rule->rule->severity},
+        {match->fit, -(int64_t)match->score, rule->here, !match->pattern->symptom->heading,
+         (int64_t)step, -(int64_t)rule->rule->severity},
     };
 }
 
@@ -167,12 +169,12 @@ static int compare_ranked(const void *left, const void *right)
     return str_compare(a->rule.rule->id, b->rule.rule->id);
 }
 
-static void sort_rules(struct explained_rule *rules, size_t count, const struct flow_steps *steps,
+static void sort_rules(struct explained_rule *rules, size_t count, const struct flows *flows,
                        struct arena *arena)
 {
     struct ranked *ranked = arena_array(arena, struct ranked, count);
     for (size_t i = 0; i < count; i++) {
-        ranked[i] = rank_rule(&rules[i], steps);
+        ranked[i] = rank_rule(&rules[i], flows);
     }
     if (count) {
         qsort(ranked, count, sizeof *ranked, compare_ranked);
@@ -206,7 +208,7 @@ static struct explanation explain(ekslint *e, enum language language)
                                     : HERE_NOT_ASKED;
         rules[i].fix = fix_of(&rules[i], language, arena);
     }
-    sort_rules(rules, explanation.count, ruleset_steps(&e->rules), arena);
+    sort_rules(rules, explanation.count, ruleset_flows(&e->rules), arena);
     if (explanation.count == 0 && e->match_count) {
         explanation.nearest = &e->matches[0];
     }

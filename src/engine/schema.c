@@ -27,11 +27,13 @@ static void write_names(struct publication *p, struct str of)
 {
     bool first = true;
     buf_add_c(p->out, "\"enum\": [");
-    const struct flow_steps *steps = str_eq(of, STR("stages")) ? ruleset_steps(&p->e->rules) : NULL;
-    for (size_t i = 0; steps && i < steps->count; i++) {
-        add_name(p->out, steps->items[i].id, &first);
+    const struct flows *flows = str_eq(of, STR("stages")) ? ruleset_flows(&p->e->rules) : NULL;
+    for (size_t f = 0; flows && f < flows->count; f++) {
+        for (size_t i = 0; i < flows->items[f].count; i++) {
+            add_name(p->out, flows->items[f].items[i].id, &first);
+        }
     }
-    for (size_t i = 0; !steps && i < p->e->kinds.count; i++) {
+    for (size_t i = 0; !flows && i < p->e->kinds.count; i++) {
         add_name(p->out, p->e->kinds.items[i].id, &first);
     }
     buf_add_char(p->out, ']');

@@ -291,6 +291,8 @@ static bool push_word(const struct entry_writer *w, const struct entry_part *par
     struct location at = node_location(part->item);
     if (field->from == FEED_FOLDER) {
         text = folder_name(part->document->source->name);
+    } else if (field->from == FEED_KIND) {
+        text = part->document->kind->id;
     } else if (part->item != part->document->tree->root) {
         const struct node *key = node_key_of(part->item);
         text = key->kind == NODE_KEY ? tree_text(part->document->tree, key) : text;

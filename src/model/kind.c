@@ -71,6 +71,7 @@ static void decode_field(struct decoder *d, const struct node *node, struct feed
         {STR_INIT("#name"), FEED_NAME},
         {STR_INIT("#section"), FEED_SECTION},
         {STR_INIT("#folder"), FEED_FOLDER},
+        {STR_INIT("#kind"), FEED_KIND},
     };
     const struct tree *tree = d->tree;
     for (size_t i = 0; i < COUNT_OF(words); i++) {
@@ -182,6 +183,7 @@ const struct inner_type *inner_kind_find(const struct inner_kind *inner, struct 
 const struct kind_flag kind_flags[KIND_FLAG_COUNT] = {
     {'o', STR_INIT("own-format")}, {'i', STR_INIT("iam")}, {'s', STR_INIT("secrets")},
     {'b', STR_INIT("beside")},     {'n', STR_INIT("ini")}, {'f', STR_INIT("feeds")},
+    {'e', STR_INIT("eks")},
 };
 
 static struct str head_text(const struct decoder *d, const struct node *head, enum kind_head part)
@@ -198,7 +200,8 @@ static void decode_kind(struct decoder *d, const struct node *head, struct str d
                         struct kind *kind)
 {
     bool *const flags[KIND_FLAG_COUNT] = {&kind->own_format, &kind->iam, &kind->secrets,
-                                          &kind->beside,     &kind->ini, &kind->has_feeds};
+                                          &kind->beside,     &kind->ini, &kind->has_feeds,
+                                          &kind->eks};
     kind->id = head_text(d, head, KIND_HEAD_ID);
     kind->title = head_text(d, head, KIND_HEAD_TITLE);
     kind->recognise = head_text(d, head, KIND_HEAD_RECOGNISE);

@@ -19,6 +19,7 @@ enum feed_source {
     FEED_NAME,    /* '#name': the name of the member that was selected; of "profile x" the x */
     FEED_SECTION, /* '#section': that name as it is written */
     FEED_FOLDER,  /* '#folder': the name of the folder that the file lies in */
+    FEED_KIND,    /* '#kind': the id of the document's kind */
 };
 
 struct feed;
@@ -88,6 +89,7 @@ struct kind {
     bool iam;         /* an IAM policy document: rules see it normalised */
     bool secrets;     /* secrets may stand in it under the names that AWS gives them */
     bool beside;      /* found beside an integration; by itself it makes no case */
+    bool eks;         /* what is told is of EKS, whoever integrates with it */
     bool ini;         /* only documents in INI syntax are of this kind */
     struct str named; /* an ending of file names, for content that alone does not decide */
     struct str recognise_named; /* recognises in files of that name; or empty */
@@ -141,7 +143,7 @@ extern const struct kind_flag {
     char letter;
     struct str member;
 } kind_flags[];
-enum { KIND_FLAG_COUNT = 6, KIND_ROOTS_MAX = 8 };
+enum { KIND_FLAG_COUNT = 7, KIND_ROOTS_MAX = 8 };
 
 /*
  * Decode what is needed of every built-in kind. `text` is a JSON array of heads and, behind it, the

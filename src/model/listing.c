@@ -17,6 +17,9 @@ const struct str region_list_names[REGION_LIST_COUNT] = {
     [REGION_ZONES] = STR_INIT("zones"),
     [REGION_ROUTE_TABLES] = STR_INIT("route_tables"),
     [REGION_CLUSTERS] = STR_INIT("clusters"),
+    [REGION_NAT_GATEWAYS] = STR_INIT("nat_gateways"),
+    [REGION_VPC_ENDPOINTS] = STR_INIT("vpc_endpoints"),
+    [REGION_IMAGES] = STR_INIT("images"),
 };
 
 const struct case_list_form case_lists[CASE_LIST_COUNT] = {
@@ -29,6 +32,21 @@ const struct case_list_form case_lists[CASE_LIST_COUNT] = {
     [CASE_AWS_AUTH] = {STR_INIT("aws_auth"), false, false},
     [CASE_AGENTS] = {STR_INIT("agents"), false, false},
     [CASE_CI] = {STR_INIT("ci"), false, true},
+    [CASE_NODE_GROUPS] = {STR_INIT("node_groups"), true, false},
+    [CASE_FARGATE_PROFILES] = {STR_INIT("fargate_profiles"), true, false},
+    [CASE_ADDONS] = {STR_INIT("addons"), true, false},
+    [CASE_ADDON_LISTS] = {STR_INIT("addon_lists"), false, false},
+    [CASE_ADDON_VERSIONS] = {STR_INIT("addon_versions"), false, false},
+    [CASE_ACCESS_ENTRIES] = {STR_INIT("access_entries"), true, false},
+    [CASE_ACCESS_ENTRY_LISTS] = {STR_INIT("access_entry_lists"), false, false},
+    [CASE_ACCESS_POLICIES] = {STR_INIT("access_policies"), false, false},
+    [CASE_POD_IDENTITIES] = {STR_INIT("pod_identities"), true, false},
+    [CASE_OIDC_PROVIDERS] = {STR_INIT("oidc_providers"), true, false},
+    [CASE_KUBECONFIGS] = {STR_INIT("kubeconfigs"), false, false},
+    [CASE_VPC_ATTRIBUTES] = {STR_INIT("vpc_attributes"), false, false},
+    [CASE_CLUSTER_VERSIONS] = {STR_INIT("cluster_versions"), false, false},
+    [CASE_LAUNCH_TEMPLATES] = {STR_INIT("launch_templates"), false, false},
+    [CASE_INSTANCE_PROFILES] = {STR_INIT("instance_profiles"), false, false},
 };
 
 struct region *gathered_region(struct gathered *gathered, struct str name, struct told told)

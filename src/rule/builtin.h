@@ -35,7 +35,7 @@ struct builtin_rules {
     size_t count;
     struct builtin_piece kinds; /* the kind definitions, a JSON array */
     struct builtin_piece init;  /* the commented gitlab-eks.yaml of `ekslint init` */
-    struct builtin_piece flow;  /* the flow's definition, as JSON */
+    struct builtin_piece flows; /* the definitions of the flows, a JSON array */
     const struct builtin_managed *managed;
     size_t managed_count;
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ekslint-embed OUTPUT.c RULES_DIR: a build tool. Reads every rule, the flow and every kind under the
+ * ekslint-embed OUTPUT.c RULES_DIR: a build tool. Reads every rule, flow and kind under the
  * folder, checks them as strictly as a user's, and writes the C file that builtin.h describes. A
  * wrong rule stops the build with its place. It runs on the building machine only and is no part of
  * the program.
@@ -32,15 +32,16 @@ struct embedder {
     size_t row_count;
     struct builtin_piece kinds_piece;
     struct builtin_piece init_piece;
-    struct builtin_piece flow_piece;
-    struct flow_steps steps;
+    struct builtin_piece flows_piece;
+    struct buf flows_json;
+    struct flows flows;
     struct rule_file *files;
     size_t file_count, file_capacity;
     struct builtin_managed managed[MANAGED_MAX];
     size_t managed_count;
 };
 
-/* A document of a family's folder: a rule, or the flow. */
+/* A document of a family's folder: a rule, or a flow. */
 struct rule_file {
     const char *name;
     struct str expected_id;
@@ -277,25 +278,33 @@ static void add_rule_text(struct embedder *e, const struct rule_file *file, stru
     row->yaml.len = (uint32_t)without_tests(file->tree, whole, file->name).len;
 }
 
-static void add_flow(struct embedder *e, const struct rule_file *file)
+/* A stage is found by its id alone, whatever its flow. */
+static void check_stages(const struct embedder *e, const struct flow_steps *steps, const char *name)
 {
-    if (e->loader.steps) {
-        die("a second flow", file->name);
+    for (size_t i = 0; i < steps->count; i++) {
+        if (flows_find_stage(&e->flows, steps->items[i].id, NULL)) {
+            die("has a stage of the id that another flow's has", name);
+        }
     }
-    bool decoded =
-        stages_decode(&e->arena, &e->kinds, file->tree, file->tree->root, &e->findings, &e->steps);
-    stop_on_findings(e);
-    if (!decoded) {
-        die("cannot be decoded", file->name);
-    }
-    struct buf json = buf_with_max(TEXT_MAX);
-    json_write(&json, file->tree, file->tree->root, 0);
-    e->flow_piece = add_piece(e, buf_str(&json));
-    buf_release(&json);
-    e->loader.steps = &e->steps;
 }
 
-/* A rule that the flow names must be there, and of the stage that names it. */
+static void add_flow(struct embedder *e, const struct rule_file *file)
+{
+    struct flow_steps steps;
+    bool decoded =
+        stages_decode(&e->arena, &e->kinds, file->tree, file->tree->root, &e->findings, &steps);
+    stop_on_findings(e);
+    if (!decoded || e->flows.count == FLOWS_MAX) {
+        die(decoded ? "one flow too many" : "cannot be decoded", file->name);
+    }
+    check_stages(e, &steps, file->name);
+    e->flows.items[e->flows.count++] = steps;
+    buf_add_c(&e->flows_json, e->flows_json.len ? "," : "[");
+    json_write(&e->flows_json, file->tree, file->tree->root, 0);
+    e->loader.flows = &e->flows;
+}
+
+/* A rule that a flow names must be there, and of the stage that names it. */
 static void check_first(struct embedder *e, const struct stage *stage, struct str id)
 {
     bool found = false;
@@ -305,12 +314,12 @@ static void check_first(struct embedder *e, const struct stage *stage, struct st
         found = found || (str_eq(file->expected_id, id) && str_eq(of, stage->id));
     }
     if (!found) {
-        die("the flow names this rule under 'first', and its stage has none of that id",
+        die("a flow names this rule under 'first', and its stage has none of that id",
             arena_str(&e->arena, id).ptr);
     }
 }
 
-/* The flow first: rules are checked against its stages. */
+/* The flows first: rules are checked against their stages. */
 static void add_rule_files(struct embedder *e)
 {
     for (int flows = 1; flows >= 0; flows--) {
@@ -331,12 +340,18 @@ static void add_rule_files(struct embedder *e)
             add_rule_text(e, &e->files[i], &e->rows[row++]);
         }
     }
-    if (!e->loader.steps) {
+    if (!e->loader.flows) {
         die("no flow among the rules", "rules");
     }
-    for (size_t i = 0; i < e->steps.count; i++) {
-        for (size_t k = 0; k < e->steps.items[i].first_count; k++) {
-            check_first(e, &e->steps.items[i], e->steps.items[i].first[k]);
+    buf_add_char(&e->flows_json, ']');
+    e->flows_piece = add_piece(e, buf_str(&e->flows_json));
+    buf_release(&e->flows_json);
+    for (size_t f = 0; f < e->flows.count; f++) {
+        const struct flow_steps *steps = &e->flows.items[f];
+        for (size_t i = 0; i < steps->count; i++) {
+            for (size_t k = 0; k < steps->items[i].first_count; k++) {
+                check_first(e, &steps->items[i], steps->items[i].first[k]);
+            }
         }
     }
 }
@@ -520,7 +535,7 @@ static void write_output(const struct embedder *e, FILE *out)
     fprintf(out, ", ");
     write_piece(out, e->init_piece);
     fprintf(out, ", ");
-    write_piece(out, e->flow_piece);
+    write_piece(out, e->flows_piece);
     fprintf(out, ", managed, %zu};\n", e->managed_count);
 }
 
@@ -538,6 +553,7 @@ int main(int argc, char **argv)
     atoms_init(&e->atoms, &e->arena, NULL);
     e->findings.arena = &e->arena;
     e->pool = buf_with_max(TEXT_MAX);
+    e->flows_json = buf_with_max(TEXT_MAX);
     e->loader = (struct rule_loader){.arena = &e->arena,
                                      .sources = &e->sources,
                                      .atoms = &e->atoms,

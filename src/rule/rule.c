@@ -282,11 +282,11 @@ static bool decode_id(struct decoder *d)
 static bool check_stage(struct decoder *d)
 {
     const struct node *node = member(d, "stage");
-    const struct flow_steps *steps = d->loader->steps;
-    if (d->trusted || !node || !steps || stages_find(steps, tree_text(d->tree, node))) {
+    const struct flows *flows = d->loader->flows;
+    if (d->trusted || !node || !flows || flows_find_stage(flows, tree_text(d->tree, node), NULL)) {
         return true;
     }
-    struct str nearest = stages_nearest(steps, tree_text(d->tree, node));
+    struct str nearest = flows_nearest_stage(flows, tree_text(d->tree, node));
     findings_error(d->loader->findings, STR("rule/stage"), node_location(node),
                    "unknown stage '%.*s'%s%.*s%s", STR_ARG(tree_text(d->tree, node)),
                    nearest.len ? "; did you mean '" : "", STR_ARG(nearest),

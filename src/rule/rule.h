@@ -106,7 +106,7 @@ struct rule_loader {
     struct kinds *kinds;
     struct findings *findings;
     struct builder builder;
-    const struct flow_steps *steps;       /* a rule's stage is one of these; NULL: not checked */
+    const struct flows *flows;            /* a rule's stage is one of theirs; NULL: not checked */
     const struct policy_library *library; /* for the tests inside rule files; or NULL */
 };
 

@@ -63,21 +63,24 @@ static struct tree *new_tree(struct ruleset *set)
     return tree;
 }
 
-const struct flow_steps *ruleset_steps(struct ruleset *set)
+const struct flows *ruleset_flows(struct ruleset *set)
 {
-    if (set->steps || !set->builtin) {
-        return set->steps;
+    if (set->flows || !set->builtin) {
+        return set->flows;
     }
     struct rule_loader *loader = &set->loader;
     struct tree *tree = new_tree(set);
-    struct flow_steps *steps = arena_new(loader->arena, struct flow_steps);
-    struct source *source = sources_add(loader->sources, STR("built-in flow"),
-                                        builtin_text(set->builtin, set->builtin->flow));
-    bool loaded =
-        json_read_whole(&loader->builder, tree, source, loader->findings) &&
-        stages_decode(loader->arena, loader->kinds, tree, tree->root, loader->findings, steps);
-    set->steps = loaded ? steps : NULL;
-    return set->steps;
+    struct flows *flows = arena_new(loader->arena, struct flows);
+    struct source *source = sources_add(loader->sources, STR("built-in flows"),
+                                        builtin_text(set->builtin, set->builtin->flows));
+    bool loaded = json_read_whole(&loader->builder, tree, source, loader->findings);
+    for (uint32_t i = 0; loaded && i < node_size(tree->root); i++) {
+        loaded =
+            stages_decode(loader->arena, loader->kinds, tree, tree_element(tree, tree->root, i),
+                          loader->findings, &flows->items[flows->count++]);
+    }
+    set->flows = loaded ? flows : NULL;
+    return set->flows;
 }
 
 /* The one document of a rule file. */
@@ -125,10 +128,10 @@ bool ruleset_add(struct ruleset *set, struct source *source)
     struct tree *tree = read_rule_file(set, source);
     if (tree && stages_is_flow(tree, tree->root)) {
         findings_error(set->loader.findings, STR("rule/flow"), node_location(tree->root),
-                       "this is a flow, not a rule; the flow is built in and cannot be replaced");
+                       "this is a flow, not a rule; flows are built in and cannot be replaced");
         return false;
     }
-    set->loader.steps = ruleset_steps(set);
+    set->loader.flows = ruleset_flows(set);
     if (!tree || !rule_decode(&set->loader, tree, tree->root, false, rule)) {
         return false;
     }

@@ -38,7 +38,7 @@ struct ruleset {
     struct rule_layer preset; /* what the caller's purpose implies: the lowest layer */
     struct rule_layer asked;  /* what the caller asked for: the highest */
     uint32_t group;           /* rules that are added together: none of them may replace another */
-    struct flow_steps *steps; /* NULL until ruleset_steps() */
+    struct flows *flows;      /* NULL until ruleset_flows() */
     struct managed_policies managed;
 };
 
@@ -50,8 +50,8 @@ void ruleset_init(struct ruleset *set, const struct rule_loader *loader,
                   const struct builtin_rules *builtin);
 void ruleset_release(struct ruleset *set);
 
-/* The flow that rules attach to; it is built in. NULL where it cannot be loaded, which is a bug. */
-const struct flow_steps *ruleset_steps(struct ruleset *set);
+/* The flows that rules attach to; they are built in. NULL where they cannot be loaded, which is a bug. */
+const struct flows *ruleset_flows(struct ruleset *set);
 
 /* Drop the built-in rules. */
 void ruleset_drop_builtin(struct ruleset *set);

@@ -152,13 +152,43 @@ const struct stage *stages_find(const struct flow_steps *steps, struct str id)
     return NULL;
 }
 
-struct str stages_nearest(const struct flow_steps *steps, struct str id)
+const struct flow_steps *flows_find(const struct flows *flows, struct str id)
 {
-    struct str ids[STAGES_MAX];
-    for (size_t i = 0; i < steps->count; i++) {
-        ids[i] = steps->items[i].id;
+    for (size_t i = 0; i < flows->count; i++) {
+        if (str_eq(flows->items[i].id, id)) {
+            return &flows->items[i];
+        }
     }
-    return str_nearest(id, ids, steps->count);
+    return NULL;
+}
+
+const struct stage *flows_find_stage(const struct flows *flows, struct str id, size_t *place)
+{
+    for (size_t i = 0; i < flows->count; i++) {
+        const struct stage *stage = stages_find(&flows->items[i], id);
+        if (stage) {
+            if (place) {
+                *place = i * STAGES_MAX + (size_t)(stage - flows->items[i].items);
+            }
+            return stage;
+        }
+    }
+    if (place) {
+        *place = FLOWS_MAX * STAGES_MAX;
+    }
+    return NULL;
+}
+
+struct str flows_nearest_stage(const struct flows *flows, struct str id)
+{
+    struct str ids[FLOWS_MAX * STAGES_MAX];
+    size_t count = 0;
+    for (size_t f = 0; f < flows->count; f++) {
+        for (size_t i = 0; i < flows->items[f].count; i++) {
+            ids[count++] = flows->items[f].items[i].id;
+        }
+    }
+    return str_nearest(id, ids, count);
 }
 
 size_t stage_rank(const struct stage *stage, struct str rule)

@@ -40,6 +40,17 @@ struct flow_steps {
     size_t count;
 };
 
+/* The flow of GitLab's integration, which has settings of its own. */
+#define GITLAB_FLOW "gitlab-eks"
+
+enum { FLOWS_MAX = 8 };
+
+/* All flows. No two have a stage of the same id. */
+struct flows {
+    struct flow_steps items[FLOWS_MAX];
+    size_t count;
+};
+
 /* Whether a document among the rules is a flow. */
 bool stages_is_flow(const struct tree *tree, const struct node *root);
 
@@ -55,8 +66,17 @@ MUST_USE bool stages_decode(struct arena *arena, struct kinds *kinds, const stru
 /* By id; NULL where there is none. */
 const struct stage *stages_find(const struct flow_steps *steps, struct str id);
 
-/* The id nearest to a misspelt one, or empty. */
-struct str stages_nearest(const struct flow_steps *steps, struct str id);
+/* A flow by its id; NULL where there is none. */
+const struct flow_steps *flows_find(const struct flows *flows, struct str id);
+
+/*
+ * A stage of any flow by its id, and its place in the order of all; NULL where there is none, which
+ * comes behind all others. `place` may be NULL.
+ */
+const struct stage *flows_find_stage(const struct flows *flows, struct str id, size_t *place);
+
+/* The stage's id nearest to a misspelt one, or empty. */
+struct str flows_nearest_stage(const struct flows *flows, struct str id);
 
 /* The place of a rule in the order in which the user meets errors: its place in `first`, or behind. */
 size_t stage_rank(const struct stage *stage, struct str rule);

@@ -45,7 +45,7 @@ validate() {
     python3 validate.py "$EKSLINT_BINARY" "$@" >"$out" 2>"$err" || fail "not all are judged as they should"
     cat "$out"
 }
-rules=$(find "$EKSLINT_SOURCE_DIR/rules/gitlab" "$EKSLINT_SOURCE_DIR/rules/iam" -name '*.yaml' ! -name flow.yaml)
+rules=$(find "$EKSLINT_SOURCE_DIR/rules/eks" "$EKSLINT_SOURCE_DIR/rules/gitlab" "$EKSLINT_SOURCE_DIR/rules/iam" -name '*.yaml' ! -name flow.yaml)
 settings=$(find "$EKSLINT_SOURCE_DIR/testdata" -name gitlab-eks.yaml)
 broken=$EKSLINT_SOURCE_DIR/testdata/broken-rules
 # shellcheck disable=SC2086

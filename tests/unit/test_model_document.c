@@ -88,7 +88,7 @@ static const struct {
     {"a.yml", "include: [{path: x}]\nservices: {a: {extends: b}}", "-", ""},
     {"a.yaml", "apiVersion: v1\nkind: Pod", "kubernetes", ""},
     {"a.yaml", "apiVersion: v1\nkind: Config", "-", ""},
-    {"a.yaml", "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig", "-", ""},
+    {"a.yaml", "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig", "eksctl", ""},
     {"a.yaml",
      "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Pod}, {a: b}, {apiVersion: v1, "
      "kind: "

@@ -53,7 +53,8 @@ static const struct case_row told[] = {
      "$.clusters",
      "[{\"name\":\"a\",\"arn\":\"arn:aws:eks:eu-west-1:123456789012:cluster/a\",\"version\":"
      "\"1.30\",\"subnets\":[\"subnet-1\"],\"endpoint_public_access\":true,\"oidc_issuer\":"
-     "\"https://x\",\"region\":\"eu-west-1\",\"account\":\"123456789012\"}]",
+     "\"https://x\",\"told_by\":\"aws-cli/"
+     "describe-cluster\",\"region\":\"eu-west-1\",\"account\":\"123456789012\"}]",
      ""},
     {"a stack and its events, on two pages",
      {{"1.json", "{\"StackEvents\": [" EVENT("b") "], \"NextToken\": \"x\"}"},

@@ -52,11 +52,39 @@ static void what_is_wrong_with_a_flow_is_said_at_its_place(void **state)
     }
 }
 
-static void the_built_in_flow_has_the_steps_of_the_contract(void **state)
+static const struct flow_row {
+    const char *id;
+    const char *stages[STAGES_MAX + 1];
+} flow_rows[] = {
+    {"eks", {"create-cluster", "join-nodes", "identity", "storage", "load-balancing", "access"}},
+    {"gitlab-eks",
+     {"configure-instance", "authenticate", "load-form", "submit-form", "create-stack",
+      "create-resources", "finalize", "deploy"}},
+};
+
+static void assert_flow(const struct flows *flows, size_t number)
 {
-    static const char *const ids[] = {"configure-instance", "authenticate", "load-form",
-                                      "submit-form",        "create-stack", "create-resources",
-                                      "finalize",           "deploy"};
+    const struct flow_row *row = &flow_rows[number];
+    const struct flow_steps *steps = flows_find(flows, str_from_c(row->id));
+    assert_ptr_equal(steps, &flows->items[number]);
+    size_t count = 0;
+    for (; row->stages[count]; count++) {
+        const struct stage *stage = &steps->items[count];
+        size_t place = 0;
+        assert_str_equal(stage->id, str_from_c(row->stages[count]));
+        assert_ptr_equal(stages_find(steps, stage->id), stage);
+        assert_ptr_equal(flows_find_stage(flows, stage->id, &place), stage);
+        assert_int_equal(place, number * STAGES_MAX + count);
+        for (size_t language = 0; language < LANGUAGE_COUNT; language++) {
+            assert_true(stage->title[language].len && stage->happens[language].len);
+        }
+        assert_false(str_eq(stage->happens[LANGUAGE_EN], stage->happens[LANGUAGE_JA]));
+    }
+    assert_int_equal(steps->count, count);
+}
+
+static void the_built_in_flows_have_the_steps_of_the_contract(void **state)
+{
     (void)state;
     struct model *model = model_new();
     struct rule_loader loader = {
@@ -68,22 +96,19 @@ static void the_built_in_flow_has_the_steps_of_the_contract(void **state)
     };
     struct ruleset set;
     ruleset_init(&set, &loader, &builtin_rules);
-    const struct flow_steps *steps = ruleset_steps(&set);
-    assert_non_null(steps);
-    assert_ptr_equal(ruleset_steps(&set), steps);
-    assert_str_equal(steps->id, STR("gitlab-eks"));
-    assert_int_equal(steps->count, COUNT_OF(ids));
-    for (size_t i = 0; i < COUNT_OF(ids); i++) {
-        const struct stage *stage = &steps->items[i];
-        assert_str_equal(stage->id, str_from_c(ids[i]));
-        assert_ptr_equal(stages_find(steps, str_from_c(ids[i])), stage);
-        for (size_t language = 0; language < LANGUAGE_COUNT; language++) {
-            assert_true(stage->title[language].len && stage->happens[language].len);
-        }
-        assert_false(str_eq(stage->happens[LANGUAGE_EN], stage->happens[LANGUAGE_JA]));
+    const struct flows *flows = ruleset_flows(&set);
+    assert_non_null(flows);
+    assert_ptr_equal(ruleset_flows(&set), flows);
+    assert_int_equal(flows->count, COUNT_OF(flow_rows));
+    for (size_t i = 0; i < COUNT_OF(flow_rows); i++) {
+        assert_flow(flows, i);
     }
-    assert_str_equal(stages_nearest(steps, STR("load-from")), STR("load-form"));
-    assert_null(stages_find(steps, STR("load-from")));
+    size_t place = 0;
+    assert_null(flows_find_stage(flows, STR("load-from"), &place));
+    assert_int_equal(place, FLOWS_MAX * STAGES_MAX);
+    assert_null(flows_find(flows, STR("gitlab")));
+    assert_str_equal(flows_nearest_stage(flows, STR("load-from")), STR("load-form"));
+    assert_str_equal(flows_nearest_stage(flows, STR("join-node")), STR("join-nodes"));
     ruleset_release(&set);
     model_free(model);
 }
@@ -92,7 +117,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_wrong_with_a_flow_is_said_at_its_place),
-        cmocka_unit_test(the_built_in_flow_has_the_steps_of_the_contract),
+        cmocka_unit_test(the_built_in_flows_have_the_steps_of_the_contract),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
