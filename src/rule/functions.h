@@ -60,6 +60,9 @@ extern const struct path_functions rule_functions;
 /* The part of them that compares values: address ranges, patterns, versions, dates. */
 extern const struct path_functions rule_value_functions;
 
+/* The part of them that knows the forms of EKS and EC2: issuers, versions, instance types. */
+extern const struct path_functions rule_eks_functions;
+
 /* The part of them that asks the IAM catalogue (aws/catalogue.h). */
 extern const struct path_functions rule_catalogue_functions;
 

@@ -375,4 +375,4 @@ static const struct path_function functions[] = {
 #undef L
 
 const struct path_functions rule_value_functions = {functions, COUNT_OF(functions),
-                                                    &rule_catalogue_functions};
+                                                    &rule_eks_functions};
