@@ -47,6 +47,7 @@ const struct case_list_form case_lists[CASE_LIST_COUNT] = {
     [CASE_CLUSTER_VERSIONS] = {STR_INIT("cluster_versions"), false, false},
     [CASE_LAUNCH_TEMPLATES] = {STR_INIT("launch_templates"), false, false},
     [CASE_INSTANCE_PROFILES] = {STR_INIT("instance_profiles"), false, false},
+    [CASE_SERVICE_ACCOUNTS] = {STR_INIT("service_accounts"), false, false},
 };
 
 struct region *gathered_region(struct gathered *gathered, struct str name, struct told told)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Functions that know the forms of EKS and EC2: issuers of clusters, versions of Kubernetes, instance
+ * Functions that know the forms of EKS and EC2, and that reach into what is judged: issuers of clusters, versions of Kubernetes, instance
  * types, zones, prefixes, and how many different ones there are. Where a text does not have the form,
  * the answer is Nothing; where an argument is unknown, unknown.
  */
@@ -16,6 +16,30 @@ enum { DISTINCT_MAX = 64, MINOR_DIGITS_MAX = 4 };
 static void set_number(struct path_datum *result, double number)
 {
     result->value = (struct value){.kind = VALUE_NUMBER, .number = number};
+}
+
+/* ---- members ---- */
+
+/* A query cannot go on behind this(): RFC 9535 has no path from a function's result. */
+static void call_get(struct path_env *env, const struct path_datum *args, size_t given,
+                     struct path_datum *result)
+{
+    struct value value = args[0].value;
+    for (size_t i = 1; i < given && value.kind != VALUE_UNKNOWN; i++) {
+        const struct node *member = NULL;
+        if (args[i].value.kind == VALUE_UNKNOWN) {
+            value = args[i].value;
+            break;
+        }
+        if (value.kind == VALUE_NODE && is_text(&args[i])) {
+            member = tree_member(env->tree, value.node, args[i].value.string);
+        }
+        if (!member) {
+            return;
+        }
+        value = path_node_value(env, member);
+    }
+    result->value = value;
 }
 
 /* ---- issuers ---- */
@@ -196,6 +220,10 @@ static const struct path_function functions[] = {
              "cidr_prefix(range) -> value",
              "The length of a range's prefix, as a number; Nothing where the value is no range.",
              "cidr_prefix('10.100.0.0/16') == 16", V),
+    FUNCTION("get", V, 2, 5, call_get, NULL,
+             "get(value, name, …) -> value",
+             "The member of an object by its name, and of that the member by the next one; Nothing where there is none. With this(), it reaches what is judged from inside a filter.",
+             "count($) == 1 || get($.roles[0], 'arn') == 'x'", V, V, V, V, V),
     FUNCTION("instance_architecture", V, 1, 1, call_instance_architecture, NULL,
              "instance_architecture(type) -> value",
              "The processor that an EC2 instance type's name tells: arm64 or x86_64; Nothing where the name does not tell it.",

@@ -7,10 +7,16 @@
  */
 #include "rule/functions.h"
 
+#include "aws/arn.h"
 #include "model/permission.h"
 #include "rule/function_args.h"
 
-enum { PAIRS_MAX = 3, DERIVED_MAX = 6, KEYS_MAX = PAIRS_MAX + DERIVED_MAX + 1 };
+enum {
+    PAIRS_MAX = 3,
+    DERIVED_MAX = 6,
+    CLAIMS_MAX = 16,
+    KEYS_MAX = PAIRS_MAX + DERIVED_MAX + CLAIMS_MAX
+};
 
 /* A question, and the answer of the engine. */
 struct question {
@@ -296,6 +302,198 @@ static void call_trust_gap(struct path_env *env, const struct path_datum *args, 
     answer_gap(ask_trusts, env, args, given, result);
 }
 
+/* ---- roles for service accounts ---- */
+
+/* What is in the way of a service account, the nearest to success first. */
+enum irsa_fault {
+    IRSA_OK,
+    IRSA_UNDECIDED,
+    IRSA_SUBJECT,
+    IRSA_AUDIENCE,
+    IRSA_KEY,
+    IRSA_CONDITION,
+    IRSA_DENY,
+    IRSA_ACTION,
+    IRSA_ISSUER,
+    IRSA_PRINCIPAL,
+    IRSA_FAULT_COUNT
+};
+
+static const struct str irsa_words[IRSA_FAULT_COUNT] = {
+    [IRSA_OK] = STR_INIT("ok"),           [IRSA_UNDECIDED] = STR_INIT(""),
+    [IRSA_SUBJECT] = STR_INIT("subject"), [IRSA_AUDIENCE] = STR_INIT("audience"),
+    [IRSA_KEY] = STR_INIT("key"),         [IRSA_CONDITION] = STR_INIT("condition"),
+    [IRSA_DENY] = STR_INIT("deny"),       [IRSA_ACTION] = STR_INIT("action"),
+    [IRSA_ISSUER] = STR_INIT("issuer"),   [IRSA_PRINCIPAL] = STR_INIT("principal"),
+};
+
+struct irsa {
+    struct path_env *env;
+    const struct path_datum *args; /* role, subject, audience, and maybe the cluster's issuer */
+    struct str issuer;             /* of the cluster; empty: any provider's will do */
+    const struct node *statements;
+    enum irsa_fault fault;
+    const struct node *culprit;
+};
+
+static struct str issuer_of_provider(struct str text)
+{
+    static const struct str type = STR_INIT("oidc-provider/");
+    struct arn arn;
+    bool is_provider = arn_parse(text, &arn) && str_starts(arn.resource, type);
+    return is_provider ? str_from(arn.resource, type.len) : (struct str){0};
+}
+
+static struct str claim_key(const struct irsa *irsa, struct str issuer, const char *claim)
+{
+    return arena_format(irsa->env->scratch, "%.*s:%s", STR_ARG(issuer), claim);
+}
+
+/* A token holds claims of its own issuer alone: keys that name another one are not in the request. */
+static void add_foreign_claims(struct question *q, const struct irsa *irsa, struct str issuer)
+{
+    const struct tree *tree = irsa->env->tree;
+    for (uint32_t s = 0; s < node_size(irsa->statements); s++) {
+        const struct node *statement = tree_element(tree, irsa->statements, s);
+        const struct node *condition = tree_member(tree, statement, STR("Condition"));
+        for (uint32_t o = 0; node_is(condition, NODE_OBJECT) && o < node_size(condition); o++) {
+            const struct node *keys = tree_value(tree, condition, o);
+            for (uint32_t k = 0; keys->kind == NODE_OBJECT && k < node_size(keys); k++) {
+                struct str name = tree_text(tree, tree_key(tree, keys, k));
+                size_t colon = str_find_char(name, ':');
+                bool of_issuer = str_find_char(str_slice(name, 0, colon), '/') < colon;
+                if (of_issuer && !str_eq_nocase(str_slice(name, 0, colon), issuer)) {
+                    add_known(q, name, (struct str){0});
+                }
+            }
+        }
+    }
+}
+
+static enum irsa_fault irsa_fault_of(const struct question *q, struct str subject_key,
+                                     struct str audience_key)
+{
+    struct str fault = permission_fault(&q->decision);
+    struct str key = permission_key(&q->decision);
+    if (q->decision.allowed == TRUTH_TRUE) {
+        return IRSA_OK;
+    }
+    if (q->decision.allowed == TRUTH_UNKNOWN || str_eq(fault, STR("undecided"))) {
+        return IRSA_UNDECIDED;
+    }
+    if (str_eq(fault, STR("condition"))) {
+        bool of_issuer = str_find_char(key, '/') < key.len;
+        return str_eq_nocase(key, subject_key)    ? IRSA_SUBJECT
+               : str_eq_nocase(key, audience_key) ? IRSA_AUDIENCE
+               : of_issuer                        ? IRSA_KEY
+                                                  : IRSA_CONDITION;
+    }
+    return str_eq(fault, STR("deny"))     ? IRSA_DENY
+           : str_eq(fault, STR("action")) ? IRSA_ACTION
+                                          : IRSA_PRINCIPAL;
+}
+
+static void keep_nearest(struct irsa *irsa, enum irsa_fault fault, const struct node *culprit)
+{
+    if (fault < irsa->fault) {
+        irsa->fault = fault;
+        irsa->culprit = culprit;
+    }
+}
+
+/* Does the provider let the account in? */
+static void ask_provider(struct irsa *irsa, const struct node *provider)
+{
+    struct str text = tree_text(irsa->env->tree, provider);
+    struct str issuer = issuer_of_provider(text);
+    struct question q;
+    if (!start(&q, irsa->env, irsa->args) || !iam_caller_parse(text, &q.caller) ||
+        issuer.len == 0) {
+        return;
+    }
+    if (irsa->issuer.len && !str_eq(issuer, irsa->issuer)) {
+        keep_nearest(irsa, IRSA_ISSUER, provider);
+        return;
+    }
+    struct str subject_key = claim_key(irsa, issuer, "sub");
+    struct str audience_key = claim_key(irsa, issuer, "aud");
+    q.request.caller = &q.caller;
+    q.request.action = STR("sts:AssumeRoleWithWebIdentity");
+    q.request.resource = tree_string(irsa->env->tree, q.holder, STR("arn"));
+    add_argument(&q, subject_key, &irsa->args[1]);
+    add_argument(&q, audience_key, &irsa->args[2]);
+    add_foreign_claims(&q, irsa, issuer);
+    add_derived(&q, &q.caller);
+    permissions_trust(q.permissions, q.holder, &q.request, &q.decision);
+    finish(&q);
+    const struct node *culprit = permission_culprit(&q.decision);
+    keep_nearest(irsa, irsa_fault_of(&q, subject_key, audience_key), culprit ? culprit : provider);
+}
+
+static void ask_statement(struct irsa *irsa, const struct node *statement)
+{
+    const struct tree *tree = irsa->env->tree;
+    const struct node *principal = tree_member(tree, statement, STR("Principal"));
+    const struct node *federated =
+        node_is(principal, NODE_OBJECT) ? tree_member(tree, principal, STR("Federated")) : NULL;
+    bool hidden = statement->kind == NODE_UNKNOWN || node_is(principal, NODE_UNKNOWN) ||
+                  node_is(federated, NODE_UNKNOWN);
+    for (uint32_t i = 0; node_is(federated, NODE_ARRAY) && i < node_size(federated); i++) {
+        const struct node *provider = tree_element(tree, federated, i);
+        hidden = hidden || provider->kind == NODE_UNKNOWN;
+        if (provider->kind == NODE_STRING) {
+            ask_provider(irsa, provider);
+        }
+    }
+    if (hidden) {
+        keep_nearest(irsa, IRSA_UNDECIDED, NULL);
+    }
+}
+
+/* (role, subject, audience, issuer): false where the role or its trust policy is not at hand. */
+static bool ask_irsa(struct irsa *irsa, struct path_env *env, const struct path_datum *args,
+                     size_t given)
+{
+    *irsa = (struct irsa){.env = env, .args = args, .fault = IRSA_PRINCIPAL};
+    struct question q;
+    if (!start(&q, env, args) || any_unknown(args, 3)) {
+        return false;
+    }
+    const struct node *trust = tree_member(env->tree, q.holder, STR("trust_policy"));
+    irsa->statements =
+        node_is(trust, NODE_OBJECT) ? tree_member(env->tree, trust, STR("Statement")) : NULL;
+    if (!node_is(irsa->statements, NODE_ARRAY)) {
+        return false;
+    }
+    irsa->issuer = given > 3 && is_text(&args[3]) ? args[3].value.string : (struct str){0};
+    for (uint32_t i = 0; i < node_size(irsa->statements); i++) {
+        ask_statement(irsa, tree_element(env->tree, irsa->statements, i));
+    }
+    return true;
+}
+
+static void call_irsa_fault(struct path_env *env, const struct path_datum *args, size_t given,
+                            struct path_datum *result)
+{
+    struct irsa irsa;
+    if (ask_irsa(&irsa, env, args, given) && irsa.fault != IRSA_UNDECIDED) {
+        set_text(result, irsa_words[irsa.fault]);
+    } else {
+        result->value.kind = VALUE_UNKNOWN;
+    }
+}
+
+static void call_irsa_gap(struct path_env *env, const struct path_datum *args, size_t given,
+                          struct path_datum *result)
+{
+    struct irsa irsa;
+    if (!ask_irsa(&irsa, env, args, given)) {
+        result->nodes.unknown = true;
+    } else if (irsa.culprit && irsa.fault > IRSA_UNDECIDED) {
+        nodelist_add(env, &result->nodes, (struct path_item){irsa.culprit, NULL});
+    }
+}
+
 #define V TYPE_VALUE
 #define L TYPE_LOGICAL
 #define N TYPE_NODES
@@ -318,6 +516,14 @@ static const struct path_function functions[] = {
              "denied_by(holder, action, resource, key, value, …) -> nodes",
              "The Deny statements of the holder's policies and boundary that match the call.",
              "count(denied_by($.roles[0], 'ec2:DescribeVpcs', '*')) == 0", N, V, V, V, V, V, V, V, V),
+    FUNCTION("irsa_fault", V, 3, 4, call_irsa_fault, NULL,
+             "irsa_fault(role, subject, audience, issuer) -> value",
+             "What keeps a service account's token from assuming the role: subject, audience, key (of another issuer), condition, deny or action of the nearest Allow, issuer (the trust policy names none with this issuer), principal (it names no OIDC provider); ok; unknown where a condition cannot be known. Where the issuer is left out, or not known, any provider's will do.",
+             "irsa_fault($.roles[0], 'system:serviceaccount:prod:app', 'sts.amazonaws.com') == 'principal'", N, V, V, V),
+    FUNCTION("irsa_gap", N, 3, 4, call_irsa_gap, NULL,
+             "irsa_gap(role, subject, audience, issuer) -> nodes",
+             "The part of the role's trust policy that irsa_fault speaks of.",
+             "count(irsa_gap($.roles[0], 'system:serviceaccount:prod:app', 'sts.amazonaws.com')) == 0", N, V, V, V),
     FUNCTION("trust_fault", V, 3, 10, call_trust_fault, NULL,
              "trust_fault(role, principal, action, external_id, key, value, …) -> value",
              "What keeps the role's trust policy from letting the principal in: action, principal or condition of the nearest Allow, deny, none; ok; undecided where a condition cannot be known.",
