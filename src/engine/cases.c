@@ -78,6 +78,26 @@ static void add_member(ekslint *e, struct document_list *members, struct documen
     members->items[members->count++] = document;
 }
 
+bool engine_is_eks(const struct document_list *documents)
+{
+    bool is_gitlab = false;
+    bool is_eks = false;
+    for (size_t i = 0; i < documents->count; i++) {
+        const struct kind *kind = documents->items[i]->kind;
+        is_eks = is_eks || (kind && kind->eks);
+        is_gitlab = is_gitlab || (kind && str_starts(kind->id, STR("gitlab-")));
+    }
+    return is_eks && !is_gitlab;
+}
+
+void engine_judge_case(ekslint *e, const struct joined_case *joined, bool eks)
+{
+    const struct flows *flows = eks ? ruleset_flows(&e->rules) : NULL;
+    e->foreign = flows ? flows_find(flows, STR(GITLAB_FLOW)) : NULL;
+    engine_run_kind(e, STR("case"), &joined->tree, joined->tree.root, NULL);
+    e->foreign = NULL;
+}
+
 /* `main` may be NULL: then all documents are one case. */
 static void run_case(const struct membership *m, struct document *main)
 {
@@ -95,7 +115,7 @@ static void run_case(const struct membership *m, struct document *main)
     }
     struct joined_case *joined = arena_new(&e->arena, struct joined_case);
     case_build(&e->reader, main, &members, joined);
-    engine_run_kind(e, STR("case"), &joined->tree, joined->tree.root, NULL);
+    engine_judge_case(e, joined, !main && engine_is_eks(&members));
 }
 
 void engine_run_cases(ekslint *e)

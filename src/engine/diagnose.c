@@ -32,7 +32,7 @@ static bool find_main(ekslint *e, struct document **main)
     return single;
 }
 
-static void judge_case(ekslint *e, struct document *main)
+static void judge_case(ekslint *e, struct document *main, bool eks)
 {
     struct document_list members = {0};
     for (size_t i = 0; i < e->documents.count; i++) {
@@ -48,7 +48,7 @@ static void judge_case(ekslint *e, struct document *main)
     }
     struct joined_case *joined = arena_new(&e->arena, struct joined_case);
     case_build(&e->reader, main, &members, joined);
-    engine_run_kind(e, STR("case"), &joined->tree, joined->tree.root, NULL);
+    engine_judge_case(e, joined, eks);
 }
 
 static void report_no_settings(ekslint *e)
@@ -105,20 +105,10 @@ static int status_of(const ekslint *e)
     return failed && status == EKSLINT_OK ? EKSLINT_FINDINGS : status;
 }
 
-/*
- * The flow that was asked for; else that of EKS where files of EKS are at hand and none of GitLab's, and
- * GitLab's for all others.
- */
+/* The flow that was asked for; else what the files suggest. */
 static const struct flow_steps *choose_flow(const ekslint *e, const struct document *main)
 {
-    bool is_gitlab = main;
-    bool is_eks = false;
-    for (size_t i = 0; i < e->documents.count; i++) {
-        const struct kind *kind = e->documents.items[i]->kind;
-        is_eks = is_eks || (kind && kind->eks);
-        is_gitlab = is_gitlab || (kind && str_starts(kind->id, STR("gitlab-")));
-    }
-    bool eks = is_eks && !is_gitlab;
+    bool eks = !main && engine_is_eks(&e->documents);
     return e->flow ? e->flow : flows_find(e->rules.flows, eks ? STR("eks") : STR(GITLAB_FLOW));
 }
 
@@ -141,12 +131,13 @@ int ekslint_diagnose(ekslint *e)
     }
     const struct flow_steps *steps = choose_flow(e, main);
     engine_run_documents(e);
-    judge_case(e, main);
-    if (!main && str_eq(steps->id, STR(GITLAB_FLOW))) {
+    bool gitlab = str_eq(steps->id, STR(GITLAB_FLOW));
+    judge_case(e, main, !main && !gitlab);
+    if (!main && gitlab) {
         report_no_settings(e);
     }
     engine_finish_results(e);
     decide_stages(e, steps);
-    e->diagnosis.has_settings = main || !str_eq(steps->id, STR(GITLAB_FLOW));
+    e->diagnosis.has_settings = main || !gitlab;
     return status_of(e);
 }

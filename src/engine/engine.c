@@ -313,6 +313,13 @@ static void pass_guarded(struct kind_rules *rules)
     rules->passed = true;
 }
 
+/* A rule of a step that a case does not come to. */
+static bool is_foreign(const ekslint *e, struct str kind, const struct rule_slot *slot)
+{
+    return e->foreign && slot->stage.len && str_eq(kind, STR("case")) &&
+           stages_find(e->foreign, slot->stage);
+}
+
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,
                      struct rule_policy *policy)
 {
@@ -333,7 +340,9 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
     size_t count = idle ? rules->always_count : rules->count;
     for (size_t i = 0; i < count; i++) {
         struct wanted_rule *wanted = idle ? rules->always[i] : &rules->items[i];
-        if (!runner.watch && rule_is_idle(&wanted->slot->guards, policy)) {
+        if (is_foreign(e, kind, wanted->slot)) {
+            note_outcome(wanted->slot, OUTCOME_NOT_APPLICABLE, SEVERITY_INFO);
+        } else if (!runner.watch && rule_is_idle(&wanted->slot->guards, policy)) {
             note_outcome(wanted->slot, OUTCOME_PASS, SEVERITY_INFO);
         } else if (make_ready(e, choice, wanted)) {
             struct run_mark before = mark_run(e);

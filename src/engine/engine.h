@@ -66,6 +66,7 @@ struct ekslint {
     bool broken;                        /* the built-in data does not load: a bug */
     bool one_case;                      /* all documents are of one case, wherever they lie */
     const struct flow_steps *flow;      /* that a diagnosis walks; NULL: what the files suggest */
+    const struct flow_steps *foreign;   /* rules of its stages are not about the case at hand */
     struct pattern_match *matches;      /* of the error text that was asked about */
     size_t match_count;
     const struct rule_watch *watch; /* of ekslint_trace(), or NULL */
@@ -76,6 +77,15 @@ struct ekslint {
 
 /* What rules are run with. */
 struct runner engine_runner(ekslint *e);
+
+/* Are these documents, of one case without settings of GitLab's, about EKS and not GitLab's integration? */
+bool engine_is_eks(const struct document_list *documents);
+
+/*
+ * Judge a joined case. `eks`: it is about EKS alone, so that the rules of GitLab's stages are not
+ * applicable.
+ */
+void engine_judge_case(ekslint *e, const struct joined_case *joined, bool eks);
 
 /* Judge a tree by every rule of the kind that is wanted; `policy` is NULL where it is none. */
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,

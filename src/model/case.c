@@ -94,6 +94,7 @@ static void push_arn_parts(struct joining *j, const struct holder *holder, struc
     static const struct {
         const char *member, *field;
     } parts[] = {{"name", "name"}, {"path", "path"}, {"account", "account"}};
+    const struct told said[] = {holder->name, holder->path}; /* in the order of the parts */
     struct arn arn;
     bool parsed = arn_parse(told_text(holder->arn), &arn);
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
@@ -101,8 +102,8 @@ static void push_arn_parts(struct joining *j, const struct holder *holder, struc
         push_key(j, str_from_c(parts[i].member), at);
         if (parsed && arn_field(&arn, str_from_c(parts[i].field), &value)) {
             push_text(j, value, at);
-        } else if (i == 0 && holder->name.node) {
-            push_told(j, holder->name, at);
+        } else if (i < COUNT_OF(said) && said[i].node) {
+            push_told(j, said[i], at);
         } else {
             push_unknown(j, at);
         }
@@ -203,7 +204,11 @@ static void push_case_lists(struct joining *j)
     for (size_t i = 0; i < CASE_LIST_COUNT; i++) {
         struct entry_writer writer = entry_writer(j, case_lists[i].derived);
         push_key(j, case_lists[i].name, at);
-        if (case_lists[i].single) {
+        bool none = case_lists[i].open && !j->gathered.lists[i].known;
+        if (none) {
+            open_made(j, NODE_ARRAY, at);
+            builder_close(j->builder, at.span.hi);
+        } else if (case_lists[i].single) {
             entries_write_first(&j->gathered.lists[i], &writer, at);
         } else {
             entries_write(&j->gathered.lists[i], &writer, at);

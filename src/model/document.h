@@ -15,10 +15,17 @@ struct document {
     uint32_t number;          /* position in its file, from 0 */
     bool unpacked;            /* stands inside the list that is the document before it */
     const struct tree *tree;  /* as written */
+    const struct tree *told;  /* what its feeds walk (model/told.h); NULL: what is written */
     const struct kind *kind;  /* NULL: of no known kind */
     bool named;               /* --kind or a directive says so */
     struct str resource_type; /* of a resource policy, where that was said: "AWS::S3::Bucket" */
 };
+
+/* What its feeds walk. */
+static inline const struct tree *document_told(const struct document *document)
+{
+    return document->told ? document->told : document->tree;
+}
 
 /* What rules of a kind judge: a whole document, or one inside it; IAM documents in normal form. */
 struct subject {

@@ -87,7 +87,7 @@ static struct told known_value(struct document_reader *reader, const struct entr
 static void compare(struct entry_list *list, const struct feeding *feeding,
                     const struct entry *entry, const struct node *item, struct str key)
 {
-    const struct tree *tree = feeding->document->tree;
+    const struct tree *tree = document_told(feeding->document);
     for (size_t i = 0; i < feeding->feed->field_count; i++) {
         const struct feed_field *field = &feeding->feed->fields[i];
         if (field->from != FEED_VALUE) {
@@ -136,7 +136,7 @@ void entries_add(struct entry_list *list, const struct feeding *feeding, struct 
         const struct node *item = feeding->nodes.items[i].node;
         struct arena_mark mark = arena_mark(reader->scratch);
         struct told own = feed_value(feeding, item, feed->key);
-        struct str text = told_text(own.node ? own : key);
+        struct str text = told_identity(own.node ? own : key);
         struct entry *entry = find_or_add(list, reader->arena, text);
         uint32_t scope =
             atoms_intern(&list->scopes, told_text(feed_value(feeding, item, feed->scope)));
@@ -293,9 +293,9 @@ static bool push_word(const struct entry_writer *w, const struct entry_part *par
         text = folder_name(part->document->source->name);
     } else if (field->from == FEED_KIND) {
         text = part->document->kind->id;
-    } else if (part->item != part->document->tree->root) {
+    } else if (part->item != document_told(part->document)->root) {
         const struct node *key = node_key_of(part->item);
-        text = key->kind == NODE_KEY ? tree_text(part->document->tree, key) : text;
+        text = key->kind == NODE_KEY ? tree_text(document_told(part->document), key) : text;
         text = field->from == FEED_NAME ? short_name(text) : text;
         at = node_location(key);
     }
@@ -390,7 +390,7 @@ static void push_entry(const struct entry_writer *w, const struct entry *entry)
     size_t count = 0;
     const struct entry_part *first = &entry->parts[0];
     if (first->feed->whole) {
-        builder_copy(w->builder, first->document->tree, first->item, w->budget);
+        builder_copy(w->builder, document_told(first->document), first->item, w->budget);
         return;
     }
     struct location at = node_location(first->item);

@@ -9,12 +9,18 @@ struct str told_text(struct told told)
     return node_is(told.node, NODE_STRING) ? tree_text(told.tree, told.node) : (struct str){0};
 }
 
+struct str told_identity(struct told told)
+{
+    struct str text = told_text(told);
+    return text.len || !told.node ? text : tree_symbol(told.tree, told.node);
+}
+
 struct nodelist feed_select(const struct feeding *feeding, const struct path_program *program,
                             const struct node *current)
 {
     struct path_env env = {
-        .tree = feeding->document->tree,
-        .root = feeding->document->tree->root,
+        .tree = document_told(feeding->document),
+        .root = document_told(feeding->document)->root,
         .current = {current, NULL},
         .scratch = feeding->reader->scratch,
         .steps = FEED_STEPS,
@@ -29,7 +35,7 @@ struct nodelist feed_select(const struct feeding *feeding, const struct path_pro
 /* A token for the next page: null, "" and false are none. */
 static bool is_partial(const struct feeding *feeding)
 {
-    const struct tree *tree = feeding->document->tree;
+    const struct tree *tree = document_told(feeding->document);
     struct nodelist nodes = feed_select(feeding, feeding->feed->partial, tree->root);
     for (size_t i = 0; i < nodes.count; i++) {
         const struct node *token = nodes.items[i].node;
@@ -46,7 +52,7 @@ struct feeding feed_start(struct document_reader *reader, const struct document 
                           const struct feed *feed)
 {
     struct feeding feeding = {.reader = reader, .document = document, .feed = feed};
-    feeding.nodes = feed_select(&feeding, feed->each, document->tree->root);
+    feeding.nodes = feed_select(&feeding, feed->each, document_told(document)->root);
     feeding.partial = is_partial(&feeding);
     return feeding;
 }
@@ -74,7 +80,7 @@ struct nodelist feed_values(const struct feeding *feeding, const struct node *it
 struct told feed_value(const struct feeding *feeding, const struct node *item, struct str name)
 {
     struct nodelist nodes = feed_values(feeding, item, name);
-    return nodes.count ? (struct told){feeding->document->tree, nodes.items[0].node}
+    return nodes.count ? (struct told){document_told(feeding->document), nodes.items[0].node}
                        : (struct told){0};
 }
 
@@ -90,7 +96,7 @@ static bool leads_to_list(const struct feeding *feeding, const struct path_progr
 
 bool feed_has_list(const struct feeding *feeding)
 {
-    return leads_to_list(feeding, feeding->feed->list, feeding->document->tree->root);
+    return leads_to_list(feeding, feeding->feed->list, document_told(feeding->document)->root);
 }
 
 bool feed_field_has_list(const struct feeding *feeding, const struct node *item, struct str name)
@@ -99,11 +105,22 @@ bool feed_field_has_list(const struct feeding *feeding, const struct node *item,
     return field && leads_to_list(feeding, field->list, item);
 }
 
+bool feed_field_is_empty(const struct feeding *feeding, const struct node *item, struct str name)
+{
+    const struct feed_field *field = feed_field(feeding->feed, name);
+    if (!field || !feeding->feed->closed) {
+        return false;
+    }
+    struct nodelist nodes = feed_select(feeding, field->list ? field->list : field->value, item);
+    return nodes.count == 0 && !nodes.unknown;
+}
+
 struct location feed_place(const struct document *document)
 {
-    const struct node *root = document->tree->root;
+    const struct tree *tree = document_told(document);
+    const struct node *root = tree->root;
     bool has_key = root->kind == NODE_OBJECT && root->count;
-    return node_location(has_key ? tree_children(document->tree, root) : root);
+    return node_location(has_key ? tree_children(tree, root) : root);
 }
 
 struct finding *feed_warn(struct document_reader *reader, struct str rule, struct location at,

@@ -14,6 +14,9 @@ struct told {
 /* The text of a told string, or empty. */
 struct str told_text(struct told told);
 
+/* The same, or the symbol of an unknown value: what tells one from another. */
+struct str told_identity(struct told told);
+
 /* One pass over a document with a feed. */
 struct feeding {
     struct document_reader *reader;
@@ -44,6 +47,11 @@ struct told feed_value(const struct feeding *feeding, const struct node *item, s
  * an empty one.
  */
 bool feed_has_list(const struct feeding *feeding);
+
+/*
+ * Of a field that walks a list: is it not there, in an entry of a feed that says all? Then it is empty.
+ */
+bool feed_field_is_empty(const struct feeding *feeding, const struct node *item, struct str name);
 
 /* The same for a field that walks a list of an entry ('@.AttachedPolicies[*].PolicyArn'). */
 bool feed_field_has_list(const struct feeding *feeding, const struct node *item, struct str name);

@@ -6,6 +6,7 @@
 #include "model/joining.h"
 
 #include "aws/arn.h"
+#include "model/told.h"
 
 /* The position of the first document of a file, or of where it would stand. */
 static size_t find_first(const struct joining *j, struct str file)
@@ -344,6 +345,12 @@ void joining_gather(struct joining *j)
     if (j->main) {
         read_inventory(j);
         gather_main(j);
+    }
+    for (size_t i = 0; i < j->documents->count; i++) {
+        struct document *document = j->documents->items[i];
+        if (document->kind && document->kind->has_feeds && !document->told) {
+            document->told = told_tree(j->reader, document);
+        }
     }
     for (int named = 1; named >= 0; named--) {
         for (size_t i = 0; i < j->documents->count; i++) {

@@ -67,7 +67,7 @@ struct holder *gathered_holder(struct gathered *gathered, struct holder_list *li
 {
     struct arena *arena = gathered->reader->arena;
     struct str arn_text = told_text(arn);
-    struct str name_text = told_text(name);
+    struct str name_text = told_identity(name);
     if (name_text.len == 0) {
         name_text = arn_name_of(arn_text);
     }
@@ -215,7 +215,7 @@ static struct told_list values_of(const struct feeding *feeding, const struct no
     struct nodelist nodes = feed_values(feeding, item, name);
     for (size_t i = 0; i < nodes.count; i++) {
         told_add(feeding->reader->arena, &list,
-                 (struct told){feeding->document->tree, nodes.items[i].node});
+                 (struct told){document_told(feeding->document), nodes.items[i].node});
     }
     return list;
 }
@@ -235,7 +235,16 @@ static void add_all(const struct feeding *feeding, struct told_list *to,
 static void feed_texts(const struct feeding *feeding, struct told_list *list,
                        const struct node *item, struct str name)
 {
+    if (feeding->feed->single) {
+        struct told_list one = values_of(feeding, item, name);
+        list->partial = list->partial || (one.count && !list->known);
+        add_all(feeding, list, &one, true);
+        return;
+    }
     if (!feed_field_has_list(feeding, item, name)) {
+        bool empty = feed_field_is_empty(feeding, item, name);
+        list->known = list->known || empty;
+        list->partial = list->partial || (empty && feeding->partial);
         return;
     }
     struct told_list values = values_of(feeding, item, name);
@@ -260,11 +269,13 @@ static void feed_policies(const struct feeding *feeding, struct holder *holder,
                           const struct node *item)
 {
     struct str name = STR("policies");
-    if (!feed_field_has_list(feeding, item, name)) {
+    bool empty = feed_field_is_empty(feeding, item, name);
+    if (!feed_field_has_list(feeding, item, name) && !empty) {
         return; /* the feed does not speak of it, or the list is null */
     }
     if (feeding->feed->complete) {
         holder->policies.known = true;
+        holder->policies.partial = holder->policies.partial || feeding->partial;
     } else {
         /* get-role-policy shows one inline policy; whether there are more, it does not say. */
         holder->policies.partial = holder->policies.partial || !holder->policies.known;
@@ -315,6 +326,12 @@ static void report_namesake(struct gathered *gathered, const struct feeding *fee
     }
 }
 
+/* A value that is known, or at least whose it is. */
+static bool is_told(struct told told)
+{
+    return told.node && (told.node->kind != NODE_UNKNOWN || tree_symbol(told.tree, told.node).len);
+}
+
 void holder_feed(struct gathered *gathered, const struct feeding *feeding,
                  const struct listing_of *of, struct holder_list *list, const struct node *item)
 {
@@ -323,8 +340,13 @@ void holder_feed(struct gathered *gathered, const struct feeding *feeding,
     if (told_text(arn).len) {
         report_namesake(gathered, feeding, list, arn);
     }
-    struct holder *holder = arn.node || name.node ? gathered_holder(gathered, list, arn, name)
-                                                  : holder_of_listing(gathered, feeding, of);
+    bool told = is_told(arn) || is_told(name);
+    if (!told &&
+        (feed_field(feeding->feed, STR("arn")) || feed_field(feeding->feed, STR("name")))) {
+        return; /* nobody knows yet whose this is */
+    }
+    struct holder *holder = told ? gathered_holder(gathered, list, arn, name)
+                                 : holder_of_listing(gathered, feeding, of);
     if (!holder) {
         feed_warn(feeding->reader, STR("case/role-unknown"), feed_place(feeding->document),
                   STR("nothing here says which role these policies are attached to; put the "

@@ -105,6 +105,7 @@ struct case_list_form {
     struct str name;
     bool derived; /* entries gain the region and account of their ARN */
     bool single;  /* one object, of the first document that gives it */
+    bool open;    /* others exist than the files describe: where they describe none, it is empty */
 };
 
 extern const struct case_list_form case_lists[CASE_LIST_COUNT];

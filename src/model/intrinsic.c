@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "tree/read_yaml.h"
+#include "tree/symbol.h"
 #include "tree/yaml_scalar.h"
 
 enum { TEXT_MAX_BYTES = 1 << 20 };
@@ -84,10 +85,75 @@ const struct node *intrinsic_sub_text(const struct tree *tree, const struct node
     return node_is(text, NODE_STRING) && !function ? text : NULL;
 }
 
-static void push_unknown(struct builder *builder, const struct node *node)
+/* ---- unknown values ---- */
+
+/* Two identifiers, or one: "Role.Arn" of Fn::GetAtt, "Role" of Ref. */
+struct reference {
+    struct str id, attribute;
+};
+
+/* The reference that a function is, alone: Ref, Fn::GetAtt, or Fn::Sub of nothing but ${…}. */
+static bool find_reference(const struct tree *tree, const struct node *node,
+                           struct reference *reference)
 {
-    struct node unknown = {
-        .lo = node->lo, .hi = node->hi, .source = node->source, .kind = NODE_UNKNOWN};
+    static const struct str get = STR_INIT("GetAtt");
+    const struct node *argument = node;
+    struct str tag = tree_tag(tree, node);
+    struct str name = str_from(tag, str_starts(tag, STR("!")));
+    if (tag.len == 0 && node->kind == NODE_OBJECT && node_size(node) == 1) {
+        name = tree_text(tree, tree_key(tree, node, 0));
+        name = str_from(name, is_function_name(name) ? 4 : 0);
+        argument = tree_value(tree, node, 0);
+    }
+    struct str text = argument->kind == NODE_STRING ? tree_text(tree, argument) : (struct str){0};
+    if (str_eq(name, get) && argument->kind == NODE_ARRAY && node_size(argument) == 2) {
+        reference->id = tree_text(tree, tree_element(tree, argument, 0));
+        reference->attribute = tree_text(tree, tree_element(tree, argument, 1));
+    } else if (str_eq(name, STR("Sub")) && str_starts(text, STR("${")) &&
+               str_find_char(text, '}') + 1 == text.len) {
+        str_cut(str_slice(text, 2, text.len - 1), '.', &reference->id, &reference->attribute);
+    } else if (str_eq(name, get)) {
+        str_cut(text, '.', &reference->id, &reference->attribute);
+    } else if (str_eq(name, STR("Ref"))) {
+        *reference = (struct reference){text, {0}};
+    } else {
+        return false;
+    }
+    return reference->id.len > 0;
+}
+
+static struct str type_of_resource(const struct tree *tree, struct str id)
+{
+    const struct node *resources = tree_member(tree, tree->root, STR("Resources"));
+    const struct node *resource =
+        node_is(resources, NODE_OBJECT) ? tree_member(tree, resources, id) : NULL;
+    return node_is(resource, NODE_OBJECT) ? tree_string(tree, resource, STR("Type"))
+                                          : (struct str){0};
+}
+
+struct str intrinsic_symbol(const struct builder *builder, const struct tree *tree, uint32_t source,
+                            struct str id, struct str attribute)
+{
+    struct arena *arena = builder->tree->arena;
+    struct str type = type_of_resource(tree, id);
+    return symbol_text(
+        arena, (struct symbol){
+                   .scope = sources_get(tree->sources, source)->name,
+                   .sort = type.len ? arena_format(arena, "%.*s.%.*s", STR_ARG(type),
+                                                   STR_ARG(attribute.len ? attribute : STR("Ref")))
+                                    : (struct str){0},
+                   .name = id,
+               });
+}
+
+static void push_unknown(struct builder *builder, const struct tree *from, const struct node *node)
+{
+    struct reference reference;
+    struct str symbol = {0};
+    if (find_reference(from, node, &reference)) {
+        symbol = intrinsic_symbol(builder, from, node->source, reference.id, reference.attribute);
+    }
+    struct node unknown = tree_unknown(builder->tree, symbol, node_location(node));
     builder_push(builder, &unknown);
 }
 
@@ -136,7 +202,7 @@ static void push_sub(struct builder *builder, const struct tree *from, const str
 {
     const struct node *text = intrinsic_sub_text(from, argument);
     if (!text || has_placeholder(tree_text(from, text)) || is_dynamic(tree_text(from, text))) {
-        push_unknown(builder, node);
+        push_unknown(builder, from, node);
     } else {
         push_literal(builder, from, text, budget);
     }
@@ -171,16 +237,78 @@ static void push_join(struct builder *builder, const struct tree *from, const st
     if (join(from, argument, &joined)) {
         push_text(builder, node, buf_str(&joined));
     } else {
-        push_unknown(builder, node);
+        push_unknown(builder, from, node);
     }
     buf_release(&joined);
+}
+
+/* ---- managed policies ---- */
+
+static const struct str managed_prefix = STR_INIT("arn:aws:iam::aws:policy/");
+static const struct str partition_name = STR_INIT("AWS::Partition");
+
+static bool is_partition(const struct tree *tree, const struct node *node)
+{
+    struct reference reference;
+    return find_reference(tree, node, &reference) && reference.attribute.len == 0 &&
+           str_eq(reference.id, partition_name);
+}
+
+/* A text of Fn::Sub with the partition filled in. */
+static void fill_partition(struct str text, struct buf *filled)
+{
+    static const struct str placeholder = STR_INIT("${AWS::Partition}");
+    size_t at = str_find(text, placeholder);
+    buf_add(filled, str_slice(text, 0, at));
+    if (at < text.len) {
+        buf_add_c(filled, "aws");
+        buf_add(filled, str_from(text, at + placeholder.len));
+    }
+}
+
+/*
+ * AWS's own managed policies say the same in every partition, and a template names them by the
+ * partition of its stack. Whatever that is, they are known by their name.
+ */
+static bool push_managed(struct builder *builder, const struct tree *from, const struct node *node,
+                         enum intrinsic intrinsic, const struct node *argument)
+{
+    struct buf text = buf_with_max(TEXT_MAX_BYTES);
+    const struct node *sub = intrinsic == INTRINSIC_SUB ? intrinsic_sub_text(from, argument) : NULL;
+    bool shaped = argument->kind == NODE_ARRAY && node_size(argument) == 2;
+    const struct node *parts = shaped ? tree_element(from, argument, 1) : NULL;
+    bool whole = sub != NULL;
+    if (sub) {
+        fill_partition(tree_text(from, sub), &text);
+    }
+    bool joined = intrinsic == INTRINSIC_JOIN && node_is(parts, NODE_ARRAY) &&
+                  tree_text(from, tree_element(from, argument, 0)).len == 0;
+    for (uint32_t i = 0; joined && i < node_size(parts); i++) {
+        const struct node *part = tree_element(from, parts, i);
+        whole = true;
+        if (is_partition(from, part)) {
+            buf_add_c(&text, "aws");
+        } else if (part->kind == NODE_STRING && tree_tag(from, part).len == 0) {
+            buf_add(&text, tree_text(from, part));
+        } else {
+            whole = joined = false;
+        }
+    }
+    struct str value = buf_str(&text);
+    bool managed = whole && !text.truncated && str_starts(value, managed_prefix) &&
+                   str_find(value, STR("${")) == value.len && !is_dynamic(value);
+    if (managed) {
+        push_text(builder, node, value);
+    }
+    buf_release(&text);
+    return managed;
 }
 
 /* ---- copies ---- */
 
 static bool has_functions(enum intrinsic_reading reading)
 {
-    return reading == READ_TEMPLATE || reading == READ_POLICY;
+    return reading == READ_TEMPLATE || reading == READ_CASE || reading == READ_POLICY;
 }
 
 /*
@@ -197,11 +325,11 @@ static void push_scalar(struct builder *builder, const struct tree *from, const 
     bool string = node->kind == NODE_STRING;
     bool substituted = string && reading == READ_SUB_TEXT;
     if ((string && is_dynamic(text)) || (substituted && has_placeholder(text))) {
-        push_unknown(builder, node);
+        push_unknown(builder, from, node);
     } else if (substituted) {
         push_literal(builder, from, node, budget);
     } else if (reading == READ_POLICY && yaml && text.len && yaml_differs_in_1_1(text)) {
-        push_unknown(builder, node);
+        push_unknown(builder, from, node);
     } else {
         builder_copy(builder, from, node, budget);
         if (reading == READ_POLICY && typed) {
@@ -239,7 +367,7 @@ static void push_member(struct builder *builder, const struct tree *from, const 
     builder_key(builder, atoms_intern(builder->tree->atoms, name), key->source,
                 (struct span){key->lo, key->hi});
     if (has_functions(reading) && is_function_name(name)) {
-        push_unknown(builder, key + 1);
+        push_unknown(builder, from, key + 1);
     } else {
         intrinsic_copy(builder, from, key + 1, reading, budget);
     }
@@ -273,7 +401,7 @@ static void copy_value(struct builder *builder, const struct tree *from, const s
     if (!node_is_container(node)) {
         push_scalar(builder, from, node, reading, budget);
     } else if (*budget == 0 || is_open(from, node, reading)) {
-        push_unknown(builder, node);
+        push_unknown(builder, from, node);
     } else {
         (*budget)--;
         push_container(builder, from, node, reading, budget);
@@ -286,6 +414,10 @@ void intrinsic_copy(struct builder *builder, const struct tree *from, const stru
     const struct node *argument;
     enum intrinsic intrinsic =
         has_functions(reading) ? intrinsic_find(from, node, &argument) : INTRINSIC_NONE;
+    bool text = intrinsic == INTRINSIC_SUB || intrinsic == INTRINSIC_JOIN;
+    if (reading == READ_CASE && text && push_managed(builder, from, node, intrinsic, argument)) {
+        return;
+    }
     switch (intrinsic) {
     case INTRINSIC_NONE:
         copy_value(builder, from, node, reading, budget);
@@ -299,7 +431,7 @@ void intrinsic_copy(struct builder *builder, const struct tree *from, const stru
     case INTRINSIC_ABSENT:
     case INTRINSIC_IF:
     case INTRINSIC_OTHER:
-        push_unknown(builder, node);
+        push_unknown(builder, from, node);
         break;
     }
 }

@@ -23,8 +23,9 @@ enum intrinsic {
 /* What a copy is made for. */
 enum intrinsic_reading {
     READ_TEMPLATE, /* a template as rules see it */
-    READ_POLICY,   /* a policy inside, which CloudFormation sends with all scalars as strings */
-    READ_TEXT,     /* the document in a text: there are no functions, only dynamic references */
+    READ_CASE,   /* what it tells a case: the same, and managed policies of AWS in any partition */
+    READ_POLICY, /* a policy inside, which CloudFormation sends with all scalars as strings */
+    READ_TEXT,   /* the document in a text: there are no functions, only dynamic references */
     READ_SUB_TEXT, /* in a text of Fn::Sub: and ${…} */
 };
 
@@ -36,8 +37,15 @@ enum intrinsic intrinsic_find(const struct tree *tree, const struct node *node,
 const struct node *intrinsic_sub_text(const struct tree *tree, const struct node *argument);
 
 /*
+ * The symbol of a reference to `attribute` of the resource or parameter `id` of a template, empty for what Ref
+ * gives; `source` is the template's. In the arena of the tree that is built.
+ */
+struct str intrinsic_symbol(const struct builder *builder, const struct tree *tree, uint32_t source,
+                            struct str id, struct str attribute);
+
+/*
  * Push a copy of a node, which must be none that is absent. A function's value is a NODE_UNKNOWN with the
- * function's span, but for Fn::Sub and Fn::Join of nothing but text; members and elements that are
+ * function's span, and a symbol where it refers to one thing, but for Fn::Sub and Fn::Join of nothing but text; members and elements that are
  * certainly absent are left out. Spans and sources stay. At most `*budget` nodes are copied, as by
  * builder_copy().
  */

@@ -108,6 +108,8 @@ static void decode_feed(struct decoder *d, const struct node *node, struct feed 
     feed->key = tree_string(tree, node, STR("key"));
     feed->scope = tree_string(tree, node, STR("scope"));
     feed->complete = is_true(tree, node, STR("complete"));
+    feed->closed = is_true(tree, node, STR("closed"));
+    feed->single = is_true(tree, node, STR("single"));
     feed->partial = decode_expression(d, tree_member(tree, node, STR("partial")), PATH_QUERY);
     const struct node *fields = tree_member(tree, node, STR("as"));
     feed->whole = node_is(fields, NODE_STRING);
@@ -251,6 +253,8 @@ static void decode_definition(struct decoder *d, struct kind *kind)
     }
     kind->intrinsics = is_true(tree, tree->root, STR("intrinsics"));
     kind->sensitive = is_true(tree, tree->root, STR("sensitive"));
+    kind->plan = is_true(tree, tree->root, STR("plan"));
+    kind->refs = tree_member(tree, tree->root, STR("refs"));
     kind->strings = is_true(tree, tree->root, STR("strings"));
     kind->unpack = decode_expression(d, tree_member(tree, tree->root, STR("unpack")), PATH_QUERY);
 }

@@ -44,6 +44,8 @@ struct feed {
     struct str scope; /* the field by which a listing may have been narrowed down; or empty */
     bool whole;       /* `as: '@'`: an entry is a copy of the node */
     bool complete;    /* the entry lists all inline policies of its role or user */
+    bool single;      /* an entry shows one element of a list that has others */
+    bool closed;      /* a list that an entry does not have is empty, and not only not told */
     struct feed_field *fields;
     size_t field_count;
     struct path_program *partial; /* selects something where the listing is incomplete; or NULL */
@@ -98,9 +100,12 @@ struct kind {
     struct str text; /* the whole definition, as JSON */
     /* From here on only once the kind is prepared: no run meets all kinds. */
     bool prepared;
-    bool intrinsics;      /* CloudFormation's functions in it are unknown values */
-    bool sensitive;       /* it marks values as sensitive, as Terraform's plans do */
-    bool strings;         /* IAM policies may stand in any of its strings, as JSON */
+    bool intrinsics; /* CloudFormation's functions in it are unknown values */
+    bool sensitive;  /* it marks values as sensitive, as Terraform's plans do */
+    bool strings;    /* IAM policies may stand in any of its strings, as JSON */
+    bool plan;       /* it is a plan of Terraform */
+    const struct node
+        *refs;            /* of a template: by resource type the property that Ref gives; or NULL */
     struct tree tree;     /* the definition, read */
     struct schema schema; /* top is NULL where no shape is declared */
     struct feed *feeds;

@@ -23,31 +23,31 @@ const struct str region_list_names[REGION_LIST_COUNT] = {
 };
 
 const struct case_list_form case_lists[CASE_LIST_COUNT] = {
-    [CASE_POLICIES] = {STR_INIT("policies"), false, false},
-    [CASE_CALLERS] = {STR_INIT("callers"), false, false},
-    [CASE_CLUSTERS] = {STR_INIT("clusters"), true, false},
-    [CASE_STACKS] = {STR_INIT("stacks"), true, false},
-    [CASE_PROFILES] = {STR_INIT("profiles"), false, false},
-    [CASE_OBJECTS] = {STR_INIT("objects"), false, false},
-    [CASE_AWS_AUTH] = {STR_INIT("aws_auth"), false, false},
-    [CASE_AGENTS] = {STR_INIT("agents"), false, false},
-    [CASE_CI] = {STR_INIT("ci"), false, true},
-    [CASE_NODE_GROUPS] = {STR_INIT("node_groups"), true, false},
-    [CASE_FARGATE_PROFILES] = {STR_INIT("fargate_profiles"), true, false},
-    [CASE_ADDONS] = {STR_INIT("addons"), true, false},
-    [CASE_ADDON_LISTS] = {STR_INIT("addon_lists"), false, false},
-    [CASE_ADDON_VERSIONS] = {STR_INIT("addon_versions"), false, false},
-    [CASE_ACCESS_ENTRIES] = {STR_INIT("access_entries"), true, false},
-    [CASE_ACCESS_ENTRY_LISTS] = {STR_INIT("access_entry_lists"), false, false},
-    [CASE_ACCESS_POLICIES] = {STR_INIT("access_policies"), false, false},
-    [CASE_POD_IDENTITIES] = {STR_INIT("pod_identities"), true, false},
-    [CASE_OIDC_PROVIDERS] = {STR_INIT("oidc_providers"), true, false},
-    [CASE_KUBECONFIGS] = {STR_INIT("kubeconfigs"), false, false},
-    [CASE_VPC_ATTRIBUTES] = {STR_INIT("vpc_attributes"), false, false},
-    [CASE_CLUSTER_VERSIONS] = {STR_INIT("cluster_versions"), false, false},
-    [CASE_LAUNCH_TEMPLATES] = {STR_INIT("launch_templates"), false, false},
-    [CASE_INSTANCE_PROFILES] = {STR_INIT("instance_profiles"), false, false},
-    [CASE_SERVICE_ACCOUNTS] = {STR_INIT("service_accounts"), false, false},
+    [CASE_POLICIES] = {STR_INIT("policies"), false, false, false},
+    [CASE_CALLERS] = {STR_INIT("callers"), false, false, false},
+    [CASE_CLUSTERS] = {STR_INIT("clusters"), true, false, true},
+    [CASE_STACKS] = {STR_INIT("stacks"), true, false, false},
+    [CASE_PROFILES] = {STR_INIT("profiles"), false, false, false},
+    [CASE_OBJECTS] = {STR_INIT("objects"), false, false, false},
+    [CASE_AWS_AUTH] = {STR_INIT("aws_auth"), false, false, false},
+    [CASE_AGENTS] = {STR_INIT("agents"), false, false, false},
+    [CASE_CI] = {STR_INIT("ci"), false, true, false},
+    [CASE_NODE_GROUPS] = {STR_INIT("node_groups"), true, false, true},
+    [CASE_FARGATE_PROFILES] = {STR_INIT("fargate_profiles"), true, false, true},
+    [CASE_ADDONS] = {STR_INIT("addons"), true, false, true},
+    [CASE_ADDON_LISTS] = {STR_INIT("addon_lists"), false, false, true},
+    [CASE_ADDON_VERSIONS] = {STR_INIT("addon_versions"), false, false, true},
+    [CASE_ACCESS_ENTRIES] = {STR_INIT("access_entries"), true, false, true},
+    [CASE_ACCESS_ENTRY_LISTS] = {STR_INIT("access_entry_lists"), false, false, true},
+    [CASE_ACCESS_POLICIES] = {STR_INIT("access_policies"), false, false, true},
+    [CASE_POD_IDENTITIES] = {STR_INIT("pod_identities"), true, false, true},
+    [CASE_OIDC_PROVIDERS] = {STR_INIT("oidc_providers"), true, false, true},
+    [CASE_KUBECONFIGS] = {STR_INIT("kubeconfigs"), false, false, true},
+    [CASE_VPC_ATTRIBUTES] = {STR_INIT("vpc_attributes"), false, false, true},
+    [CASE_CLUSTER_VERSIONS] = {STR_INIT("cluster_versions"), false, false, true},
+    [CASE_LAUNCH_TEMPLATES] = {STR_INIT("launch_templates"), false, false, true},
+    [CASE_INSTANCE_PROFILES] = {STR_INIT("instance_profiles"), false, false, true},
+    [CASE_SERVICE_ACCOUNTS] = {STR_INIT("service_accounts"), false, false, true},
 };
 
 struct region *gathered_region(struct gathered *gathered, struct str name, struct told told)
@@ -124,7 +124,8 @@ static struct str region_of_listing(const struct feeding *feeding, const struct 
 {
     const struct node *evidence = NULL;
     const struct document *document = feeding->document;
-    struct str inside = region_inside(document->tree, document->tree->root, &evidence);
+    struct str inside =
+        region_inside(document_told(document), document_told(document)->root, &evidence);
     struct str said = of->region.len ? of->region : region_in_path(document->source->name);
     if (said.len == 0 && inside.len == 0) {
         feed_warn(feeding->reader, STR("case/region-unknown"), feed_place(document),

@@ -3,9 +3,11 @@
  * Values and their comparison (RFC 9535 §2.3.5.2.2). Three-valued: what depends on an unknown value
  * is unknown, unless something known decides. An unknown element or member may also stand for none
  * at all (CloudFormation's AWS::NoValue), so the size of a container that holds one is not known
- * either.
+ * either. Unknown values with the same symbol are the same all the same.
  */
 #include "path/compare.h"
+
+#include "tree/symbol.h"
 
 static struct value scalar_value(const struct tree *tree, const struct node *node)
 {
@@ -34,6 +36,7 @@ static struct value scalar_value(const struct tree *tree, const struct node *nod
     case NODE_UNKNOWN:
     case NODE_KIND_COUNT:
         value.kind = VALUE_UNKNOWN;
+        value.string = tree_symbol(tree, node);
         break;
     }
     return value;
@@ -115,6 +118,9 @@ static enum truth objects_equal(struct path_env *env, const struct node *a, cons
 
 static enum truth scalars_equal(const struct value *a, const struct value *b)
 {
+    if (a->kind == VALUE_UNKNOWN && b->kind == VALUE_UNKNOWN) {
+        return symbols_equal(a->string, b->string);
+    }
     if (a->kind == VALUE_UNKNOWN || b->kind == VALUE_UNKNOWN) {
         return TRUTH_UNKNOWN;
     }

@@ -35,7 +35,8 @@ struct value {
     bool boolean;
     double number;
     struct str
-        string; /* of VALUE_STRING; lives as long as the tree, the program or the scratch arena */
+        string; /* of VALUE_STRING, or the symbol of VALUE_UNKNOWN; lives as long as the tree, the
+                   program or the scratch arena */
     const struct node *node; /* the node it was read from; NULL where it was computed */
 };
 

@@ -11,6 +11,7 @@
 #include "aws/wildcard.h"
 #include "rule/function_args.h"
 #include "rule/wording.h"
+#include "tree/symbol.h"
 
 enum { TEXT_MAX_BYTES = 4096, SUGGESTIONS_MAX = 4096 };
 
@@ -57,7 +58,8 @@ static void call_in(struct path_env *env, const struct path_datum *args, size_t 
         struct value item = path_node_value(env, args[1].nodes.items[i].node);
         found = truth_or(found, path_values_equal(env, &args[0].value, &item));
     }
-    if (args[1].nodes.unknown || args[0].value.kind == VALUE_UNKNOWN) {
+    bool hidden = args[0].value.kind == VALUE_UNKNOWN && args[0].value.string.len == 0;
+    if (args[1].nodes.unknown || hidden) {
         found = truth_or(found, TRUTH_UNKNOWN);
     }
     result->logical = found;
@@ -195,10 +197,23 @@ static void call_is_arn(struct path_env *env, const struct path_datum *args, siz
                           : truth_of(is_text(&args[0]) && arn_parse(args[0].value.string, &arn));
 }
 
+/* The ARN that a role of a template or plan will have is one, whatever it will be. */
+static bool is_symbol_of_role(const struct value *value)
+{
+    struct symbol symbol;
+    return value->kind == VALUE_UNKNOWN && symbol_parse(value->string, &symbol) &&
+           (str_eq(symbol.sort, STR("AWS::IAM::Role.Arn")) ||
+            str_eq(symbol.sort, STR("aws_iam_role.arn")));
+}
+
 static void call_is_role_arn(struct path_env *env, const struct path_datum *args, size_t given,
                              struct path_datum *result)
 {
     (void)env;
+    if (is_symbol_of_role(&args[0].value)) {
+        result->logical = TRUTH_TRUE;
+        return;
+    }
     size_t lo = 0;
     size_t hi = 0;
     bool good = is_text(&args[0]) && role_arn_check(args[0].value.string, &lo, &hi) == ROLE_ARN_OK;
@@ -324,7 +339,7 @@ static const struct path_function functions[] = {
              "is_quoted(value) -> logical", "The string is written in quotes or as a block: no tool reads it as a number or a boolean.",
              "is_quoted($.action)", V),
     FUNCTION("is_role_arn", L, 1, 1, call_is_role_arn, NULL,
-             "is_role_arn(value) -> logical", "The value is the ARN of an IAM role: service, account, path and name are well formed.",
+             "is_role_arn(value) -> logical", "The value is the ARN of an IAM role: service, account, path and name are well formed; or the one that a role of a template or plan will have.",
              "is_role_arn('arn:aws:iam::111122223333:role/eks')", V),
     FUNCTION("known", L, 1, 1, call_known, NULL,
              "known(nodes) -> logical", "The query selects something, and all of it is known; never unknown itself.",

@@ -6,6 +6,7 @@
 #include "rule/wording.h"
 
 #include "text/secret.h"
+#include "tree/symbol.h"
 
 #include <stdio.h>
 
@@ -136,6 +137,17 @@ static void write_scalar(const struct path_env *env, const struct node *node, st
     write_text(hidden ? STR("***") : tree_text(env->tree, node), out);
 }
 
+/* What a value that is not known is called, where it has a name: that of a template's role. */
+static void write_symbol(struct str text, struct buf *out)
+{
+    struct symbol symbol;
+    if (symbol_parse(text, &symbol)) {
+        write_text(symbol.name, out);
+    } else {
+        buf_add_c(out, "?");
+    }
+}
+
 static void write_node(const struct path_env *env, const struct node *node, struct buf *out)
 {
     switch ((enum node_kind)node->kind) {
@@ -159,7 +171,7 @@ static void write_node(const struct path_env *env, const struct node *node, stru
         break;
     case NODE_UNKNOWN:
     case NODE_KIND_COUNT:
-        buf_add_c(out, "?");
+        write_symbol(tree_symbol(env->tree, node), out);
         break;
     }
 }
@@ -169,7 +181,7 @@ static void write_value(const struct path_env *env, const struct value *value, s
     switch (value->kind) {
     case VALUE_NOTHING:
     case VALUE_UNKNOWN:
-        buf_add_c(out, "?");
+        write_symbol(value->kind == VALUE_UNKNOWN ? value->string : (struct str){0}, out);
         break;
     case VALUE_NULL:
         buf_add_c(out, "null");

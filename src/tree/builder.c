@@ -238,6 +238,13 @@ struct node tree_scalar(struct tree *tree, enum node_kind kind, struct str text,
     };
 }
 
+struct node tree_unknown(struct tree *tree, struct str symbol, struct location at)
+{
+    struct node node = tree_scalar(tree, NODE_UNKNOWN, symbol, at);
+    node.flags = symbol.len ? NODE_IN_POOL : 0;
+    return node;
+}
+
 uint8_t tree_tag_add(struct tree *tree, struct str tag)
 {
     size_t i = 0;
@@ -268,7 +275,9 @@ static void copy_scalar(struct builder *builder, const struct tree *from, const 
     struct node copy = *node;
     copy.tag = copy_tag(builder, from, node);
     if (copy.flags & NODE_IN_POOL && from != builder->tree) {
-        copy.text = tree_pool_add(builder->tree, tree_text(from, node));
+        bool unknown = node->kind == NODE_UNKNOWN;
+        copy.text =
+            tree_pool_add(builder->tree, unknown ? tree_symbol(from, node) : tree_text(from, node));
     }
     builder_push(builder, &copy);
 }

@@ -101,6 +101,9 @@ uint32_t tree_pool_add(struct tree *tree, struct str text);
  */
 uint8_t tree_tag_add(struct tree *tree, struct str tag);
 
+/* An unknown value, at a place, for which a symbol stands; or none, where that is empty. */
+struct node tree_unknown(struct tree *tree, struct str symbol, struct location at);
+
 /* A scalar with its text in the pool and no place of its own in the file beyond `at`. */
 struct node tree_scalar(struct tree *tree, enum node_kind kind, struct str text,
                         struct location at);

@@ -29,6 +29,12 @@ struct str tree_text(const struct tree *tree, const struct node *node)
     return (struct str){0};
 }
 
+struct str tree_symbol(const struct tree *tree, const struct node *node)
+{
+    bool has = node->kind == NODE_UNKNOWN && node->flags & NODE_IN_POOL;
+    return has ? (struct str){tree->pool + node->text, node->len} : (struct str){0};
+}
+
 const struct node *tree_member_atom(const struct tree *tree, const struct node *node, uint32_t atom)
 {
     if (node->kind != NODE_OBJECT) {

@@ -24,7 +24,7 @@ enum node_kind {
     NODE_ARRAY,
     NODE_OBJECT,
     NODE_KEY,     /* a member's name; only as the child of an object */
-    NODE_UNKNOWN, /* a value that cannot be known offline */
+    NODE_UNKNOWN, /* a value that cannot be known offline; it may have a symbol */
     NODE_KIND_COUNT
 };
 
@@ -138,6 +138,12 @@ static inline const struct node *tree_value(const struct tree *tree, const struc
 {
     return tree_children(tree, node) + 2 * (size_t)i + 1;
 }
+
+/*
+ * The symbol of an unknown value, or empty: what stands for it, so that the same value is known to be the
+ * same wherever it is used (tree/symbol.h).
+ */
+struct str tree_symbol(const struct tree *tree, const struct node *node);
 
 /*
  * The text of a scalar (a string's value without quotes and escapes; a number, bool or null as
