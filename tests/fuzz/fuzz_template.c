@@ -2,10 +2,10 @@
 /*
  * Documents with policies inside: templates, plans, manifests. Every part of a policy points into the
  * file; a template whose functions are unknown values has none left; and a fault that is certain beside
- * what is unknown is at a part of its policy.
+ * what is unknown is at a part of its policy. Whatever they tell the case points into the file.
  */
 #include "iam/fault.h"
-#include "model/document.h"
+#include "model/case.h"
 #include "model/intrinsic.h"
 #include "rule/builtin.h"
 
@@ -105,6 +105,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             check_copy(&run, subjects.items[0].tree);
         }
     }
+    struct joined_case joined;
+    case_build(&run.reader, NULL, &run.documents, &joined);
+    CHECK(joined.tree.root->kind == NODE_OBJECT);
+    check_spans(&run, &joined.tree, file);
     builder_release(&run.reader.builder);
     arena_release(&run.scratch);
     arena_release(&run.arena);
