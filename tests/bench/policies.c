@@ -258,6 +258,36 @@ static void print_trust(size_t count)
 }
 
 /* Members that a statement does not have. */
+/* The roles of an account, as get-account-authorization-details prints them. */
+static void print_account(size_t count)
+{
+    printf("{\"UserDetailList\": [], \"GroupDetailList\": [], \"Policies\": [], "
+           "\"RoleDetailList\": [");
+    for (size_t i = 0; i < count; i++) {
+        printf(
+            "%s\n {\"Path\": \"/team-%zu/\", \"RoleName\": \"service-%zu\", \"Arn\": "
+            "\"arn:aws:iam::111122223333:role/team-%zu/service-%zu\",\n"
+            "  \"AssumeRolePolicyDocument\": {\"Version\": \"2012-10-17\", \"Statement\": "
+            "[{\"Effect\": "
+            "\"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::111122223333:oidc-provider/"
+            "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF\"}, \"Action\": "
+            "\"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringEquals\": "
+            "{\"oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF:sub\": "
+            "\"system:serviceaccount:team-%zu:service-%zu\", "
+            "\"oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF:aud\": "
+            "\"sts.amazonaws.com\"}}}]},\n"
+            "  \"RolePolicyList\": [{\"PolicyName\": \"own\", \"PolicyDocument\": {\"Version\": "
+            "\"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": "
+            "[\"s3:GetObject\", "
+            "\"s3:PutObject\"], \"Resource\": \"arn:aws:s3:::bucket-%zu/*\"}]}}],\n"
+            "  \"AttachedManagedPolicies\": [{\"PolicyName\": \"ReadOnlyAccess\", \"PolicyArn\": "
+            "\"arn:aws:iam::aws:policy/ReadOnlyAccess\"}], \"InstanceProfileList\": [], \"Tags\": "
+            "[]}",
+            i ? "," : "", i % 50, i, i % 50, i, i % 50, i, i);
+    }
+    printf("]}\n");
+}
+
 static void print_elements(size_t count)
 {
     print_policy_start();
@@ -292,6 +322,7 @@ static const struct {
     {"values", 1000, print_values},
     {"trust", 500, print_trust},
     {"elements", 500, print_elements},
+    {"account", 250, print_account},
 };
 
 int main(int argc, char **argv)
