@@ -45,6 +45,12 @@ static const struct case_row told[] = {
      "$.regions[*].clusters",
      "[{\"name\":\"a\"},{\"name\":\"b\"}]",
      ""},
+    {"a page of access entries, or of add-ons, is not all of them",
+     {{"1.json", "{\"accessEntries\": [\"a\"], \"nextToken\": \"x\"}"},
+      {"2.json", "{\"addons\": [\"b\"], \"NextToken\": \"x\"}"}},
+     "$['access_entry_lists','addon_lists'][*]",
+     "{\"principals\":[\"a\",null]} {\"names\":[\"b\",null]}",
+     ""},
     {"a cluster",
      {{"c.json",
        "{\"cluster\": {\"name\": \"a\", \"arn\": \"arn:aws:eks:eu-west-1:123456789012:cluster/a\", "
