@@ -42,6 +42,7 @@ const struct case_list_form case_lists[CASE_LIST_COUNT] = {
     [CASE_ACCESS_POLICIES] = {STR_INIT("access_policies"), false, false, true},
     [CASE_POD_IDENTITIES] = {STR_INIT("pod_identities"), true, false, true},
     [CASE_OIDC_PROVIDERS] = {STR_INIT("oidc_providers"), true, false, true},
+    [CASE_OIDC_PROVIDER_LISTS] = {STR_INIT("oidc_provider_lists"), false, false, true},
     [CASE_KUBECONFIGS] = {STR_INIT("kubeconfigs"), false, false, true},
     [CASE_VPC_ATTRIBUTES] = {STR_INIT("vpc_attributes"), false, false, true},
     [CASE_CLUSTER_VERSIONS] = {STR_INIT("cluster_versions"), false, false, true},

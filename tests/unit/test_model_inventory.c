@@ -51,6 +51,11 @@ static const struct case_row told[] = {
      "$['access_entry_lists','addon_lists'][*]",
      "{\"principals\":[\"a\",null]} {\"names\":[\"b\",null]}",
      ""},
+    {"an account without OIDC providers has a list, and it is empty",
+     {{"1.json", "{\"OpenIDConnectProviderList\": []}"}},
+     "$['oidc_provider_lists','oidc_providers'][*]",
+     "{\"arns\":[]}",
+     ""},
     {"a cluster",
      {{"c.json",
        "{\"cluster\": {\"name\": \"a\", \"arn\": \"arn:aws:eks:eu-west-1:123456789012:cluster/a\", "
