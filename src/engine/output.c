@@ -126,6 +126,7 @@ struct report engine_report(ekslint *e, const ekslint_output *output)
         .scratch = &e->scratch,
         .version = str_from_c(ekslint_version()),
         .catalogue = str_from_c(ekslint_data_date()),
+        .today = e->today,
         .language = engine_language(output) == LANGUAGE_JA ? REPORT_JA : REPORT_EN,
         .color = output->color,
         .width = output->width,

@@ -62,6 +62,7 @@ struct report {
     struct arena *scratch;
     struct str version;   /* of the tool */
     struct str catalogue; /* date of the data in it, YYYY-MM-DD */
+    struct str today;     /* the date that is judged as of, YYYY-MM-DD, or empty */
     enum report_language language;
     bool color;     /* text: escape sequences allowed */
     unsigned width; /* text: columns of the terminal; 0 = no wrapping */

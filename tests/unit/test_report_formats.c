@@ -308,14 +308,19 @@ static void junit_tells_failures_errors_and_skipped_ones_apart(void **state)
     (void)state;
     struct world *world = world_new();
     add_some_of_each(world);
+    world->report.today = STR("2026-11-22");
     struct str text = write_as(world, "junit");
     static const char *const parts[] = {
-        "<testsuites name=\"ekslint\" tests=\"6\" failures=\"2\" errors=\"1\" skipped=\"1\">\n",
-        "<testsuite name=\"f#1\" tests=\"5\" failures=\"2\" errors=\"1\" skipped=\"1\">\n",
-        "name=\"r/x\" file=\"f#1\" line=\"1\"",
-        "name=\"r/x (2)\" file=\"f#1\" line=\"1\"",
+        "<testsuites>\n",
+        "<testsuite name=\"f#1\" tests=\"5\" failures=\"2\" errors=\"1\" skipped=\"1\" "
+        "package=\"ekslint\" id=\"0\" timestamp=\"2026-11-22T00:00:00\" hostname=\"localhost\" "
+        "time=\"0\">\n",
+        "<testsuite name=\"ekslint\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\" "
+        "package=\"ekslint\" id=\"1\" ",
+        "<testcase classname=\"f#1\" name=\"r/x\" time=\"0\">",
+        "<testcase classname=\"f#1\" name=\"r/x (2)\" time=\"0\">",
         "<failure message=\"bad\" type=\"error\">f#1:1:1: bad</failure>\n",
-        "<system-out>f#1:1:1: hm</system-out>\n",
+        "<system-out>f#1:1:1: hm\n</system-out>\n",
         "<error message=\"no\" type=\"error\">f#1:1:1: no</error>\n",
         (">f#1:1:1: could not be decided; missing: $.regions[*].key_pairs; collect it with: aws "
          "x</skipped>\n"),
