@@ -261,6 +261,8 @@ static void lint_texts(struct linter *lint)
         {member(lint, "title"), NULL},
         {member(lint, "message"), texts ? texts->message : NULL},
         {member(lint, "fix"), texts ? texts->fix : NULL},
+        {member(lint, "why"), texts ? texts->why : NULL},
+        {member(lint, "exceptions"), texts ? texts->exceptions : NULL},
     };
     bool wanted = false;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {

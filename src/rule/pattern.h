@@ -102,6 +102,10 @@ struct pattern_match {
 struct str pattern_fill_row(const struct rule *rule, const struct wording *wording, uint32_t row,
                             struct arena *arena);
 
+/* The same, "…" where another placeholder is: a text that needs no knowledge of expressions. */
+struct str pattern_fill_words(const struct rule *rule, const struct wording *wording, uint32_t row,
+                              struct arena *arena);
+
 /* How many texts a wording of the rule is: one for each row that it takes values from, or one. */
 uint32_t pattern_row_count(const struct rule *rule, const struct wording *wording);
 

@@ -544,6 +544,8 @@ static bool decode_texts(struct decoder *d)
     decode_plain(d, texts);
     bool good = decode_localised(d, member(d, "message"), texts->message);
     good = decode_localised(d, member(d, "fix"), texts->fix) && good;
+    good = decode_localised(d, member(d, "why"), texts->why) && good;
+    good = decode_localised(d, member(d, "exceptions"), texts->exceptions) && good;
     good = decode_symptoms(d, texts) && good;
     d->rule->texts = good ? texts : NULL;
     return good;

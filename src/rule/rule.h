@@ -49,6 +49,8 @@ struct symptom {
 struct rule_texts {
     struct wording message[LANGUAGE_COUNT];
     struct wording fix[LANGUAGE_COUNT];
+    struct wording why[LANGUAGE_COUNT];        /* why it matters; or empty */
+    struct wording exceptions[LANGUAGE_COUNT]; /* where it may be left as it is; or empty */
     struct str title[LANGUAGE_COUNT];
     struct symptom *symptoms;
     size_t symptom_count;

@@ -155,10 +155,12 @@ static bool read_document(struct trials *ts, struct trial *t, const struct rule 
     if (!read_date(ts, t) || !read_kind(ts, t, rule, &kind)) {
         return false;
     }
+    t->first_source = (uint32_t)ts->loader->sources->count;
     if (!trial_document_build(ts->loader, ts->scratch, ts->tree, t->written, kind, &t->document,
                               &why)) {
         return malformed(ts, t, t->written, why);
     }
+    t->source_end = (uint32_t)ts->loader->sources->count;
     t->permissions = (struct permissions){
         .arena = ts->loader->arena,
         .tree = &t->document,
@@ -250,12 +252,6 @@ void trials_read(struct trials *trials, const struct rule *rule)
 
 /* ---- judging ---- */
 
-struct verdict {
-    enum outcome outcome;
-    struct findings fired;
-    struct undecided_list undecided;
-};
-
 static const struct rule_texts *texts_of(void *context, struct rule *rule)
 {
     (void)context;
@@ -280,10 +276,10 @@ static bool is_for(const struct rule *rule, struct str kind)
     return false;
 }
 
-static struct verdict judge(const struct trials *ts, struct trial *t, struct rule *rule,
-                            enum language language)
+struct trial_verdict trial_judge(const struct trials *ts, struct trial *t, struct rule *rule,
+                                 enum language language, const struct rule_watch *watch)
 {
-    struct verdict verdict = {.fired = {.arena = ts->part}, .undecided = {.arena = ts->part}};
+    struct trial_verdict verdict = {.fired = {.arena = ts->part}, .undecided = {.arena = ts->part}};
     struct rule_policy policy = t->policy;
     policy.arena = ts->part; /* what the rule selects; the faults are known already */
     struct runner runner = {
@@ -299,6 +295,7 @@ static struct verdict judge(const struct trials *ts, struct trial *t, struct rul
         .today = tree_string(ts->tree, t->test, STR("date")),
         .permissions = &t->permissions,
         .policy = t->is_policy ? &policy : NULL,
+        .watch = watch,
     };
     if (is_for(rule, t->policy.kind)) {
         verdict.outcome = rule_run(&runner, rule, &t->document, t->document.root);
@@ -441,7 +438,8 @@ static bool misworded(struct trials *ts, const struct trial *t, const struct nod
 }
 
 /* `message` is a part of what is said in either language, or has a part for each. */
-static bool check_message(struct trials *ts, const struct trial *t, const struct verdict *verdicts)
+static bool check_message(struct trials *ts, const struct trial *t,
+                          const struct trial_verdict *verdicts)
 {
     static const struct str languages[LANGUAGE_COUNT] = {STR_INIT("en"), STR_INIT("ja")};
     const struct node *message = tree_member(ts->tree, t->test, STR("message"));
@@ -509,7 +507,8 @@ static struct str asked(const struct trials *ts, const struct undecided_list *un
 }
 
 /* Every part that `collect` names is asked for. */
-static bool check_collect(struct trials *ts, const struct trial *t, const struct verdict *verdict)
+static bool check_collect(struct trials *ts, const struct trial *t,
+                          const struct trial_verdict *verdict)
 {
     const struct node *collect = tree_member(ts->tree, t->test, STR("collect"));
     bool good = true;
@@ -530,9 +529,10 @@ static bool check_collect(struct trials *ts, const struct trial *t, const struct
 
 /* ---- the tests ---- */
 
-static bool check_verdicts(struct trials *ts, const struct trial *t, const struct verdict *verdicts)
+static bool check_verdicts(struct trials *ts, const struct trial *t,
+                           const struct trial_verdict *verdicts)
 {
-    const struct verdict *verdict = &verdicts[LANGUAGE_EN];
+    const struct trial_verdict *verdict = &verdicts[LANGUAGE_EN];
     if (!check_outcome(ts, t, verdict->outcome)) {
         return false;
     }
@@ -552,9 +552,9 @@ static bool check_verdicts(struct trials *ts, const struct trial *t, const struc
 static bool run_test(struct trials *ts, struct trial *t, struct rule *rule)
 {
     struct arena_mark mark = arena_mark(ts->part);
-    struct verdict verdicts[LANGUAGE_COUNT] = {judge(ts, t, rule, LANGUAGE_EN)};
+    struct trial_verdict verdicts[LANGUAGE_COUNT] = {trial_judge(ts, t, rule, LANGUAGE_EN, NULL)};
     if (tree_member(ts->tree, t->test, STR("message"))) {
-        verdicts[LANGUAGE_JA] = judge(ts, t, rule, LANGUAGE_JA);
+        verdicts[LANGUAGE_JA] = trial_judge(ts, t, rule, LANGUAGE_JA, NULL);
     }
     bool good = check_verdicts(ts, t, verdicts);
     arena_rewind(ts->part, mark);

@@ -57,7 +57,8 @@ struct trial {
     const struct node *as;      /* the kind that it is run as; NULL: the rule's first */
     bool guessed;               /* that kind was not said to be it */
     enum outcome expected;
-    struct tree document; /* as rules see it */
+    struct tree document;              /* as rules see it */
+    uint32_t first_source, source_end; /* of the files that it is joined from */
     struct permissions permissions;
     struct rule_policy policy;
     bool is_policy;
@@ -85,6 +86,21 @@ struct trials {
  * themselves become problems and count as failed. Memory in loader->arena.
  */
 void trials_read(struct trials *trials, const struct rule *rule);
+
+/* What a rule says of a test's document. */
+struct trial_verdict {
+    enum outcome outcome;
+    struct findings fired;
+    struct undecided_list undecided;
+};
+
+/*
+ * Judge one test's document in a language, whatever the test expects. `watch` may be NULL. Memory in
+ * trials->part, which the caller empties.
+ */
+struct trial_verdict trial_judge(const struct trials *trials, struct trial *trial,
+                                 struct rule *rule, enum language language,
+                                 const struct rule_watch *watch);
 
 /* Judge all of them. What is wrong is added to `problems`, in the order of the file. */
 void trials_run(struct trials *trials, struct rule *rule);

@@ -48,7 +48,7 @@ static struct str content_of(struct rule_loader *loader, const struct tree *from
         return tree_text(from, content);
     }
     struct buf json = buf_with_max(TRIAL_FILE_BYTES);
-    json_write(&json, from, content, 0);
+    json_write(&json, from, content, 2);
     struct str kept = arena_str(loader->arena, buf_str(&json));
     buf_release(&json);
     return kept;
