@@ -353,6 +353,16 @@ ekslint_text ekslint_explain(ekslint *e, const char *id, const char *format,
                              const ekslint_output *output);
 
 /*
+ * The pages of all rules in Markdown, by number: the index and then the rules, each in English and in
+ * Japanese. *name is the file below the folder of the pages, "README.md" or "iam/administrator.ja.md";
+ * valid until ekslint_free(). Text NULL beyond the last.
+ */
+ekslint_text ekslint_rules_page(ekslint *e, size_t index, const char **name);
+
+/* Was a file with this text written as such a page? */
+bool ekslint_is_page(const char *bytes, size_t len);
+
+/*
  * Run one rule, by its id or another name, as ekslint_check() does, and write down how: the nodes that
  * it selects, the value of each clause of its conditions, the facts that are there or missing. Returns
  * the status of that check; text NULL where there is no such rule.

@@ -31,9 +31,9 @@ static const struct command_row commands[COMMAND_COUNT] = {
          "these files",
          true},
     [COMMAND_RULES] =
-        {STR_INIT("rules"), "rules list|show|test|check|export|functions|faults [ARGUMENTS]",
+        {STR_INIT("rules"), "rules list|show|test|check|export|pages|functions|faults [ARGUMENTS]",
          "list the rules, show the file of one, run the tests in rule files, say what looks wrong "
-         "in them, write the built-in ones to a folder, or list the functions",
+         "in them, write the built-in ones or a page for each to a folder, or list the functions",
          true},
     [COMMAND_QUERY] = {STR_INIT("query"), "query [OPTIONS] EXPR [FILE]",
                        "evaluate a JSONPath expression (RFC 9535) on JSON or YAML", true},

@@ -74,7 +74,7 @@ int command_rules(struct cli *cli)
     const struct options *options = cli->options;
     if (options->operands.count == 0) {
         return options_wrong(options, "rules needs one of: list, show, test, check, export, "
-                                      "functions, faults");
+                                      "pages, functions, faults");
     }
     const char *word = options->operands.items[0];
     if (strcmp(word, "test") == 0) {
@@ -93,6 +93,9 @@ int command_rules(struct cli *cli)
     if (strcmp(word, "export") == 0) {
         return rules_export(cli);
     }
+    if (strcmp(word, "pages") == 0) {
+        return rules_pages(cli);
+    }
     if (strcmp(word, "list") == 0) {
         return list(cli);
     }
@@ -106,5 +109,5 @@ int command_rules(struct cli *cli)
         return faults(options);
     }
     return options_wrong_word(options, "word after 'rules'", word,
-                              "list, show, test, check, export, functions, faults");
+                              "list, show, test, check, export, pages, functions, faults");
 }

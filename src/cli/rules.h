@@ -8,5 +8,6 @@
 int rules_test(struct cli *cli);
 int rules_check(struct cli *cli);
 int rules_export(struct cli *cli);
+int rules_pages(struct cli *cli);
 
 #endif

@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* `explain RULE-ID`: all that a rule's file says, for people and as JSON. */
-#include "engine/engine.h"
+/* `explain RULE-ID`: all that is told of a rule, for people and as JSON. */
+#include "engine/pages.h"
 #include "rule/symptom.h"
 #include "tree/write_json.h"
-
-enum heading { SAYS, SEEN, FIX, DOCS, SINCE, UNTIL, JUDGED, HEADING_COUNT };
-
-static const char *const headings[LANGUAGE_COUNT][HEADING_COUNT] = {
-    {"What it says", "What you see", "What to do", "Source", "since GitLab %.*s",
-     "until GitLab %.*s", "Judged"},
-    {"メッセージ", "症状", "対処", "出典", "GitLab %.*s から", "GitLab %.*s まで", "判定"},
-};
 
 /* What a rule is explained with. */
 struct explainer {
@@ -22,7 +14,7 @@ struct explainer {
 
 static struct str filled(const struct explainer *x, const struct wording *wording, uint32_t row)
 {
-    return pattern_fill_row(x->rule, wording, row, &x->e->arena);
+    return pattern_fill_words(x->rule, wording, row, &x->e->arena);
 }
 
 /* The text of an expression as the rule's file has it. */
@@ -40,41 +32,6 @@ static struct str version_text(const struct explainer *x, uint32_t version)
     return kept;
 }
 
-/* ---- for people ---- */
-
-static void add_heading(const struct explainer *x, enum heading heading)
-{
-    buf_printf(x->out, "\n%s\n", headings[x->language][heading]);
-}
-
-static void add_section(const struct explainer *x, enum heading heading,
-                        const struct wording *wording)
-{
-    if (wording->count) {
-        add_heading(x, heading);
-        buf_printf(x->out, "  %.*s\n", STR_ARG(str_trim(filled(x, wording, 0))));
-    }
-}
-
-static void add_remark(const struct explainer *x, struct str text)
-{
-    if (text.len) {
-        buf_printf(x->out, "    %.*s\n", STR_ARG(text));
-    }
-}
-
-static void add_version(const struct explainer *x, enum heading heading, uint32_t version)
-{
-    static const struct str hole = STR_INIT("%.*s");
-    struct str form = str_from_c(headings[x->language][heading]);
-    size_t at = str_find(form, hole);
-    if (version) {
-        struct str number = version_text(x, version);
-        add_remark(x, arena_format(&x->e->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(form, 0, at)),
-                                   STR_ARG(number), STR_ARG(str_from(form, at + hole.len))));
-    }
-}
-
 /* A text that an earlier symptom has says nothing new. */
 static bool is_repeated(const struct explainer *x, size_t symptom, uint32_t row, struct str text)
 {
@@ -86,85 +43,6 @@ static bool is_repeated(const struct explainer *x, size_t symptom, uint32_t row,
     }
     return false;
 }
-
-static void add_symptoms(const struct explainer *x)
-{
-    const struct rule_texts *texts = x->rule->texts;
-    if (texts->symptom_count) {
-        add_heading(x, SEEN);
-    }
-    for (size_t i = 0; i < texts->symptom_count; i++) {
-        const struct symptom *symptom = &texts->symptoms[i];
-        const struct wording *wording = &symptom->text[x->language];
-        uint32_t rows = pattern_row_count(x->rule, wording);
-        bool any = false;
-        for (uint32_t row = 1; row <= rows; row++) {
-            struct str text = filled(x, wording, row);
-            if (!is_repeated(x, i, row, text)) {
-                buf_printf(x->out, "  %.*s\n", STR_ARG(text));
-                any = true;
-            }
-        }
-        if (any) {
-            add_remark(x, symptom->where);
-            add_remark(x, symptom->source);
-            add_version(x, SINCE, symptom->since);
-            add_version(x, UNTIL, symptom->until);
-        }
-    }
-}
-
-/* An expression in one line, however the file folds it. */
-static void add_expression(const struct explainer *x, const char *member)
-{
-    struct str text = source_of(x, member);
-    if (text.len) {
-        buf_printf(x->out, "  %s: %.*s\n", member, STR_ARG(str_trim(text)));
-    }
-}
-
-static void add_judged(const struct explainer *x)
-{
-    const struct rule *rule = x->rule;
-    add_heading(x, JUDGED);
-    buf_printf(x->out, "  %.*s, %.*s", STR_ARG(rule->kind_list),
-               STR_ARG(severity_name(rule->severity)));
-    if (rule->stage.len) {
-        buf_printf(x->out, ", %.*s", STR_ARG(rule->stage));
-    }
-    buf_printf(x->out, "; if absent: %.*s\n", STR_ARG(if_absent_name(rule->if_absent)));
-    if (rule->aka.len) {
-        buf_printf(x->out, "  also known as: %.*s", STR_ARG(rule->aka));
-        buf_printf(x->out, rule->finding_type.len ? " (%.*s)\n" : "%.*s\n",
-                   STR_ARG(rule->finding_type));
-    }
-    add_expression(x, "select");
-    add_expression(x, "when");
-    add_expression(x, "require");
-    for (size_t i = 0; i < rule->need_count; i++) {
-        struct str collect = str_trim(filled(x, &rule->needs[i].collect, 0));
-        buf_printf(x->out, "  needs: %.*s\n", STR_ARG(rule->needs[i].fact_text));
-        add_remark(x, collect);
-    }
-}
-
-static void explain_text(const struct explainer *x)
-{
-    const struct rule_texts *texts = x->rule->texts;
-    buf_printf(x->out, "%.*s: %.*s\n", STR_ARG(x->rule->id), STR_ARG(texts->title[x->language]));
-    add_section(x, SAYS, &texts->message[x->language]);
-    add_symptoms(x);
-    add_section(x, FIX, &texts->fix[x->language]);
-    add_judged(x);
-    if (texts->doc_count) {
-        add_heading(x, DOCS);
-    }
-    for (size_t i = 0; i < texts->doc_count; i++) {
-        buf_printf(x->out, "  %.*s\n", STR_ARG(texts->docs[i]));
-    }
-}
-
-/* ---- JSON ---- */
 
 static void add_member(const struct explainer *x, const char *name, struct str value, bool first)
 {
@@ -225,7 +103,7 @@ static void add_line_json(const struct explainer *x, const char *name, struct st
     json_write_string(x->out, value);
 }
 
-static void explain_json(const struct explainer *x)
+static void explain_json(const struct explainer *x, const struct page *page)
 {
     const struct rule *rule = x->rule;
     const struct rule_texts *texts = rule->texts;
@@ -259,22 +137,27 @@ static void explain_json(const struct explainer *x)
         buf_add_c(x->out, i ? ", " : "");
         json_write_string(x->out, texts->docs[i]);
     }
-    buf_add_c(x->out, "]\n}\n");
+    buf_add_c(x->out, "],\n  ");
+    page_sections_json(page, x->out);
+    buf_add_c(x->out, "\n}\n");
 }
 
 ekslint_text ekslint_explain(ekslint *e, const char *id, const char *format,
                              const ekslint_output *output)
 {
     struct rule_slot *slot = ruleset_find(&e->rules, str_from_c(id));
-    if (!slot || !ruleset_load(&e->rules, slot) || !ruleset_texts(&e->rules, slot->rule)) {
+    struct rule *rule = arena_new(&e->arena, struct rule);
+    if (!slot || !ruleset_read(&e->rules, slot, rule)) {
         return (ekslint_text){0};
     }
     struct buf out = buf_with_max(ENGINE_TEXT_MAX);
-    struct explainer explainer = {e, slot->rule, engine_language(output), &out};
+    struct explainer explainer = {e, rule, engine_language(output), &out};
+    struct page page;
+    engine_page(e, rule, explainer.language, output, &page);
     if (str_eq(str_from_c(format), STR("json"))) {
-        explain_json(&explainer);
+        explain_json(&explainer, &page);
     } else {
-        explain_text(&explainer);
+        page_text(&page, &out);
     }
     return engine_take_text(&out);
 }

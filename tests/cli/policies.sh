@@ -77,7 +77,7 @@ run check --format oneline --ignore INVALID_ACTION --severity MISSING_VERSION=er
 expect 1 "error: this policy has no 'Version'"
 expect_no "iam/invalid-action"
 run explain INVALID_ACTION
-expect 0 "also known as: INVALID_ACTION (ERROR)"
+expect 0 "also known as: INVALID_ACTION (IAM Access Analyzer, ERROR)"
 
 # What Access Analyzer does not check is not in its shape, unless somebody asks for it.
 cat >dead.json <<'END'

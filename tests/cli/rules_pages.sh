@@ -1,0 +1,118 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# rules pages: the pages in the repository are those of the rules, their links lead somewhere, and nothing of the user's
+# is replaced. UPDATE_GOLDEN=1 writes the repository's pages anew. explain shows the same sections.
+# shellcheck source=tests/cli/lib.sh
+. "$EKSLINT_SOURCE_DIR/tests/cli/lib.sh"
+pages=$EKSLINT_SOURCE_DIR/rules/docs
+
+if [ -n "${UPDATE_GOLDEN:-}" ]; then
+    rm -rf "$pages"
+    run rules pages "$pages"
+    expect 0
+fi
+run rules pages made
+expect 0
+if ! diff -r made "$pages" >"$top/difference"; then
+    head -40 "$top/difference"
+    fail "rules/docs is not what the rules say; write it anew: ekslint rules pages rules/docs"
+fi
+
+# A page for each rule in each language, and no other.
+run rules list --format json
+rules_count=$(grep -c '^ {"id":' "$out")
+[ "$(find made -name '*.md' | wc -l)" -eq $((2 * rules_count + 2)) ] || fail "another number of pages"
+
+# Every link within the pages leads to a page.
+find made -name '*.md' | while IFS= read -r page; do
+    folder=${page%/*}
+    grep -oE '\]\([^)|]+\.md\)' "$page" | sed 's/^](//; s/)$//' | sort -u | while IFS= read -r link; do
+        [ -f "$folder/$link" ] || echo "$page: $link"
+    done
+done >"$top/broken"
+[ ! -s "$top/broken" ] || fail "links that lead nowhere: $(head -3 "$top/broken")"
+
+# Every section of a rule that has all of them, with what the tool says of the example.
+page=made/gitlab/key-pair-not-in-region.md
+for text in '## Problem' '## Wrong' '## Right' '## Why' '## Exceptions' '## Symptoms' '## How to fix' '## How to suppress' \
+    '## Sources' "case.yaml:1:54: error: no key pair 'ops' in ap-northeast-1; there: dev; a pair of this name is in:" \
+    '# ekslint: allow gitlab/key-pair-not-in-region -- ' '- <https://docs.gitlab.com/'; do
+    grep -qF -e "$text" "$page" || fail "$page without: $text"
+done
+grep -qF '## 悪い例' made/gitlab/key-pair-not-in-region.ja.md || fail "not in Japanese"
+# No page shows an expression where a text has a value, nor a document that nobody would read.
+if grep -lE '^(Of the example|[A-Z]).*\{[@$][^}]*\}' made/*/*[a-z].md | grep -v '\.ja\.md$'; then
+    fail "placeholders in a page"
+fi
+find made -mindepth 2 -name '*.md' -size +16k | while IFS= read -r long; do
+    echo "$long"
+done >"$top/long"
+[ ! -s "$top/long" ] || fail "too long: $(cat "$top/long")"
+
+# What is no page stays, and then nothing is written; a page is written anew; what is the same is left alone.
+mkdir -p mine/gitlab
+echo 'my notes' >mine/gitlab/role-arn-invalid.md
+run rules pages mine
+expect_error 2 "'mine/gitlab/role-arn-invalid.md' is no page of a rule and was left as it is; nothing is written"
+[ "$(find mine -type f | wc -l)" -eq 1 ] || fail "wrote beside it"
+[ "$(cat mine/gitlab/role-arn-invalid.md)" = 'my notes' ] || fail "replaced the user's file"
+cp made/iam/administrator.md before
+untouched=$(ls -i made/iam/invalid-version.md)
+echo 'old' >>made/iam/administrator.md
+run rules pages made
+expect 0
+cmp -s before made/iam/administrator.md || fail "did not write the page anew"
+[ "$(ls -i made/iam/invalid-version.md)" = "$untouched" ] || fail "wrote what was the same"
+printf 'a file' >file
+run rules pages file
+expect_error 2 "file"
+run rules pages
+expect_error 2 "'rules pages' takes one folder"
+run rules pages --format json made
+expect_error 2 "takes no --format"
+
+# Rules of one's own, with texts of their own; one without tests has no examples.
+mkdir own
+cat >own/plain.yaml <<'END'
+id: own/plain
+severity: warning
+kind: iam-policy
+title: A *title* with marks | and a bar
+select: $.Statement[*].Action[*]
+if-absent: skip
+require: "@ != '*'"
+message: "'{@}' is a star"
+why: A star reaches further than anybody meant.
+exceptions: In a sandbox it may stay.
+fix: "Name them: {@}"
+docs: [https://example.com/]
+END
+run rules pages --no-builtin --rules own own-pages
+expect 0
+[ "$(find own-pages -name '*.md' | wc -l)" -eq 4 ] || fail "another number of pages"
+for text in 'A \*title\* with marks \| and a bar' 'A star reaches further than anybody meant.' 'In a sandbox it may stay.' \
+    "'…' is a star" 'Name them: …'; do
+    grep -qF -e "$text" own-pages/own/plain.md || fail "page without: $text"
+done
+if grep -qF '## Wrong' own-pages/own/plain.md; then fail "an example from nowhere"; fi
+# shellcheck disable=SC2086
+run rules pages $rules star
+expect 0
+grep -qF "policy.json:3:48: error: the action '*' allows everything" star/test/no-star.md || fail "no place in the example"
+
+# explain has the same sections, in both languages and formats.
+run explain --rules own own/plain
+expect 0 "A star reaches further than anybody meant."
+expect 0 "# ekslint: allow own/plain -- "
+run explain gitlab/key-pair-not-in-region
+expect 0 "no key pair 'ops' in ap-northeast-1; there: dev"
+expect_no '{$'
+run explain --lang ja gitlab/key-pair-not-in-region
+expect 0 "悪い例"
+expect 0 "抑制の方法"
+run explain --format json gitlab/key-pair-not-in-region
+expect 0 '{"id": "exceptions", "title": "Exceptions", "blocks": ['
+python3 -c 'import json,sys; d=json.load(open(sys.argv[1])); assert [s["id"] for s in d["sections"]] == ["problem","wrong","right","why","exceptions","symptoms","fix","suppress","judged","sources"]' "$out" ||
+    fail "sections in another order"
+
+finish
