@@ -304,8 +304,21 @@ int ekslint_query(const char *expression, const char *mode, const char *name, co
 int ekslint_simulate(const char *name, const char *bytes, size_t len, const ekslint_output *output,
                      ekslint_text *results, ekslint_text *problems);
 
-/* The rules as a table: "text" or "json". */
-ekslint_text ekslint_rules_list(ekslint *e, const char *format, const ekslint_output *output);
+/* Which rules are listed: those that have all that is not NULL. */
+typedef struct ekslint_rule_filter {
+    const char *kind; /* that they judge, among others */
+    const char *family;
+    const char *stage;
+    const char *severity; /* "error", "warning", "info" */
+    const char *profile;  /* "default", "pedantic" */
+} ekslint_rule_filter;
+
+/*
+ * The rules as a table: "text" or "json". Text NULL where nothing can have a value of the filter; *wrong
+ * then says so, with the nearest one, and is valid until ekslint_free().
+ */
+ekslint_text ekslint_rules_list(ekslint *e, const ekslint_rule_filter *filter, const char *format,
+                                const ekslint_output *output, const char **wrong);
 
 /*
  * The JSON Schema (2020-12) of a format that is ours, "rule" or "gitlab-eks"; text NULL where there is

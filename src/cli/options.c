@@ -31,7 +31,7 @@ static const struct command_row commands[COMMAND_COUNT] = {
          "these files",
          true},
     [COMMAND_RULES] =
-        {STR_INIT("rules"), "rules list|show|test|check|export|pages|functions|faults [ARGUMENTS]",
+        {STR_INIT("rules"), "rules list|show|test|check|export|pages|functions|faults [ARG…]",
          "list the rules, show the file of one, run the tests in rule files, say what looks wrong "
          "in them, write the built-in ones or a page for each to a folder, or list the functions",
          true},
@@ -115,17 +115,23 @@ static const struct option_row rows[] = {
      "only these rules; repeatable"},
     {STR_INIT("ignore"), 0, "ID|GLOB", LIST(ignore), ON_SETTINGS | ON(RULES), NULL,
      "without these rules; repeatable"},
-    {STR_INIT("profile"), 0, "NAME", TEXT(profile), ON_SETTINGS, "default, pedantic",
+    {STR_INIT("profile"), 0, "NAME", TEXT(profile), ON_SETTINGS | ON(RULES), "default, pedantic",
      "which rules: default, or pedantic for opinions and hygiene too"},
-    {STR_INIT("severity"), 0, "ID=LEVEL", LIST(severity), ON_SETTINGS, NULL,
-     "judge rules of this id or glob as error, warning or info; repeatable"},
+    {STR_INIT("severity"), 0, "ID=LEVEL", LIST(severity), ON_SETTINGS | ON(RULES), NULL,
+     "judge rules of this id or glob as error, warning or info; repeatable; with 'rules list': only "
+     "those of this LEVEL"},
     {STR_INIT("fail-on"), 0, "LEVEL", TEXT(fail_on), ON_SETTINGS, "error, warning, info, unknown",
      "exit with 1 from this level on: error (default), warning, info, or unknown for undecided "
      "rules too"},
     {STR_INIT("exit-zero"), 0, NULL, FLAG(exit_zero), ON_RUN, NULL,
      "exit with 0 where findings would make it 1"},
-    {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON_LISTED | ON(TRACE), NULL,
-     "take every document for this kind instead of recognising it"},
+    {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON_LISTED | ON(RULES) | ON(TRACE), NULL,
+     "take every document for this kind instead of recognising it; with 'rules list': only the rules "
+     "that judge it"},
+    {STR_INIT("family"), 0, "NAME", TEXT(family), ON(RULES), NULL,
+     "with 'rules list': only the rules whose ids begin with NAME/"},
+    {STR_INIT("stage"), 0, "STEP", TEXT(stage), ON(RULES), NULL,
+     "with 'rules list': only the rules of this step of 'diagnose'"},
     {STR_INIT("stdin-filename"), 0, "NAME", TEXT(stdin_filename),
      ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE) | ON(TRACE) | ON(SUPPRESSIONS), NULL,
      "the name of standard input in reports (default: stdin); files that it refers to are looked "

@@ -44,6 +44,8 @@ struct options {
     const char *fail_on;
     bool exit_zero;
     const char *kind;
+    const char *family;
+    const char *stage;
     const char *stdin_filename;
     const char *color;
     const char *language;

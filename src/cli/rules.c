@@ -9,6 +9,12 @@
 
 static const char formats[] = "text, json";
 
+static bool has_filter(const struct options *options)
+{
+    return options->kind || options->family || options->stage || options->severity.count ||
+           options->profile;
+}
+
 static int list(struct cli *cli)
 {
     const struct options *options = cli->options;
@@ -19,12 +25,24 @@ static int list(struct cli *cli)
     if (options->operands.count > 1) {
         return options_wrong(options, "'rules list' takes no argument");
     }
+    if (options->severity.count > 1) {
+        return options_wrong(options, "'rules list' takes one --severity");
+    }
     ekslint *e = setup_engine(cli);
     if (!e) {
         return EKSLINT_USAGE;
     }
     ekslint_output settings = setup_output(cli, STDOUT_FILENO);
-    int status = setup_print(ekslint_rules_list(e, format, &settings));
+    const ekslint_rule_filter filter = {
+        .kind = options->kind,
+        .family = options->family,
+        .stage = options->stage,
+        .severity = options->severity.count ? options->severity.items[0] : NULL,
+        .profile = options->profile,
+    };
+    const char *wrong;
+    ekslint_text text = ekslint_rules_list(e, &filter, format, &settings, &wrong);
+    int status = wrong ? options_wrong(options, "%s", wrong) : setup_print(text);
     ekslint_free(e);
     return status;
 }
@@ -77,6 +95,10 @@ int command_rules(struct cli *cli)
                                       "pages, functions, faults");
     }
     const char *word = options->operands.items[0];
+    if (strcmp(word, "list") != 0 && has_filter(options)) {
+        return options_wrong(
+            options, "--kind, --family, --stage, --severity and --profile are for 'rules list'");
+    }
     if (strcmp(word, "test") == 0) {
         return rules_test(cli);
     }

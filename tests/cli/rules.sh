@@ -49,6 +49,41 @@ expect_error 2 "did you mean 'gitlab/role-arn-invalid'?"
 run rules show gitlab/role-arn-invalid
 expect 0 "id: gitlab/role-arn-invalid"
 
+# Filters, each by itself and together; what no rule can have is a mistake, with what was meant.
+run rules list --family iam
+expect 0 "iam/administrator"
+expect_no "gitlab/"
+run rules list --stage load-form --severity error
+expect 0 "gitlab/key-pair-not-in-region        error    case  The key pair does not exist"
+expect_no "warning"
+expect_no "gitlab/role-arn-invalid"
+run rules list --kind iam-scp --profile pedantic --format json
+expect 0 '"profile":"pedantic"'
+if grep -F '"profile":"default"' "$out"; then fail "other profiles"; fi
+if grep '"id"' "$out" | grep -v '"kind":"[^"]*iam-scp'; then fail "other kinds"; fi
+run rules list --kind gitlab-agent --severity info --format json
+expect 0
+[ "$(tr -d '\n' <"$out")" = '{"version":1,"rules":[]}' ] || fail "lists something"
+run rules list --kind iam-trust-polcy
+expect_error 2 "no rule can have the kind 'iam-trust-polcy'; did you mean 'iam-trust-policy'?"
+run rules list --family nothing-like-it
+expect_error 2 "no rule can have the family 'nothing-like-it' (known: gitlab, "
+run rules list --stage lod-form
+expect_error 2 "did you mean 'load-form'?"
+run rules list --severity 'iam/*=error'
+expect_error 2 "(known: info, warning, error)"
+run rules list --severity info --severity error
+expect_error 2 "takes one --severity"
+run rules list --profile pedantik
+expect_error 2 "did you mean 'pedantic'?"
+run rules list --family ""
+expect_error 2 "no rule can have the family ''"
+run rules show --family iam iam/administrator
+expect_error 2 "--profile are for 'rules list'"
+# shellcheck disable=SC2086
+run rules list $rules --family test
+expect 0 "test/no-star  error    iam-policy  An action is a star"
+
 printf 'id: x\n' >wrong.yaml
 run rules list --rules wrong.yaml
 expect_error 2 "wrong.yaml:"
