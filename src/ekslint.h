@@ -362,6 +362,8 @@ ekslint_text ekslint_rules_functions(const char *format);
  * A rule's file as it was written, and a rule for people. text NULL: no such rule.
  */
 ekslint_text ekslint_rules_show(ekslint *e, const char *id);
+/* What the rule became when it was loaded, for people: programs, guards, budget. text NULL as above. */
+ekslint_text ekslint_rules_compiled(ekslint *e, const char *id);
 ekslint_text ekslint_explain(ekslint *e, const char *id, const char *format,
                              const ekslint_output *output);
 

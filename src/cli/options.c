@@ -161,6 +161,8 @@ static const struct option_row rows[] = {
     {STR_INIT("mutate"), 0, NULL, FLAG(mutate), ON(RULES), NULL,
      "with 'rules test': change each rule in every way that its tests should notice, and list what "
      "they do not"},
+    {STR_INIT("compiled"), 0, NULL, FLAG(compiled), ON(RULES), NULL,
+     "with 'rules show': not the file, but what it became when it was loaded"},
     {STR_INIT("paths"), 0, NULL, FLAG(paths), ON(QUERY), NULL,
      "print the normalized paths of the matches, not their values"},
     {STR_INIT("nodes"), 0, NULL, FLAG(nodes), ON(QUERY), NULL,

@@ -58,6 +58,7 @@ struct options {
     bool prune_baseline;
     bool collect;
     bool mutate;
+    bool compiled;
     bool paths;
     bool nodes;
     const char *error_text;

@@ -61,7 +61,8 @@ static int show(struct cli *cli)
         return EKSLINT_USAGE;
     }
     const char *id = options->operands.items[1];
-    ekslint_text text = ekslint_rules_show(e, id);
+    ekslint_text text =
+        options->compiled ? ekslint_rules_compiled(e, id) : ekslint_rules_show(e, id);
     int status = text.text ? setup_print(text) : setup_unknown_rule(e, id);
     ekslint_free(e);
     return status;
@@ -98,6 +99,9 @@ int command_rules(struct cli *cli)
     if (strcmp(word, "list") != 0 && has_filter(options)) {
         return options_wrong(
             options, "--kind, --family, --stage, --severity and --profile are for 'rules list'");
+    }
+    if (strcmp(word, "show") != 0 && options->compiled) {
+        return options_wrong(options, "--compiled is for 'rules show'");
     }
     if (strcmp(word, "test") == 0) {
         return rules_test(cli);

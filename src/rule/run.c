@@ -11,7 +11,7 @@
 #include "rule/symptom.h"
 #include "rule/witness.h"
 
-enum { STEPS_BASE = 20000, STEPS_PER_NODE = 64, RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192 };
+enum { RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192 };
 
 /*
  * A condition that is the same for every node of a row, once it is known. Without it a rule that
@@ -50,7 +50,7 @@ static struct str render_with(struct run *run, const struct wording *wording,
 {
     struct buf text = buf_with_max(RENDER_MAX_BYTES);
     struct path_env env = run->env;
-    env.steps = STEPS_BASE;
+    env.steps = RULE_STEPS_BASE;
     env.exhausted = false;
     env.missing_facts = 0;
     write(wording, &env, &text);
@@ -314,7 +314,7 @@ static void tell(struct run *run, struct rule_judgement judgement)
         judgement.rule = run->rule;
         judgement.row = run->row;
         judgement.env = run->env;
-        judgement.env.steps = STEPS_BASE;
+        judgement.env.steps = RULE_STEPS_BASE;
         judgement.missing = run->env.missing_facts;
         judgement.outcome = run->last;
         watch->judged(watch->context, &judgement);
@@ -532,7 +532,7 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     if (!runner->watch && rule_is_idle(&guards, runner->policy)) {
         return OUTCOME_PASS;
     }
-    uint64_t steps = STEPS_BASE + (uint64_t)STEPS_PER_NODE * tree->count;
+    uint64_t steps = RULE_STEPS_BASE + (uint64_t)RULE_STEPS_PER_NODE * tree->count;
     struct run run = {
         .runner = runner,
         .rule = rule,

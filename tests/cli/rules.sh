@@ -49,6 +49,25 @@ expect_error 2 "did you mean 'gitlab/role-arn-invalid'?"
 run rules show gitlab/role-arn-invalid
 expect 0 "id: gitlab/role-arn-invalid"
 
+# What a rule became: its programs, what spares it, what it may cost.
+run rules show --compiled iam/invalid-action
+expect 0 "a policy without these passes, and the rule is not run on it"
+run rules show --compiled gitlab/key-pair-not-in-region
+expect 0 "needs: \$.regions[?@.name == \$.gitlab.region].key_pairs"
+expect 0 "(fact 0x1; queries that begin like it are unknown while it is missing)"
+expect 0 "  (asked once: it depends on no node)"
+expect 0 "  (asked for each selected node)"
+expect 0 "      query \$ facts 0x1"
+expect 0 "20000 steps, and 64 for each node"
+expect_no "id: gitlab"
+# shellcheck disable=SC2086
+run rules show --compiled test/no-star $rules
+expect 0 "at once: a file of yours"
+run rules show --compiled gitlab/key-pair-not-in-regoin
+expect_error 2 "did you mean"
+run rules list --compiled
+expect_error 2 "--compiled is for 'rules show'"
+
 # Filters, each by itself and together; what no rule can have is a mistake, with what was meant.
 run rules list --family iam
 expect 0 "iam/administrator"
