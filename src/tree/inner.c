@@ -453,10 +453,33 @@ struct span_map scalar_map(struct arena *arena, const struct tree *tree, const s
     return (struct span_map){m.runs, (uint32_t)m.count};
 }
 
+/* Is a line break of the file in the bytes [from, to) of the text? */
+static bool breaks_line(const struct span_map *map, struct str raw, uint32_t from, uint32_t to)
+{
+    struct span span = span_map_to_parent(map, (struct span){from, to});
+    struct str bytes = str_slice(raw, span.lo, span.hi);
+    return from < to &&
+           (str_find_char(bytes, '\n') < bytes.len || str_find_char(bytes, '\r') < bytes.len);
+}
+
 struct span scalar_subspan(struct arena *arena, const struct tree *tree, const struct node *scalar,
                            uint32_t from, uint32_t to)
 {
     struct span_map map = scalar_map(arena, tree, scalar);
+    struct str text = tree_text(tree, scalar);
+    struct str raw = sources_get(tree->sources, scalar->source)->bytes;
+    uint32_t start = from;
+    uint32_t end = to;
+    while (start < end && yaml_is_blank(text.ptr[start])) {
+        start++;
+    }
+    while (end > start && yaml_is_blank(text.ptr[end - 1])) {
+        end--;
+    }
+    if (start < end) { /* else there is nothing but white space to show */
+        from = breaks_line(&map, raw, from, start) ? start : from;
+        to = breaks_line(&map, raw, end, to) ? end : to;
+    }
     return span_map_to_parent(&map, (struct span){from, to});
 }
 

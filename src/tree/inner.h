@@ -20,7 +20,8 @@ struct span_map scalar_map(struct arena *arena, const struct tree *tree, const s
 
 /*
  * The span, in the node's source, of the bytes [from, to) of a scalar's text: the '*' inside an
- * ARN.
+ * ARN. A blank at either end that is a folded line break is left out: what follows a break would be
+ * shown at the end of the line before it.
  */
 struct span scalar_subspan(struct arena *arena, const struct tree *tree, const struct node *scalar,
                            uint32_t from, uint32_t to);

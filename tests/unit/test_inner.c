@@ -168,6 +168,11 @@ static void parts_of_scalars_have_places(void **state)
         {">\n  a\n  b\n\n  c\n   d *\n", "*", "6:6-6:7"},
         {">\n  a\n  b\n\n  c\n   d *\n", "b", "3:3-3:4"},
         {">\n  a\n  b\n\n  c\n   d *\n", "a b", "2:3-3:4"},
+        {">\n  a\n  || b\n", " || b", "3:3-3:7"},
+        {">-\n  a ||\n  b\n", "a || ", "2:3-2:7"},
+        {">\n  a\n  b\n", " ", "2:4-3:3"},
+        {"a\n  b c", " b", "2:3-2:4"},
+        {"a b\n  c", " b", "1:2-1:4"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct reading r;
