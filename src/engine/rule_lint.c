@@ -2,6 +2,16 @@
 /* What looks wrong in rules, and the files of those that are built in. */
 #include "engine/engine.h"
 #include "rule/lint.h"
+#include "rule/lint_tests.h"
+
+static void lint_rule(ekslint *e, struct rule_loader *loader, struct rule *rule)
+{
+    struct trials trials = {
+        .loader = loader, .scratch = &e->scratch, .part = &e->part, .tree = rule->tree};
+    rule_lint(loader, rule->tree, rule);
+    trials_read(&trials, rule);
+    rule_lint_tests(&trials, rule);
+}
 
 int ekslint_check_rules(ekslint *e)
 {
@@ -16,7 +26,7 @@ int ekslint_check_rules(ekslint *e)
         }
         e->broken = !ruleset_read(set, &set->slots[i], rule); /* a bug: it was read before */
         if (!e->broken) {
-            rule_lint(&loader, rule->tree, rule);
+            lint_rule(e, &loader, rule);
             e->rules_checked++;
         }
     }

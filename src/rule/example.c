@@ -274,7 +274,8 @@ static const struct example *choose(const struct chooser *c, enum outcome outcom
     size_t shortest = SIZE_MAX;
     for (size_t i = 0; i < c->trials->count && shortest > READABLE_LINES; i++) {
         struct trial *trial = &c->trials->items[i];
-        size_t length = trial->expected == outcome ? length_of(c, trial) : SIZE_MAX;
+        bool may_be = trial->expected == outcome && !trial->broken;
+        size_t length = may_be ? length_of(c, trial) : SIZE_MAX;
         if (length >= shortest) {
             continue;
         }

@@ -80,6 +80,7 @@ const struct flows *ruleset_flows(struct ruleset *set)
                           loader->findings, &flows->items[flows->count++]);
     }
     set->flows = loaded ? flows : NULL;
+    set->flow_definitions = tree;
     return set->flows;
 }
 
@@ -121,15 +122,28 @@ static struct rule_slot *slot_for(struct ruleset *set, struct str id)
     return &set->slots[at];
 }
 
+/* A flow among rules: a built-in one lies in the folder of its rules, and another has no use. */
+static bool check_flow(struct ruleset *set, const struct tree *tree)
+{
+    const struct tree *known = ruleset_flows(set) ? set->flow_definitions : NULL;
+    bool same = false;
+    for (uint32_t i = 0; known && i < node_size(known->root) && !same; i++) {
+        same = tree_equal(tree, tree->root, known, tree_element(known, known->root, i));
+    }
+    if (!same) {
+        findings_error(set->loader.findings, STR("rule/flow"), node_location(tree->root),
+                       "this is a flow, not a rule; flows are built in and cannot be replaced");
+    }
+    return same;
+}
+
 bool ruleset_add(struct ruleset *set, struct source *source)
 {
     struct rule *rule = arena_new(set->loader.arena, struct rule);
     size_t problems = set->loader.findings->count;
     struct tree *tree = read_rule_file(set, source);
     if (tree && stages_is_flow(tree, tree->root)) {
-        findings_error(set->loader.findings, STR("rule/flow"), node_location(tree->root),
-                       "this is a flow, not a rule; flows are built in and cannot be replaced");
-        return false;
+        return check_flow(set, tree);
     }
     set->loader.flows = ruleset_flows(set);
     if (!tree || !rule_decode(&set->loader, tree, tree->root, false, rule)) {

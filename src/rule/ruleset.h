@@ -39,6 +39,7 @@ struct ruleset {
     struct rule_layer asked;  /* what the caller asked for: the highest */
     uint32_t group;           /* rules that are added together: none of them may replace another */
     struct flows *flows;      /* NULL until ruleset_flows() */
+    const struct tree *flow_definitions; /* an array of them */
     struct managed_policies managed;
 };
 
@@ -58,7 +59,8 @@ void ruleset_drop_builtin(struct ruleset *set);
 
 /*
  * Add the rule of a file (one YAML document). It replaces one of the same id, unless that is of the
- * same group. False after reporting what is wrong with it.
+ * same group. The file of the built-in flow, as it is, is nothing to add and no mistake. False after
+ * reporting what is wrong with it.
  */
 MUST_USE bool ruleset_add(struct ruleset *set, struct source *source);
 

@@ -10,9 +10,10 @@
 #include "model/directive.h"
 #include "rule/functions.h"
 #include "rule/trial_document.h"
+#include "rule/trial_place.h"
 #include "tree/locate.h"
 
-enum { TRIAL_STEPS = 1000000, TRIAL_PATH_BYTES = 4096 };
+enum { TRIAL_PATH_BYTES = 4096 };
 
 struct str trial_fault_name(enum trial_fault fault)
 {
@@ -111,8 +112,7 @@ static bool read_place(struct trials *ts, struct trial *t, const struct node *qu
     struct path_datum selected = {0};
     path_evaluate(program, &env, &selected);
     place->nodes = selected.nodes;
-    return place->nodes.count > 0 ||
-           malformed(ts, t, query, STR("this selects nothing in the test's document"));
+    return place->nodes.count > 0 || malformed(ts, t, query, trial_place_absent(ts, t, program));
 }
 
 static bool read_places(struct trials *ts, struct trial *t)
@@ -157,7 +157,7 @@ static bool read_document(struct trials *ts, struct trial *t, const struct rule 
     }
     t->first_source = (uint32_t)ts->loader->sources->count;
     if (!trial_document_build(ts->loader, ts->scratch, ts->tree, t->written, kind, &t->document,
-                              &why)) {
+                              &t->notes, &why)) {
         return malformed(ts, t, t->written, why);
     }
     t->source_end = (uint32_t)ts->loader->sources->count;
@@ -196,10 +196,8 @@ static void add_trials(struct trials *ts, struct trial wanted, const struct rule
         *t = wanted;
         t->as = as ? list_entry(ts->tree, as, i) : NULL;
         ts->expected[t->expected]++;
-        if (!read_document(ts, t, rule)) {
-            ts->count--;
-            ts->failed++;
-        }
+        t->broken = !read_document(ts, t, rule);
+        ts->failed += t->broken;
     }
 }
 
@@ -565,9 +563,11 @@ void trials_run(struct trials *trials, struct rule *rule)
 {
     trials->quiet = false;
     for (size_t i = 0; i < trials->count; i++) {
-        bool good = run_test(trials, &trials->items[i], rule);
-        trials->passed += good;
-        trials->failed += !good;
+        if (!trials->items[i].broken) {
+            bool good = run_test(trials, &trials->items[i], rule);
+            trials->passed += good;
+            trials->failed += !good;
+        }
     }
 }
 
@@ -576,7 +576,7 @@ bool trials_hold(struct trials *trials, struct rule *variant)
     bool good = true;
     trials->quiet = true;
     for (size_t i = 0; i < trials->count && good; i++) {
-        good = run_test(trials, &trials->items[i], variant);
+        good = trials->items[i].broken || run_test(trials, &trials->items[i], variant);
     }
     return good;
 }

@@ -56,8 +56,10 @@ struct trial {
     const struct node *written; /* the value of its outcome's key */
     const struct node *as;      /* the kind that it is run as; NULL: the rule's first */
     bool guessed;               /* that kind was not said to be it */
+    bool broken;                /* the test itself is wrong, and is not judged */
     enum outcome expected;
-    struct tree document;              /* as rules see it */
+    struct tree document;  /* as rules see it */
+    struct findings notes; /* what the readers say of the files that it is joined from */
     uint32_t first_source, source_end; /* of the files that it is joined from */
     struct permissions permissions;
     struct rule_policy policy;
@@ -65,6 +67,9 @@ struct trial {
     struct trial_place *places;
     size_t place_count;
 };
+
+/* The steps that the queries of a test's `at` may take. */
+enum { TRIAL_STEPS = 1000000 };
 
 /* All tests of one rule. The members up to `tree` are given, the others zero. */
 struct trials {

@@ -78,9 +78,9 @@ static void drop_unknown(struct document_list *documents)
 }
 
 static bool join_files(struct rule_loader *loader, struct arena *scratch, const struct tree *from,
-                       const struct node *files, struct tree *document, struct str *why)
+                       const struct node *files, struct tree *document, struct findings *notes,
+                       struct str *why)
 {
-    struct findings findings = {.arena = loader->arena};
     struct document_list documents = {0};
     struct document_reader reader = {
         .arena = loader->arena,
@@ -88,7 +88,7 @@ static bool join_files(struct rule_loader *loader, struct arena *scratch, const 
         .sources = loader->sources,
         .atoms = loader->atoms,
         .kinds = loader->kinds,
-        .findings = &findings,
+        .findings = notes,
     };
     bool good = true;
     for (uint32_t i = 0; good && i < node_size(files); i++) {
@@ -97,7 +97,7 @@ static bool join_files(struct rule_loader *loader, struct arena *scratch, const 
         good =
             documents_read(&reader, sources_add(loader->sources, name, bytes), false, &documents);
         if (!good) {
-            struct str message = findings.count ? findings.items[0].message : STR("unreadable");
+            struct str message = notes->count ? notes->items[0].message : STR("unreadable");
             *why = arena_format(loader->arena, "the file '%.*s' cannot be read: %.*s",
                                 STR_ARG(name), STR_ARG(message));
         }
@@ -114,11 +114,13 @@ static bool join_files(struct rule_loader *loader, struct arena *scratch, const 
 
 bool trial_document_build(struct rule_loader *loader, struct arena *scratch,
                           const struct tree *from, const struct node *written,
-                          const struct kind *kind, struct tree *document, struct str *why)
+                          const struct kind *kind, struct tree *document, struct findings *notes,
+                          struct str *why)
 {
     const struct node *files = tree_member(from, written, STR("files"));
+    *notes = (struct findings){.arena = loader->arena};
     if (str_eq(kind->id, STR("case")) && node_is(files, NODE_OBJECT)) {
-        return join_files(loader, scratch, from, files, document, why);
+        return join_files(loader, scratch, from, files, document, notes, why);
     }
     copy_document(loader, from, written, kind, document);
     return true;

@@ -33,6 +33,26 @@ expect 1 "1 rule, 4 problems"
 run rules check --format json odd.yaml
 expect 1 '"rule": "rule/unused-value"'
 
+# Tests: a name that no case has, and steps that run out; the rest of the file is as it should be.
+cat >tests.yaml <<'END'
+id: mine/tests
+severity: error
+kind: case
+if-absent: skip
+title: t
+message: m
+docs: [https://example.com/]
+select: $.gitlab.region
+require: "@ != 'x'"
+tests:
+  - fails: {gitlab: {region: x}, regoins: []}
+    at: $.gitlab.region
+  - passes: {gitlab: {region: y}}
+END
+run rules check tests.yaml
+expect 1 "tests.yaml:11:34: warning: unknown key 'regoins'; did you mean 'regions'? [rule/test-key]"
+expect 1 "1 rule, 1 problem"
+
 # What does not load is said as anywhere, and the others are checked.
 run rules check "$EKSLINT_SOURCE_DIR/testdata/broken-rules/syntax.yaml" odd.yaml
 expect 2 "odd.yaml:8:31: warning"

@@ -66,4 +66,16 @@ for format in text json; do
     expect_no "$key"
 done
 
+# The flow lies beside its rules; a changed one cannot be taken.
+mkdir flow
+cp "$EKSLINT_SOURCE_DIR/rules/gitlab/flow.yaml" "$top/rules/no-star.yaml" flow/
+run rules test flow
+expect 0 "1 rule, 2 tests, 2 passed"
+run rules check flow
+expect 0 "1 rule, 0 problems"
+sed -i 's/Deploy to the cluster/Deploy/' flow/flow.yaml
+run rules test flow
+expect 2 "1 rule, 2 tests, 2 passed"
+grep -qF "flow/flow.yaml:3:1: error: this is a flow, not a rule" "$err" || fail "takes a changed flow"
+
 finish

@@ -4,6 +4,7 @@
 
 #include "rule/builtin.h"
 #include "rule/lint.h"
+#include "rule/lint_tests.h"
 
 #define BEGIN "id: user/x\nseverity: error\nkind: case\nif-absent: skip\ndocs: [x]\n"
 #define HEAD BEGIN "title: t\nmessage: m\nselect: $.gitlab.cluster.key_pair\n"
@@ -85,6 +86,91 @@ static void what_looks_wrong_is_said_where_it_stands(void **state)
     assert_int_equal(wrong, 0);
 }
 
+#define TESTS HEAD "require: \"@ != ''\"\ntests:\n"
+#define FILES "{files: {a.yaml: "
+
+static const struct {
+    const char *text;
+    const char *findings;
+} test_rows[] = {
+    {TESTS "  - passes: {gitlab: {cluster: {key_pair: x}}, roles: [{name: x}]}\n", ""},
+    {TESTS "  - passes: {gitlab: {cluster: {key_pair: x}, regoin: y}}\n",
+     "rule.yaml:11:47 rule/test-key: unknown key 'regoin'; did you mean 'region'?"},
+    /* shared by two tests, and in one that is wrong itself */
+    {TESTS "  - passes: &x {gitlab: {cluster: {key_pair: x}, regoin: y}}\n  - passes: *x\n"
+           "  - fails: {role: []}\n    at: $.roles\n",
+     "rule.yaml:11:50 rule/test-key: unknown key 'regoin'; did you mean 'region'?\n"
+     "rule.yaml:13:13 rule/test-key: unknown key 'role'; did you mean 'roles'?"},
+    {TESTS "  - passes: {gitlab: {region: 5, cluster: !unknown ''}}\n", ""},
+    /* in the files of a case: a text, a document in its place, a format of somebody else's */
+    {TESTS "  - passes: " FILES
+           "\"apiVersion: ekslint/v1\\nkind: GitLabEKSIntegration\\nregoin: x\\n\"}}\n",
+     "rule.yaml:11:83 rule/test-key: unknown key 'regoin'; did you mean 'region'?"},
+    {TESTS "  - passes: " FILES
+           "{apiVersion: ekslint/v1, kind: GitLabEKSIntegration, cluster: {vcp: 1}}}}\n",
+     "rule.yaml:11:93 rule/test-key: unknown key 'vcp'; did you mean 'vpc'?"},
+    {TESTS "  - passes: " FILES "{KeyPairs: [{KeyPairNmae: x}]}}}\n", ""},
+    /* a policy may have what IAM does not know: rules are about that */
+    {"id: user/x\nseverity: error\nkind: iam-policy\nif-absent: skip\ndocs: [x]\ntitle: t\n"
+     "message: m\nselect: $\nrequire: \"@.Version != ''\"\ntests:\n"
+     "  - passes: {Statment: [], Version: a}\n",
+     ""},
+    /* 20 nodes and three levels of asking each of all */
+    {"id: user/x\nseverity: error\nkind: iam-policy\nif-absent: skip\ndocs: [x]\ntitle: t\n"
+     "message: m\nselect: $\n"
+     "require: count($..*[?count($..*[?count($..*[?count($..*) > 1]) > 1]) > 1]) < 2\ntests:\n"
+     "  - passes: {Statement: []}\n"
+     "  - unknown: {Statement: {Action: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]}}\n",
+     "rule.yaml:12:5 rule/budget: the steps of the rule run out on this document, as they would on "
+     "a user's like it: it is then undecided; ask less of each node"},
+};
+
+static void lint_tests_of(struct rules *rules, struct rule *rule)
+{
+    struct arena part = {0};
+    struct trials trials = {.loader = &rules->set.loader,
+                            .scratch = &rules->model->scratch,
+                            .part = &part,
+                            .tree = rule->tree};
+    trials_read(&trials, rule);
+    rule_lint_tests(&trials, rule);
+    arena_release(&part);
+}
+
+static void what_looks_wrong_in_tests_is_said_where_it_stands(void **state)
+{
+    (void)state;
+    size_t wrong = 0;
+    for (size_t i = 0; i < COUNT_OF(test_rows); i++) {
+        struct rules *rules = rules_new();
+        assert_true(rules_add(rules, str_from_c(test_rows[i].text)));
+        lint_tests_of(rules, rules->set.slots[0].rule);
+        struct str found = model_findings(rules->model);
+        if (!str_eq(found, str_from_c(test_rows[i].findings))) {
+            print_error("row %zu: %.*s\n", i, STR_ARG(found));
+            wrong++;
+        }
+        rules_free(rules);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* A rule that fires at a name that nobody knows is tested with one. */
+static void a_name_that_the_rule_fires_at_is_wanted(void **state)
+{
+    (void)state;
+    struct rules *rules = rules_new();
+    assert_true(rules_add(
+        rules,
+        STR(BEGIN "title: t\nmessage: m\nselect: $.gitlab[*]\nrequire: \"@ != 'x'\"\ntests:\n"
+                  "  - fails: {gitlab: {regoin: x, clustr: y}}\n")));
+    lint_tests_of(rules, rules->set.slots[0].rule);
+    assert_str_equal(
+        model_findings(rules->model),
+        STR("rule.yaml:11:33 rule/test-key: unknown key 'clustr'; did you mean 'cluster'?"));
+    rules_free(rules);
+}
+
 static void nothing_looks_wrong_in_the_built_in_rules(void **state)
 {
     (void)state;
@@ -104,6 +190,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_looks_wrong_is_said_where_it_stands),
+        cmocka_unit_test(what_looks_wrong_in_tests_is_said_where_it_stands),
+        cmocka_unit_test(a_name_that_the_rule_fires_at_is_wanted),
         cmocka_unit_test(nothing_looks_wrong_in_the_built_in_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

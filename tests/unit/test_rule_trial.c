@@ -56,7 +56,22 @@ static const struct {
     {PLAIN, "  - fails: {gitlab: {region: x}}\n    at: name_at($.gitlab.region)\n",
      "11:9 misplaced fails/fails : name_at($.gitlab.region) < bad; at 10:30 $['gitlab']['region']"},
     {PLAIN, "  - fails: {gitlab: {region: x}}\n    at: $.gitlab.name\n",
+     "11:9 malformed fails/not-applicable : < no document of this kind has 'name' here"},
+    {PLAIN, "  - fails: {gitlab: {region: x}}\n    at: $.gitlab.regoin\n",
+     "11:9 malformed fails/not-applicable : < no document of this kind has 'regoin' here; did you "
+     "mean 'region'?"},
+    {PLAIN, "  - fails: {gitlab: {region: x}}\n    at: $.gitlab.cluster\n",
      "11:9 malformed fails/not-applicable : < this selects nothing in the test's document"},
+    {PLAIN,
+     "  - fails: {files: {a: {apiVersion: ekslint/v1, kind: GitLabEKSIntegration, region: x}}}\n"
+     "    at: $.region\n",
+     "11:9 malformed fails/not-applicable : < this selects nothing in the case that the files are "
+     "joined to, only in 'a'; a gitlab-eks.yaml is $.gitlab there, and rules/kinds/case.yaml has "
+     "the rest"},
+    {POLICY, "  - fails: {Statement: {Effect: Allow, Action: '*'}}\n    at: $.Statement.Action\n",
+     "11:9 malformed fails/not-applicable : < this selects nothing in the shape that rules see, in "
+     "which Statement, Action, Resource, principals and values are lists; write "
+     "$['Statement'][0]['Action'][0]"},
     {PLAIN, "  - fails: {gitlab: {region: x}}\n    at: count($.gitlab)\n",
      "11:9 malformed fails/not-applicable : < this selects no nodes; write a query"},
     {PLAIN, "  - name: n\n",
