@@ -10,6 +10,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/setup.h"
+#include "cli/walk.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -107,6 +108,38 @@ static int write_pages(struct cli *cli, const char *folder, struct page_files *f
     return status;
 }
 
+static bool is_among(const struct page_files *files, const char *path)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        if (strcmp(files->items[i].path, path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Say which pages in the folder are of no rule; a reader would take them for one's. Returns a status. */
+static int find_stale(struct cli *cli, const char *folder, const struct page_files *files)
+{
+    static const struct str endings[] = {STR_INIT(".md")};
+    int status = EKSLINT_OK;
+    struct walk walk;
+    walk_init(&walk, cli->arena, endings, COUNT_OF(endings));
+    walk_add(&walk, folder);
+    for (size_t i = 0; i < walk.count; i++) {
+        const char *path = walk.items[i].name;
+        if (walk.items[i].why || is_among(files, path_clean(cli->arena, path))) {
+            continue;
+        }
+        struct file_text text = file_read(cli->arena, path);
+        if (!text.why && ekslint_is_page(text.bytes.ptr, text.bytes.len)) {
+            message_error("'%s' is the page of no rule; remove it", path);
+            status = EKSLINT_FINDINGS;
+        }
+    }
+    return status;
+}
+
 int rules_pages(struct cli *cli)
 {
     const struct options *options = cli->options;
@@ -124,6 +157,7 @@ int rules_pages(struct cli *cli)
     const char *folder = path_clean(cli->arena, options->operands.items[1]);
     gather(cli, e, folder, &files);
     int status = write_pages(cli, folder, &files);
+    status = status == EKSLINT_OK ? find_stale(cli, folder, &files) : status;
     for (size_t i = 0; i < files.count; i++) {
         ekslint_text_free(files.items[i].text);
     }

@@ -52,8 +52,13 @@ ekslint_text ekslint_rule_problems(ekslint *e, const char *format, const ekslint
     size_t rules = e->rules_checked;
     size_t count = e->problems.count;
     buf_add(&out, (struct str){problems.text, problems.len});
-    buf_printf(&out, "%s%zu rule%s, %zu problem%s\n", problems.len ? "\n" : "", rules,
-               rules == 1 ? "" : "s", count, count == 1 ? "" : "s");
+    buf_add_c(&out, problems.len ? "\n" : "");
+    if (engine_language(output) == LANGUAGE_JA) {
+        buf_printf(&out, "ルール %zu 件、問題 %zu 件\n", rules, count);
+    } else {
+        buf_printf(&out, "%zu rule%s, %zu problem%s\n", rules, rules == 1 ? "" : "s", count,
+                   count == 1 ? "" : "s");
+    }
     ekslint_text_free(problems);
     return engine_take_text(&out);
 }

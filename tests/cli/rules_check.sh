@@ -52,6 +52,8 @@ END
 run rules check tests.yaml
 expect 1 "tests.yaml:11:34: warning: unknown key 'regoins'; did you mean 'regions'? [rule/test-key]"
 expect 1 "1 rule, 1 problem"
+run rules check --lang ja tests.yaml
+expect 1 "ルール 1 件、問題 1 件"
 
 # What does not load is said as anywhere, and the others are checked.
 run rules check "$EKSLINT_SOURCE_DIR/testdata/broken-rules/syntax.yaml" odd.yaml

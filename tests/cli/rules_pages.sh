@@ -63,6 +63,11 @@ run rules pages made
 expect 0
 cmp -s before made/iam/administrator.md || fail "did not write the page anew"
 [ "$(ls -i made/iam/invalid-version.md)" = "$untouched" ] || fail "wrote what was the same"
+cp made/iam/administrator.md made/iam/gone.md
+echo 'of ours' >made/iam/notes.md
+run rules pages made
+expect_error 1 "'made/iam/gone.md' is the page of no rule; remove it"
+expect_no notes.md
 printf 'a file' >file
 run rules pages file
 expect_error 2 "file"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The tests inside a rule file, and the rule's mutants: the input is the file. Whatever it holds, the
- * run ends with a status of its contract and a report in each format, and says the same again.
+ * run ends with a status of its contract and a report in each format, and says the same again. So do what
+ * looks wrong in it, and the rule's page.
  */
 #include "ekslint.h"
 
@@ -24,6 +25,29 @@ static ekslint_text test(const char *bytes, size_t len, const char *format)
     return text;
 }
 
+/* The pages of the rule, and what rules check says, one after the other. */
+static size_t write_pages(const char *bytes, size_t len)
+{
+    ekslint *e = ekslint_new();
+    const char *name;
+    size_t total = 0;
+    ekslint_no_builtin(e);
+    (void)ekslint_add_rules(e, "fuzz.yaml", bytes, len);
+    int status = ekslint_check_rules(e);
+    CHECK(status == EKSLINT_OK || status == EKSLINT_FINDINGS || status == EKSLINT_NOTHING);
+    size_t count = 0;
+    for (ekslint_text page = ekslint_rules_page(e, 0, &name); page.text;
+         page = ekslint_rules_page(e, count, &name)) {
+        CHECK(ekslint_is_page(page.text, page.len));
+        total += page.len;
+        ekslint_text_free(page);
+        count++;
+    }
+    CHECK(count == 2 || count == 4); /* the index and the rule, in two languages */
+    ekslint_free(e);
+    return total;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -36,5 +60,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         ekslint_text_free(once);
         ekslint_text_free(again);
     }
+    CHECK(write_pages((const char *)data, size) == write_pages((const char *)data, size));
     return 0;
 }
