@@ -14,7 +14,7 @@ struct explainer {
 
 static struct str filled(const struct explainer *x, const struct wording *wording, uint32_t row)
 {
-    return pattern_fill_words(x->rule, wording, row, &x->e->arena);
+    return pattern_fill_row(x->rule, wording, row, &x->e->arena);
 }
 
 /* The text of an expression as the rule's file has it. */

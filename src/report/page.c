@@ -99,7 +99,7 @@ static struct str word_with(const struct page_builder *b, enum page_word name, s
 
 static struct str filled(const struct page_builder *b, const struct wording *wording, uint32_t row)
 {
-    return str_trim(pattern_fill_words(b->rule, wording, row, b->arena));
+    return str_trim(pattern_fill_row(b->rule, wording, row, b->arena));
 }
 
 /* The text of an expression as the rule's file has it. */
@@ -148,6 +148,38 @@ static struct str stage_text(const struct page_builder *b)
                         STR_ARG(stage->title[b->page->language]), STR_ARG(stage->id));
 }
 
+/*
+ * The releases of GitLab that show the error, "13.7 – 14.9", as far as every one of its texts says so:
+ * a text without a bound leaves the end open.
+ */
+static struct str versions_text(const struct page_builder *b)
+{
+    const struct rule_texts *texts = b->rule->texts;
+    uint32_t since = texts->symptom_count ? UINT32_MAX : 0;
+    uint32_t until = texts->symptom_count ? 1 : 0;
+    for (size_t i = 0; i < texts->symptom_count; i++) {
+        const struct symptom *symptom = &texts->symptoms[i];
+        since = symptom->since < since ? symptom->since : since;
+        until = !symptom->until || !until ? 0 : symptom->until > until ? symptom->until : until;
+    }
+    struct buf text = buf_with_max(64);
+    if (since || until) {
+        buf_add_c(&text, "GitLab");
+        if (since) {
+            buf_add_char(&text, ' ');
+            symptom_version_write(since, &text);
+        }
+        buf_add_c(&text, " –");
+        if (until) {
+            buf_add_char(&text, ' ');
+            symptom_version_write(until, &text);
+        }
+    }
+    struct str kept = arena_str(b->arena, buf_str(&text));
+    buf_release(&text);
+    return kept;
+}
+
 static void add_facts(struct page_builder *b)
 {
     const struct rule *rule = b->rule;
@@ -160,6 +192,7 @@ static void add_facts(struct page_builder *b)
     add_fact(b, PAGE_PROFILE, rule->pedantic ? STR("pedantic") : STR("default"));
     add_fact(b, PAGE_KINDS, spaced(b, rule->kind_list));
     add_fact(b, PAGE_STAGE, stage_text(b));
+    add_fact(b, PAGE_VERSIONS, versions_text(b));
     add_fact(b, PAGE_AKA, aka);
 }
 

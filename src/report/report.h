@@ -33,7 +33,7 @@ struct report_check {
 
 /* What is known of a rule, for formats that describe rules beside findings. */
 struct report_rule {
-    struct str title, fix; /* in the report's language; placeholders of the fix as {…} */
+    struct str title, fix; /* in the report's language; "…" for the fix's placeholders */
     enum severity severity;
     bool pedantic;
     bool security;    /* AWS counts it among its security warnings */

@@ -127,8 +127,8 @@ static void compose(struct composer *c, const struct wording *wording)
     c->pattern->text = arena_str(c->set->arena, buf_str(&c->text));
 }
 
-static struct str fill_row(const struct rule *rule, const struct wording *wording, uint32_t row,
-                           bool plain, struct arena *arena)
+struct str pattern_fill_row(const struct rule *rule, const struct wording *wording, uint32_t row,
+                            struct arena *arena)
 {
     const struct node *node =
         row && rule->rows ? tree_element(rule->tree, rule->rows, row - 1) : NULL;
@@ -139,27 +139,13 @@ static struct str fill_row(const struct rule *rule, const struct wording *wordin
             buf_add(&out, part->literal);
         } else if (node && is_row_text(part->program)) {
             write_row_text(rule, node, part->program, &out);
-        } else if (plain) {
-            buf_add_c(&out, "…");
-        } else {
-            buf_printf(&out, "{%.*s}", STR_ARG(str_slice(wording->text, part->lo, part->hi)));
+        } else if (!str_ends(buf_str(&out), STR("…"))) {
+            buf_add_c(&out, "…"); /* one for several that follow each other */
         }
     }
     struct str text = arena_str(arena, buf_str(&out));
     buf_release(&out);
     return text;
-}
-
-struct str pattern_fill_row(const struct rule *rule, const struct wording *wording, uint32_t row,
-                            struct arena *arena)
-{
-    return fill_row(rule, wording, row, false, arena);
-}
-
-struct str pattern_fill_words(const struct rule *rule, const struct wording *wording, uint32_t row,
-                              struct arena *arena)
-{
-    return fill_row(rule, wording, row, true, arena);
 }
 
 uint32_t pattern_row_count(const struct rule *rule, const struct wording *wording)

@@ -96,15 +96,11 @@ struct pattern_match {
 };
 
 /*
- * A text of a rule for people: values of the row (1 + index, or 0 for none) filled in, other
- * placeholders as they were written. Memory in arena.
+ * A text of a rule for people who need not know expressions: values of the row (1 + index, or 0 for
+ * none) filled in, "…" for other placeholders. Memory in arena.
  */
 struct str pattern_fill_row(const struct rule *rule, const struct wording *wording, uint32_t row,
                             struct arena *arena);
-
-/* The same, "…" where another placeholder is: a text that needs no knowledge of expressions. */
-struct str pattern_fill_words(const struct rule *rule, const struct wording *wording, uint32_t row,
-                              struct arena *arena);
 
 /* How many texts a wording of the rule is: one for each row that it takes values from, or one. */
 uint32_t pattern_row_count(const struct rule *rule, const struct wording *wording);

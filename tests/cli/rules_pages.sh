@@ -105,6 +105,11 @@ run rules pages $rules star
 expect 0
 grep -qF "policy.json:3:48: error: the action '*' allows everything" star/test/no-star.md || fail "no place in the example"
 
+for text in 'certificate-integration-off.md:GitLab 15.0 –' 'instance-profile-too-early.md:GitLab – 13.6'; do
+    grep -qF "| shown by | ${text#*:} |" "made/gitlab/${text%%:*}" || fail "$text: not said"
+done
+if grep -F 'shown by' made/gitlab/external-id-mismatch.md; then fail "its texts are of all versions together"; fi
+
 # explain has the same sections, in both languages and formats.
 run explain --rules own own/plain
 expect 0 "A star reaches further than anybody meant."
