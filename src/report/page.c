@@ -216,6 +216,12 @@ static struct str printed(const struct page_builder *b, const struct example *ex
     return kept;
 }
 
+/* Names of tests are in English; some say no more than the heading does. */
+static bool says_more(struct str name)
+{
+    return name.len && !str_eq(name, STR("wrong")) && !str_eq(name, STR("right"));
+}
+
 static void add_example(struct page_builder *b, enum page_word heading,
                         const struct example *example)
 {
@@ -223,7 +229,7 @@ static void add_example(struct page_builder *b, enum page_word heading,
         return;
     }
     begin(b, heading);
-    if (example->name.len && b->page->language == LANGUAGE_EN) {
+    if (says_more(example->name) && b->page->language == LANGUAGE_EN) {
         add(b, PAGE_TEXT, word_with(b, PAGE_TEST, example->name));
     }
     for (size_t i = 0; i < example->file_count; i++) {

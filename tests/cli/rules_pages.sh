@@ -49,6 +49,12 @@ find made -mindepth 2 -name '*.md' -size +16k | while IFS= read -r long; do
 done >"$top/long"
 [ ! -s "$top/long" ] || fail "too long: $(cat "$top/long")"
 
+# Built-in rules have an example of each kind.
+for heading in Wrong Right; do
+    find made -mindepth 2 -name '*.md' ! -name '*.ja.md' -exec grep -L "^## $heading\$" {} + >"$top/without"
+    [ ! -s "$top/without" ] || fail "without $heading: $(cat "$top/without")"
+done
+
 # What is no page stays, and then nothing is written; a page is written anew; what is the same is left alone.
 mkdir -p mine/gitlab
 echo 'my notes' >mine/gitlab/role-arn-invalid.md
