@@ -157,7 +157,8 @@ ekslint_text ekslint_explain(ekslint *e, const char *id, const char *format,
     if (str_eq(str_from_c(format), STR("json"))) {
         explain_json(&explainer, &page);
     } else {
-        page_text(&page, &out);
+        struct report report = engine_report(e, output);
+        page_text(&page, &report, &out);
     }
     return engine_take_text(&out);
 }

@@ -11,7 +11,13 @@
 #include "rule/symptom.h"
 #include "tree/write_json.h"
 
-enum { PAGE_TEXT_MAX = 1 << 20, PRINT_COLUMNS = 100, OTHERS_MAX = 8 };
+enum {
+    PAGE_TEXT_MAX = 1 << 20,
+    PRINT_COLUMNS = 100,
+    PRINT_COLUMNS_MIN = 40,
+    CODE_COLUMNS = 4,
+    OTHERS_MAX = 8
+};
 
 struct page_builder {
     const struct page_input *input;
@@ -198,6 +204,13 @@ static void add_facts(struct page_builder *b)
 
 /* ---- examples ---- */
 
+/* At a terminal code is indented, and a page is read on any. */
+static unsigned print_width(unsigned width)
+{
+    bool fits = width >= PRINT_COLUMNS_MIN && width < PRINT_COLUMNS;
+    return fits ? width - CODE_COLUMNS : PRINT_COLUMNS;
+}
+
 /* What `check` prints for the findings of an example. */
 static struct str printed(const struct page_builder *b, const struct example *example)
 {
@@ -208,7 +221,7 @@ static struct str printed(const struct page_builder *b, const struct example *ex
     report.results = &results;
     report.quiet = true;
     report.color = false;
-    report.width = PRINT_COLUMNS;
+    report.width = print_width(report.width);
     report.language = b->page->language == LANGUAGE_JA ? REPORT_JA : REPORT_EN;
     report_text(&report, &out);
     struct str kept = arena_str(b->arena, buf_str(&out));
@@ -324,7 +337,7 @@ static void add_idle_tests(struct page_builder *b)
     for (uint32_t i = 0; tests && i < node_size(tests); i++) {
         const struct node *test = tree_element(tree, tests, i);
         struct str name = tree_string(tree, test, STR("name"));
-        if (name.len && tree_member(tree, test, STR("not-applicable"))) {
+        if (says_more(name) && tree_member(tree, test, STR("not-applicable"))) {
             buf_printf(&names, "%s%.*s", names.len ? "; " : "", STR_ARG(name));
         }
     }

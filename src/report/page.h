@@ -78,8 +78,8 @@ struct page_input {
 /* Memory in the report's scratch arena. */
 void page_build(const struct page_input *input, enum language language, struct page *page);
 
-/* For people at a terminal. */
-void page_text(const struct page *page, struct buf *out);
+/* For people at a terminal, as wide and coloured as the report's. */
+void page_text(const struct page *page, const struct report *report, struct buf *out);
 
 /* A member "sections" of a JSON object: [{"id", "title", "blocks": [{"type", "text", …}]}]. */
 void page_sections_json(const struct page *page, struct buf *out);

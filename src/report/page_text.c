@@ -1,60 +1,92 @@
 /* SPDX-License-Identifier: MIT */
 /* A rule's page at a terminal, and its sections as JSON. */
+#include "report/flow.h"
 #include "report/page.h"
 #include "tree/write_json.h"
 
-static void add_lines(struct buf *out, struct str text, unsigned indent)
+/* Words behind so many columns, wrapped under themselves. */
+static void add_words(struct flow *flow, struct str text, unsigned indent)
+{
+    flow->spaces = flow->hang = indent;
+    flow_lines(flow, INK_PLAIN, text);
+    flow_end(flow);
+}
+
+static void add_item(struct flow *flow, struct str text)
+{
+    flow->spaces = 2;
+    flow->hang = 4;
+    flow_words(flow, INK_PLAIN, STR("- "));
+    flow_lines(flow, INK_PLAIN, text);
+    flow_end(flow);
+}
+
+/* Code keeps its lines, whatever the width. */
+static void add_code(struct flow *flow, struct str text, unsigned indent)
 {
     struct str line;
-    for (bool more = text.len > 0; more && (text.len > 0);) {
-        more = str_cut(text, '\n', &line, &text);
-        buf_add_repeat(out, ' ', line.len ? indent : 0);
-        buf_add(out, line);
-        buf_add_char(out, '\n');
+    while (text.len) {
+        (void)str_cut(text, '\n', &line, &text);
+        flow->spaces = line.len ? indent : 0;
+        flow_raw(flow, INK_PLAIN, line);
+        flow_end(flow);
     }
 }
 
-static void add_block(struct buf *out, const struct page_block *block)
+static void add_block(struct flow *flow, const struct page_block *block)
 {
     switch (block->type) {
     case PAGE_TEXT:
     case PAGE_QUOTE:
     case PAGE_LINK:
-        add_lines(out, block->text, 2);
+        add_words(flow, block->text, 2);
         break;
     case PAGE_ITEM:
-        buf_add_c(out, "  - ");
-        buf_printf(out, "%.*s\n", STR_ARG(block->text));
+        add_item(flow, block->text);
         break;
     case PAGE_NOTE:
-        add_lines(out, block->text, 4);
+        add_words(flow, block->text, 4);
         break;
     case PAGE_RULE:
-        add_lines(out, block->text, 6);
+        add_words(flow, block->text, 6);
         break;
     case PAGE_CODE:
         if (block->name.len) {
-            buf_printf(out, "    %.*s:\n", STR_ARG(block->name));
+            flow->spaces = 4;
+            flow_raw(flow, INK_PLAIN, block->name);
+            flow_raw(flow, INK_PLAIN, STR(":"));
+            flow_end(flow);
         }
-        add_lines(out, block->text, block->name.len ? 6 : 4);
+        add_code(flow, block->text, block->name.len ? 6 : 4);
         break;
     case PAGE_BLOCK_TYPE_COUNT:
         break;
     }
 }
 
-void page_text(const struct page *page, struct buf *out)
+void page_text(const struct page *page, const struct report *report, struct buf *out)
 {
-    buf_printf(out, "%.*s: %.*s\n", STR_ARG(page->id), STR_ARG(page->title));
+    struct flow flow = {.out = out, .width = report->width, .color = report->color};
+    flow_raw(&flow, INK_BOLD, page->id);
+    flow.hang = 2;
+    flow_words(&flow, INK_PLAIN, STR(": "));
+    flow_words(&flow, INK_PLAIN, page->title);
+    flow_end(&flow);
     for (size_t i = 0; i < page->fact_count; i++) {
-        struct str label = page_word(page->language, page->facts[i].label);
-        buf_printf(out, "  %.*s: %.*s\n", STR_ARG(label), STR_ARG(page->facts[i].value));
+        flow.spaces = 2;
+        flow.hang = 4;
+        flow_words(&flow, INK_PLAIN, page_word(page->language, page->facts[i].label));
+        flow_words(&flow, INK_PLAIN, STR(": "));
+        flow_words(&flow, INK_PLAIN, page->facts[i].value);
+        flow_end(&flow);
     }
     for (size_t i = 0; i < page->section_count; i++) {
         const struct page_section *section = &page->sections[i];
-        buf_printf(out, "\n%.*s\n", STR_ARG(page_word(page->language, section->heading)));
+        buf_add_char(out, '\n');
+        flow_raw(&flow, INK_BOLD, page_word(page->language, section->heading));
+        flow_end(&flow);
         for (size_t j = 0; j < section->count; j++) {
-            add_block(out, &section->blocks[j]);
+            add_block(&flow, &section->blocks[j]);
         }
     }
 }

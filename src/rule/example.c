@@ -290,10 +290,30 @@ static const struct example *choose(const struct chooser *c, enum outcome outcom
     return best.trial ? write_example(c, &best) : NULL;
 }
 
+/* A test that its author calls "right", whether the rule passes there or does not apply. */
+static const struct example *choose_right(const struct chooser *c)
+{
+    for (size_t i = 0; i < c->trials->count; i++) {
+        struct trial *trial = &c->trials->items[i];
+        struct str name = tree_string(c->trials->tree, trial->test, STR("name"));
+        bool good = trial->expected == OUTCOME_PASS || trial->expected == OUTCOME_NOT_APPLICABLE;
+        if (good && !trial->broken && str_eq(name, STR("right"))) {
+            struct candidate candidate = judge(c, trial);
+            return candidate.verdict.outcome == trial->expected ? write_example(c, &candidate)
+                                                                : NULL;
+        }
+    }
+    return NULL;
+}
+
 struct rule_examples rule_examples_find(struct trials *trials, struct rule *rule,
                                         enum language language)
 {
     struct chooser chooser = {trials, trials->loader->arena, rule, language};
     document_hide_secrets(sources_get(trials->loader->sources, trials->tree->root->source));
-    return (struct rule_examples){choose(&chooser, OUTCOME_FAIL), choose(&chooser, OUTCOME_PASS)};
+    const struct example *right = choose_right(&chooser);
+    return (struct rule_examples){
+        .wrong = choose(&chooser, OUTCOME_FAIL),
+        .right = right ? right : choose(&chooser, OUTCOME_PASS),
+    };
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A rule's own tests as examples for people: a document on which the rule fails, with what it says of
- * it, and one on which it passes. Of several the first is taken that is short enough to be read; a long
- * one is cut to what stands around the judged places.
+ * it, and one on which it passes (the test that is called "right", or another). Of several the first is
+ * taken that is short enough to be read; a long one is cut to what stands around the judged places.
  */
 #ifndef EKSLINT_RULE_EXAMPLE_H
 #define EKSLINT_RULE_EXAMPLE_H

@@ -123,6 +123,12 @@ expect 0 "# ekslint: allow own/plain -- "
 run explain gitlab/key-pair-not-in-region
 expect 0 "no key pair 'ops' in ap-northeast-1; there: dev"
 expect_no '{$'
+COLUMNS=60
+export COLUMNS
+run explain gitlab/key-pair-not-in-region
+unset COLUMNS
+expect 0 "  EC2 keeps key pairs by region: a pair of the same name in"
+if grep -E '^  [A-Z].{59,}' "$out"; then fail "longer than the line"; fi
 run explain --lang ja gitlab/key-pair-not-in-region
 expect 0 "悪い例"
 expect 0 "抑制の方法"
