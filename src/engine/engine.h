@@ -69,9 +69,9 @@ struct ekslint {
     const struct flow_steps *foreign;   /* rules of its stages are not about the case at hand */
     struct pattern_match *matches;      /* of the error text that was asked about */
     size_t match_count;
-    const struct symptom_texts *symptom_texts; /* of all rules, for their pages; or NULL */
-    const struct rule_watch *watch;            /* of ekslint_trace(), or NULL */
-    struct str *references;                    /* names that documents refer to */
+    struct symptom_texts *symptom_texts; /* of all rules, for their pages; or NULL */
+    const struct rule_watch *watch;      /* of ekslint_trace(), or NULL */
+    struct str *references;              /* names that documents refer to */
     size_t reference_count, reference_capacity;
     size_t reference_next, references_read;
 };

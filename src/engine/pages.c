@@ -11,7 +11,7 @@ struct symptom_texts {
     size_t count, capacity;
 };
 
-static const struct symptom_texts *texts_of_all(ekslint *e)
+static struct symptom_texts *texts_of_all(ekslint *e)
 {
     if (e->symptom_texts) {
         return e->symptom_texts;
@@ -65,7 +65,7 @@ void engine_page(ekslint *e, struct rule *rule, enum language language,
         .examples = rule_examples_find(&trials, rule, language),
         .steps = ruleset_steps(&e->rules),
         .other = next_rule,
-        .context = (void *)(uintptr_t)texts_of_all(e),
+        .context = texts_of_all(e),
     };
     page_build(&input, language, page);
     builder_release(&loader.builder);

@@ -134,7 +134,12 @@ expect 0 "悪い例"
 expect 0 "抑制の方法"
 run explain --format json gitlab/key-pair-not-in-region
 expect 0 '{"id": "exceptions", "title": "Exceptions", "blocks": ['
-python3 -c 'import json,sys; d=json.load(open(sys.argv[1])); assert [s["id"] for s in d["sections"]] == ["problem","wrong","right","why","exceptions","symptoms","fix","suppress","judged","sources"]' "$out" ||
-    fail "sections in another order"
+if command -v python3 >/dev/null; then
+    python3 - "$out" <<'END' || fail "sections in another order"
+import json, sys
+sections = [section["id"] for section in json.load(open(sys.argv[1]))["sections"]]
+assert sections == "problem wrong right why exceptions symptoms fix suppress judged sources".split(), sections
+END
+fi
 
 finish
