@@ -62,6 +62,7 @@ void engine_page(ekslint *e, struct rule *rule, enum language language,
     struct page_input input = {
         .report = &report,
         .rule = rule,
+        .loader = &loader,
         .examples = rule_examples_find(&trials, rule, language),
         .steps = ruleset_steps(&e->rules),
         .other = next_rule,

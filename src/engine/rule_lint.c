@@ -3,14 +3,20 @@
 #include "engine/engine.h"
 #include "rule/lint.h"
 #include "rule/lint_tests.h"
+#include "text/secret.h"
 
 static void lint_rule(ekslint *e, struct rule_loader *loader, struct rule *rule)
 {
     struct trials trials = {
         .loader = loader, .scratch = &e->scratch, .part = &e->part, .tree = rule->tree};
+    size_t said = e->problems.count;
     rule_lint(loader, rule->tree, rule);
     trials_read(&trials, rule);
     rule_lint_tests(&trials, rule);
+    if (e->problems.count > said) {
+        document_hide_secrets(sources_get(&e->sources, rule->tree->root->source));
+        secret_redact_findings(&e->problems, said, &e->sources);
+    }
 }
 
 int ekslint_check_rules(ekslint *e)

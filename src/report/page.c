@@ -336,7 +336,7 @@ static void add_idle_tests(struct page_builder *b)
     struct buf names = buf_with_max(PAGE_TEXT_MAX);
     for (uint32_t i = 0; tests && i < node_size(tests); i++) {
         const struct node *test = tree_element(tree, tests, i);
-        struct str name = tree_string(tree, test, STR("name"));
+        struct str name = rule_test_name(b->input->loader, tree, test);
         if (says_more(name) && tree_member(tree, test, STR("not-applicable"))) {
             buf_printf(&names, "%s%.*s", names.len ? "; " : "", STR_ARG(name));
         }

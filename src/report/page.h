@@ -66,8 +66,9 @@ struct page {
 
 /* What a page is made from. */
 struct page_input {
-    const struct report *report; /* its sources and scratch; its results are not looked at */
-    const struct rule *rule;     /* with its texts */
+    const struct report *report;      /* its sources and scratch; its results are not looked at */
+    const struct rule *rule;          /* with its texts */
+    const struct rule_loader *loader; /* that has read it */
     struct rule_examples examples;
     const struct flow_steps *steps; /* or NULL */
     /* The next rule after `*at` that has a symptom with this English text, or empty; NULL: not asked. */

@@ -34,6 +34,18 @@ struct candidate {
     bool has_judged;
 };
 
+static struct source *source_of(const struct rule_loader *loader, const struct tree *tree)
+{
+    return sources_get(loader->sources, tree->root->source);
+}
+
+struct str rule_test_name(const struct rule_loader *loader, const struct tree *tree,
+                          const struct node *test)
+{
+    struct str name = tree_string(tree, test, STR("name"));
+    return secret_redact(source_of(loader, tree), name, loader->arena);
+}
+
 /* ---- judging ---- */
 
 static void note_passed(void *context, const struct rule_judgement *judgement)
@@ -158,6 +170,14 @@ static struct str visible_text(const struct chooser *c, struct source *source)
     return (struct str){bytes, source->bytes.len};
 }
 
+/* A source is one of the test's files by its name: others may have been read on the way, such as kinds. */
+static bool is_file(const struct chooser *c, const struct trial *trial, const struct source *source)
+{
+    const struct tree *tree = c->trials->tree;
+    const struct node *files = tree_member(tree, trial->written, STR("files"));
+    return source->parent == source->id && tree_member(tree, files, source->name);
+}
+
 /* Files with a place first: of many only some are shown. */
 static void write_files(const struct chooser *c, const struct trial *trial, struct example *example,
                         const struct location *at, struct shown_place *places, size_t count)
@@ -172,7 +192,7 @@ static void write_files(const struct chooser *c, const struct trial *trial, stru
         for (uint32_t id = trial->first_source; id < trial->source_end; id++) {
             struct source *source = sources_get(c->trials->loader->sources, id);
             bool in_turn = holds_place(outers, count, id) == (pass == 0);
-            if (source->parent != id || !in_turn || example->file_count == FILES_SHOWN) {
+            if (!is_file(c, trial, source) || !in_turn || example->file_count == FILES_SHOWN) {
                 continue;
             }
             for (size_t i = 0; i < count; i++) {
@@ -213,8 +233,7 @@ static void move_findings(const struct chooser *c, const struct candidate *candi
                           struct example *example, const struct shown_place *places, size_t count)
 {
     const struct findings *fired = &candidate->verdict.fired;
-    const struct source *rule_file =
-        sources_get(c->trials->loader->sources, c->trials->tree->root->source);
+    const struct source *rule_file = source_of(c->trials->loader, c->trials->tree);
     example->fired = (struct findings){.arena = c->arena};
     for (size_t i = 0; i < count; i++) {
         struct finding finding = fired->items[i];
@@ -243,7 +262,7 @@ static const struct example *write_example(const struct chooser *c,
         at[i] = fired->items[i].at;
     }
     size_t place_count = count ? count : candidate->has_judged;
-    example->name = tree_string(c->trials->tree, candidate->trial->test, STR("name"));
+    example->name = rule_test_name(c->trials->loader, c->trials->tree, candidate->trial->test);
     example->fired_count = fired->count;
     if (is_joined(c, candidate->trial)) {
         write_files(c, candidate->trial, example, at, places, place_count);
@@ -265,7 +284,7 @@ static size_t length_of(const struct chooser *c, const struct trial *trial)
     size_t lines = 0;
     for (uint32_t id = trial->first_source; id < trial->source_end; id++) {
         const struct source *source = sources_get(c->trials->loader->sources, id);
-        lines += source->parent == id ? sample_lines(source->bytes) : 0;
+        lines += is_file(c, trial, source) ? sample_lines(source->bytes) : 0;
     }
     return lines;
 }
@@ -310,7 +329,7 @@ struct rule_examples rule_examples_find(struct trials *trials, struct rule *rule
                                         enum language language)
 {
     struct chooser chooser = {trials, trials->loader->arena, rule, language};
-    document_hide_secrets(sources_get(trials->loader->sources, trials->tree->root->source));
+    document_hide_secrets(source_of(trials->loader, trials->tree));
     const struct example *right = choose_right(&chooser);
     return (struct rule_examples){
         .wrong = choose(&chooser, OUTCOME_FAIL),

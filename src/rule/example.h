@@ -23,6 +23,10 @@ struct example {
     size_t fired_count;    /* of all */
 };
 
+/* What a test is called, without what its file hides. Memory in the loader's arena. */
+struct str rule_test_name(const struct rule_loader *loader, const struct tree *tree,
+                          const struct node *test);
+
 struct rule_examples {
     const struct example *wrong, *right; /* NULL: no test comes out so */
 };

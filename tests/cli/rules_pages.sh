@@ -116,6 +116,47 @@ for text in 'certificate-integration-off.md:GitLab 15.0 –' 'instance-profile-t
 done
 if grep -F 'shown by' made/gitlab/external-id-mismatch.md; then fail "its texts are of all versions together"; fi
 
+# What nobody may see is in no page: not in a document, a file, a name. Of a case its files are shown, and no others.
+secret=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+cat >own/secret.yaml <<END
+id: own/secret
+severity: warning
+kind: case
+title: t
+select: \$.gitlab.region
+if-absent: skip
+require: "@ == 'a'"
+message: "region {@}"
+docs: [https://example.com/]
+tests:
+  - name: with $secret
+    fails: {gitlab: {region: $secret, gitlab: {amazon_eks: {secret_access_key: $secret}}}}
+  - passes:
+      files:
+        gitlab-eks.yaml: |
+          apiVersion: ekslint/v1
+          kind: GitLabEKSIntegration
+          gitlab: {amazon_eks: {secret_access_key: $secret}}
+          region: a
+  - name: nor $secret
+    not-applicable: {gitlab: {regoin: $secret}}
+END
+run rules pages --no-builtin --rules own own-pages
+expect 0
+if grep -rF "$secret" own-pages; then fail "shows a secret"; fi
+grep -qF 'region: "***"' own-pages/own/secret.md || fail "without the example"
+grep -qF '  region: a' own-pages/own/secret.md && fail "not as it is written"
+grep -qxF 'region: a' own-pages/own/secret.md || fail "without the file"
+if grep -F 'built-in' own-pages/own/secret.md; then fail "a file from elsewhere"; fi
+run rules check own/secret.yaml
+expect 1 "[rule/test-key]"
+expect_no "$secret"
+for format in text json; do
+    run explain --rules own --format "$format" own/secret
+    expect 0 "***"
+    expect_no "$secret"
+done
+
 # explain has the same sections, in both languages and formats.
 run explain --rules own own/plain
 expect 0 "A star reaches further than anybody meant."
