@@ -183,4 +183,20 @@ assert sections == "problem wrong right why exceptions symptoms fix suppress jud
 END
 fi
 
+# What it says of suppressing does suppress: the entry of a configuration, and the comment.
+printf '{\n  "Version": "2024-01-01",\n  "Statement": []\n}\n' >policy.json
+run check --no-config --format oneline policy.json
+expect 1 "[iam/invalid-version]"
+run explain iam/invalid-version
+sed -n '/^    suppressions:/,/^      *until/s/^    //p' "$out" | sed 's/YYYY-MM-DD/2030-01-01/' >.ekslint.yaml
+sed -n 's/^ *\(# ekslint: allow .*\)/\1/p' "$out" >commented.yaml
+printf 'Version: "2024-01-01"\nStatement: []\n' >>commented.yaml
+grep -q '^# ekslint: allow' commented.yaml || fail "no comment to try"
+run check --format oneline policy.json
+expect 1 "[iam/missing-statement]"
+expect_no "iam/invalid-version"
+run check --no-config --format oneline commented.yaml
+expect 1 "[iam/missing-statement]"
+expect_no "iam/invalid-version"
+
 finish
