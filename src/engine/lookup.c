@@ -72,10 +72,12 @@ static struct choices kinds(ekslint *e)
 
 static struct choices stages(ekslint *e)
 {
-    const struct flow_steps *steps = ruleset_steps(&e->rules);
-    struct choices all = {arena_array(&e->arena, struct str, STAGES_MAX), steps ? steps->count : 0};
-    for (size_t i = 0; i < all.count; i++) {
-        all.items[i] = steps->items[i].id;
+    const struct flows *flows = ruleset_flows(&e->rules);
+    struct choices all = {arena_array(&e->arena, struct str, FLOWS_MAX * STAGES_MAX), 0};
+    for (size_t f = 0; flows && f < flows->count; f++) {
+        for (size_t i = 0; i < flows->items[f].count; i++) {
+            all.items[all.count++] = flows->items[f].items[i].id;
+        }
     }
     return all;
 }

@@ -64,7 +64,7 @@ void engine_page(ekslint *e, struct rule *rule, enum language language,
         .rule = rule,
         .loader = &loader,
         .examples = rule_examples_find(&trials, rule, language),
-        .steps = ruleset_steps(&e->rules),
+        .flows = ruleset_flows(&e->rules),
         .other = next_rule,
         .context = texts_of_all(e),
     };
@@ -78,13 +78,13 @@ static void write_index(ekslint *e, enum language language, const ekslint_output
                         struct buf *out)
 {
     struct page_entry *entries = arena_array(&e->arena, struct page_entry, e->rules.count);
-    const struct flow_steps *steps = ruleset_steps(&e->rules);
+    const struct flows *flows = ruleset_flows(&e->rules);
     struct report report = engine_report(e, output);
     ruleset_load_all(&e->rules);
     for (size_t i = 0; i < e->rules.count; i++) {
         const struct rule_slot *slot = &e->rules.slots[i];
         const struct rule_texts *texts = ruleset_texts(&e->rules, slot->rule);
-        bool known = steps && stages_find(steps, slot->rule->stage);
+        bool known = flows && flows_find_stage(flows, slot->rule->stage, NULL);
         entries[i] = (struct page_entry){
             .id = slot->id,
             .title = texts ? texts->title[language] : (struct str){0},
@@ -93,7 +93,7 @@ static void write_index(ekslint *e, enum language language, const ekslint_output
             .pedantic = slot->rule->pedantic,
         };
     }
-    page_index(&report, language, steps, entries, e->rules.count, out);
+    page_index(&report, language, flows, entries, e->rules.count, out);
 }
 
 ekslint_text ekslint_rules_page(ekslint *e, size_t index, const char **name)

@@ -137,19 +137,20 @@ static struct str spaced(const struct page_builder *b, struct str list)
     return kept;
 }
 
-static const struct stage *stage_of(const struct page_builder *b)
+static const struct stage *stage_of(const struct page_builder *b, size_t *place)
 {
-    const struct flow_steps *steps = b->input->steps;
-    return steps && b->rule->stage.len ? stages_find(steps, b->rule->stage) : NULL;
+    const struct flows *flows = b->input->flows;
+    return flows && b->rule->stage.len ? flows_find_stage(flows, b->rule->stage, place) : NULL;
 }
 
 static struct str stage_text(const struct page_builder *b)
 {
-    const struct stage *stage = stage_of(b);
+    size_t place = 0;
+    const struct stage *stage = stage_of(b, &place);
     if (!stage) {
         return b->rule->stage;
     }
-    size_t number = (size_t)(stage - b->input->steps->items) + 1;
+    size_t number = place % STAGES_MAX + 1;
     return arena_format(b->arena, "%zu. %.*s (%.*s)", number,
                         STR_ARG(stage->title[b->page->language]), STR_ARG(stage->id));
 }
@@ -311,7 +312,7 @@ static void add_why(struct page_builder *b)
     static const enum page_word by_severity[SEVERITY_COUNT] = {PAGE_BY_INFO, PAGE_BY_WARNING,
                                                                PAGE_BY_ERROR};
     enum language language = b->page->language;
-    const struct stage *stage = stage_of(b);
+    const struct stage *stage = stage_of(b, NULL);
     begin(b, PAGE_WHY);
     add(b, PAGE_TEXT, filled(b, &b->rule->texts->why[language], 0));
     add_finding_type(b);

@@ -70,7 +70,7 @@ struct page_input {
     const struct rule *rule;          /* with its texts */
     const struct rule_loader *loader; /* that has read it */
     struct rule_examples examples;
-    const struct flow_steps *steps; /* or NULL */
+    const struct flows *flows; /* or NULL */
     /* The next rule after `*at` that has a symptom with this English text, or empty; NULL: not asked. */
     struct str (*other)(void *context, struct str text, size_t *at);
     void *context;
@@ -96,7 +96,7 @@ struct page_entry {
 };
 
 /* README.md, or README.ja.md: the pages by family and step. `entries` stand in the order of their ids. */
-void page_index(const struct report *report, enum language language, const struct flow_steps *steps,
+void page_index(const struct report *report, enum language language, const struct flows *flows,
                 const struct page_entry *entries, size_t count, struct buf *out);
 
 /* What every page begins with; by it a file is known for one that may be replaced. */

@@ -173,7 +173,7 @@ void page_markdown(const struct page *page, struct buf *out)
 struct indexer {
     const struct report *report;
     enum language language;
-    const struct flow_steps *steps;
+    const struct flows *flows;
     const struct page_entry *entries;
     size_t count;
     struct buf *out;
@@ -213,17 +213,27 @@ static bool has_stage(const struct indexer *x, size_t first, size_t end, struct 
     return false;
 }
 
-static void add_family(const struct indexer *x, size_t first, size_t end)
+static bool add_stages(const struct indexer *x, size_t first, size_t end,
+                       const struct flow_steps *steps)
 {
     bool any = false;
-    buf_printf(x->out, "\n## %.*s\n", STR_ARG(family_of(x->entries[first].id)));
-    for (size_t s = 0; x->steps && s < x->steps->count; s++) {
-        const struct stage *stage = &x->steps->items[s];
+    for (size_t s = 0; s < steps->count; s++) {
+        const struct stage *stage = &steps->items[s];
         if (has_stage(x, first, end, stage->id)) {
             buf_printf(x->out, "\n### %zu. %.*s\n\n", s + 1, STR_ARG(stage->title[x->language]));
             add_table(x, first, end, stage->id);
             any = true;
         }
+    }
+    return any;
+}
+
+static void add_family(const struct indexer *x, size_t first, size_t end)
+{
+    bool any = false;
+    buf_printf(x->out, "\n## %.*s\n", STR_ARG(family_of(x->entries[first].id)));
+    for (size_t f = 0; x->flows && f < x->flows->count; f++) {
+        any = add_stages(x, first, end, &x->flows->items[f]) || any;
     }
     if (has_stage(x, first, end, (struct str){0})) {
         if (any) {
@@ -234,10 +244,10 @@ static void add_family(const struct indexer *x, size_t first, size_t end)
     }
 }
 
-void page_index(const struct report *report, enum language language, const struct flow_steps *steps,
+void page_index(const struct report *report, enum language language, const struct flows *flows,
                 const struct page_entry *entries, size_t count, struct buf *out)
 {
-    const struct indexer x = {report, language, steps, entries, count, out};
+    const struct indexer x = {report, language, flows, entries, count, out};
     enum language other = language == LANGUAGE_JA ? LANGUAGE_EN : LANGUAGE_JA;
     struct str number = arena_format(report->scratch, "%zu", count);
     add_mark(out, language);

@@ -86,7 +86,7 @@ expect 0
 run rules list --kind iam-trust-polcy
 expect_error 2 "no rule can have the kind 'iam-trust-polcy'; did you mean 'iam-trust-policy'?"
 run rules list --family nothing-like-it
-expect_error 2 "no rule can have the family 'nothing-like-it' (known: gitlab, "
+expect_error 2 "no rule can have the family 'nothing-like-it' (known: eks, gitlab, "
 run rules list --stage lod-form
 expect_error 2 "did you mean 'load-form'?"
 run rules list --severity 'iam/*=error'
