@@ -8,178 +8,11 @@
 
 #include "cli/help.h"
 #include "cli/message.h"
+#include "cli/option_table.h"
 #include "ekslint.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-
-struct command_row {
-    struct str name;
-    const char *usage;
-    const char *summary;
-    bool available;
-};
-
-static const struct command_row commands[COMMAND_COUNT] = {
-    [COMMAND_CHECK] = {STR_INIT("check"), "[check] [OPTIONS] [PATH…]",
-                       "lint files and directories (default: the current directory; - is standard "
-                       "input)",
-                       true},
-    [COMMAND_EXPLAIN] =
-        {STR_INIT("explain"), "explain [OPTIONS] RULE-ID | --error TEXT [PATH…]",
-         "a rule for people; or which rules document an error text, and which of them fail on "
-         "these files",
-         true},
-    [COMMAND_RULES] =
-        {STR_INIT("rules"), "rules list|show|test|check|export|pages|functions|faults [ARG…]",
-         "list the rules, show the file of one, run the tests in rule files, say what looks wrong "
-         "in them, write the built-in ones or a page for each to a folder, or list the functions",
-         true},
-    [COMMAND_QUERY] = {STR_INIT("query"), "query [OPTIONS] EXPR [FILE]",
-                       "evaluate a JSONPath expression (RFC 9535) on JSON or YAML", true},
-    [COMMAND_INIT] = {STR_INIT("init"), "init [PATH]",
-                      "write a commented gitlab-eks.yaml to start from", true},
-    [COMMAND_DIAGNOSE] = {STR_INIT("diagnose"), "diagnose [OPTIONS] PATH…",
-                          "take the files for one case and walk the integration step by step: "
-                          "where it stops, why, and what waits behind it",
-                          true},
-    [COMMAND_SIMULATE] = {STR_INIT("simulate"), "simulate [FILE]",
-                          "decide IAM requests offline: takes what `aws iam simulate-custom-policy "
-                          "--cli-input-json` takes, one request, an array, or JSON lines",
-                          true},
-    [COMMAND_SCHEMA] = {STR_INIT("schema"), "schema [NAME]",
-                        "print the JSON Schema of a format of ekslint's own, for editors; without "
-                        "a name, which there are",
-                        true},
-    [COMMAND_TRACE] = {STR_INIT("trace"), "trace [OPTIONS] RULE-ID [PATH…]",
-                       "why a rule did or did not fire on files: the nodes that it selects, the "
-                       "value of each clause, the facts that are missing",
-                       true},
-    [COMMAND_CONFIG] = {STR_INIT("config"), "config [OPTIONS] [PATH]",
-                        "the settings that count for a file or folder (default: the current one), "
-                        "and where each comes from",
-                        true},
-    [COMMAND_SUPPRESSIONS] = {STR_INIT("suppressions"), "suppressions [OPTIONS] [PATH…]",
-                              "what files and configuration tolerate: where that is written, why, "
-                              "until when, and what it hides",
-                              true},
-};
-
-/* How an option's value is kept. */
-enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_LIST };
-
-/* Bits of the commands that take an option. */
-#define ON(command) (1u << COMMAND_##command)
-enum {
-    ON_RUN = ON(CHECK) | ON(DIAGNOSE),
-    ON_LISTED = ON(CHECK) | ON(SUPPRESSIONS),
-    ON_SETTINGS = ON_RUN | ON(CONFIG) | ON(SUPPRESSIONS), /* what a configuration may say, too */
-    ON_RULES = ON_SETTINGS | ON(EXPLAIN) | ON(RULES) | ON(TRACE),
-    ON_ALL = (1u << COMMAND_COUNT) - 1
-};
-
-struct option_row {
-    struct str name;
-    char letter;          /* 0: only the long name */
-    const char *argument; /* its name in help; NULL for a flag */
-    enum option_type type;
-    size_t field; /* offset in struct options: bool, const char * or struct strings */
-    unsigned commands;
-    const char *choices; /* "a, b": the only values; or NULL */
-    const char *help;    /* NULL: not in help, because not in this version */
-};
-
-/* The formatter would spread each row over six lines. */
-/* clang-format off */
-#define FLAG(field) OPTION_FLAG, offsetof(struct options, field)
-#define TEXT(field) OPTION_TEXT, offsetof(struct options, field)
-#define LIST(field) OPTION_LIST, offsetof(struct options, field)
-static const struct option_row rows[] = {
-    {STR_INIT("format"), 'f', "FORMAT", TEXT(format), ON_SETTINGS | ON(EXPLAIN) | ON(RULES), NULL,
-     "how the report is written (default: text)"},
-    {STR_INIT("output"), 0, "FILE", TEXT(output), ON_RUN, NULL,
-     "write the report to FILE, whole or not at all, instead of standard output"},
-    {STR_INIT("report"), 0, "FORMAT=FILE", LIST(report), ON_RUN, NULL,
-     "write another report to FILE, in a format of its own; repeatable"},
-    {STR_INIT("config"), 0, "FILE", TEXT(config), ON_RULES, NULL,
-     "the configuration, instead of the .ekslint.yaml that is looked for from the paths up to the "
-     "root of the repository"},
-    {STR_INIT("no-config"), 0, NULL, FLAG(no_config), ON_RULES, NULL,
-     "read no configuration and no .ekslint/rules"},
-    {STR_INIT("rules"), 0, "PATH", LIST(rules), ON_RULES, NULL,
-     "add a rule file, or every *.yaml of a directory; a rule replaces the one of the same id; "
-     "repeatable"},
-    {STR_INIT("no-builtin"), 0, NULL, FLAG(no_builtin), ON_RULES, NULL,
-     "leave the built-in rules out"},
-    {STR_INIT("select"), 0, "ID|GLOB", LIST(select), ON_SETTINGS | ON(RULES), NULL,
-     "only these rules; repeatable"},
-    {STR_INIT("ignore"), 0, "ID|GLOB", LIST(ignore), ON_SETTINGS | ON(RULES), NULL,
-     "without these rules; repeatable"},
-    {STR_INIT("profile"), 0, "NAME", TEXT(profile), ON_SETTINGS | ON(RULES), "default, pedantic",
-     "which rules: default, or pedantic for opinions and hygiene too"},
-    {STR_INIT("severity"), 0, "ID=LEVEL", LIST(severity), ON_SETTINGS | ON(RULES), NULL,
-     "judge rules of this id or glob as error, warning or info; repeatable; with 'rules list': only "
-     "those of this LEVEL"},
-    {STR_INIT("fail-on"), 0, "LEVEL", TEXT(fail_on), ON_SETTINGS, "error, warning, info, unknown",
-     "exit with 1 from this level on: error (default), warning, info, or unknown for undecided "
-     "rules too"},
-    {STR_INIT("exit-zero"), 0, NULL, FLAG(exit_zero), ON_RUN, NULL,
-     "exit with 0 where findings would make it 1"},
-    {STR_INIT("kind"), 0, "KIND", TEXT(kind), ON_LISTED | ON(RULES) | ON(TRACE), NULL,
-     "take every document for this kind instead of recognising it; with 'rules list': only the rules "
-     "that judge it"},
-    {STR_INIT("family"), 0, "NAME", TEXT(family), ON(RULES), NULL,
-     "with 'rules list': only the rules whose ids begin with NAME/"},
-    {STR_INIT("stage"), 0, "STEP", TEXT(stage), ON(RULES), NULL,
-     "with 'rules list': only the rules of this step of 'diagnose'"},
-    {STR_INIT("stdin-filename"), 0, "NAME", TEXT(stdin_filename),
-     ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE) | ON(TRACE) | ON(SUPPRESSIONS), NULL,
-     "the name of standard input in reports (default: stdin); files that it refers to are looked "
-     "for beside NAME"},
-    {STR_INIT("color"), 0, "WHEN", TEXT(color), ON_RUN | ON(EXPLAIN), "auto, always, never",
-     "colours: auto (default: on a terminal, unless NO_COLOR is set), always, never"},
-    {STR_INIT("lang"), 0, "LANG", TEXT(language), ON_RULES, "en, ja",
-     "language of messages: en (default, whatever the locale) or ja"},
-    {STR_INIT("date"), 0, "DATE", TEXT(date), ON_RUN | ON(EXPLAIN) | ON(TRACE) | ON(SUPPRESSIONS), NULL,
-     "the date to judge support calendars as of, YYYY-MM-DD (default: today in UTC, or what "
-     "SOURCE_DATE_EPOCH says)"},
-    {STR_INIT("quiet"), 'q', NULL, FLAG(quiet), ON_RUN, NULL,
-     "findings only, no summary"},
-    {STR_INIT("no-suppressions"), 0, NULL, FLAG(no_suppressions), ON_RUN, NULL,
-     "tolerate nothing: neither comments, nor the configuration's suppressions, nor its baseline"},
-    {STR_INIT("baseline"), 0, "FILE", TEXT(baseline), ON(CHECK), NULL,
-     "findings that FILE holds are known and do not count"},
-    {STR_INIT("write-baseline"), 0, "FILE", TEXT(write_baseline), ON(CHECK), NULL,
-     "write all findings to FILE, as a baseline of later runs"},
-    {STR_INIT("prune-baseline"), 0, NULL, FLAG(prune_baseline), ON(CHECK), NULL,
-     "take out of the baseline what is not found any more"},
-    {STR_INIT("collect"), 0, NULL, FLAG(collect), ON(DIAGNOSE), NULL,
-     "print a shell script of commands that only read, which collects what is missing"},
-    {STR_INIT("flow"), 0, "FLOW", TEXT(flow), ON(DIAGNOSE), "eks, gitlab-eks",
-     "the steps to walk: eks, or gitlab-eks for GitLab's integration (default: what the files "
-     "suggest)"},
-    {STR_INIT("mutate"), 0, NULL, FLAG(mutate), ON(RULES), NULL,
-     "with 'rules test': change each rule in every way that its tests should notice, and list what "
-     "they do not"},
-    {STR_INIT("compiled"), 0, NULL, FLAG(compiled), ON(RULES), NULL,
-     "with 'rules show': not the file, but what it became when it was loaded"},
-    {STR_INIT("paths"), 0, NULL, FLAG(paths), ON(QUERY), NULL,
-     "print the normalized paths of the matches, not their values"},
-    {STR_INIT("nodes"), 0, NULL, FLAG(nodes), ON(QUERY), NULL,
-     "print path, value, line and column of each match"},
-    {STR_INIT("error"), 0, "TEXT", TEXT(error_text), ON(EXPLAIN), NULL,
-     "find the rules that document an error text; - reads it from standard input"},
-    {STR_INIT("help"), 'h', NULL, FLAG(help), ON_ALL, NULL,
-     "print this and exit"},
-    {STR_INIT("version"), 'V', NULL, FLAG(version), ON_ALL, NULL,
-     "print the version and the date of the data inside, and exit"},
-};
-#undef FLAG
-#undef TEXT
-#undef LIST
-/* clang-format on */
-
-_Static_assert(COUNT_OF(rows) <= 64, "struct parser.given has a bit for each option");
 
 struct parser {
     struct options *options;
@@ -199,7 +32,7 @@ int options_wrong(const struct options *options, const char *format, ...)
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     message_error("%s", text);
-    const char *command = options->command_given ? commands[options->command].name.ptr : "";
+    const char *command = options->command_given ? option_commands[options->command].name.ptr : "";
     message_error("try 'ekslint %s%s--help'", command, *command ? " " : "");
     return EKSLINT_USAGE;
 }
@@ -249,9 +82,9 @@ int options_wrong_word(const struct options *options, const char *what, const ch
 
 static const struct option_row *find_long(struct str name)
 {
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        if (str_eq(rows[i].name, name)) {
-            return &rows[i];
+    for (size_t i = 0; i < option_row_count; i++) {
+        if (str_eq(option_rows[i].name, name)) {
+            return &option_rows[i];
         }
     }
     return NULL;
@@ -259,9 +92,9 @@ static const struct option_row *find_long(struct str name)
 
 static const struct option_row *find_letter(char letter)
 {
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        if (rows[i].letter && rows[i].letter == letter) {
-            return &rows[i];
+    for (size_t i = 0; i < option_row_count; i++) {
+        if (option_rows[i].letter && option_rows[i].letter == letter) {
+            return &option_rows[i];
         }
     }
     return NULL;
@@ -269,11 +102,11 @@ static const struct option_row *find_letter(char letter)
 
 static bool wrong_option(const struct parser *parser, const char *dashes, struct str name)
 {
-    struct str names[COUNT_OF(rows)];
+    struct str names[OPTION_ROWS_MAX];
     size_t count = 0;
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        if (rows[i].help) {
-            names[count++] = rows[i].name;
+    for (size_t i = 0; i < option_row_count; i++) {
+        if (option_rows[i].help) {
+            names[count++] = option_rows[i].name;
         }
     }
     struct str nearest = str_nearest(name, names, count);
@@ -291,7 +124,7 @@ static bool store(struct parser *parser, const struct option_row *row, const cha
 {
     /* The table says by its type what stands at the offset. */
     void *field = (char *)parser->options + row->field;
-    parser->given |= (uint64_t)1 << (row - rows);
+    parser->given |= (uint64_t)1 << (row - option_rows);
     switch (row->type) {
     case OPTION_FLAG:
         *(bool *)field = true;
@@ -368,7 +201,7 @@ static bool parse_letters(struct parser *parser, const char *letters)
 static bool find_command(struct str name, enum command *command)
 {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (str_eq(commands[i].name, name)) {
+        if (str_eq(option_commands[i].name, name)) {
             *command = (enum command)i;
             return true;
         }
@@ -407,9 +240,9 @@ static void list_commands_of(const struct option_row *row, char *out, size_t siz
     size_t len = 0;
     out[0] = '\0';
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if ((row->commands & (1u << i)) && commands[i].available && len < size) {
+        if ((row->commands & (1u << i)) && option_commands[i].available && len < size) {
             len += (size_t)snprintf(out + len, size - len, "%s%s", len ? ", " : "",
-                                    commands[i].name.ptr);
+                                    option_commands[i].name.ptr);
         }
     }
 }
@@ -420,13 +253,13 @@ static void list_commands_of(const struct option_row *row, char *out, size_t siz
 static bool check_commands_of_options(const struct parser *parser)
 {
     enum command command = parser->options->command;
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    for (size_t i = 0; i < option_row_count; i++) {
         bool given = (parser->given >> i) & 1u;
-        if (given && !(rows[i].commands & (1u << command))) {
+        if (given && !(option_rows[i].commands & (1u << command))) {
             char owners[128];
-            list_commands_of(&rows[i], owners, sizeof owners);
+            list_commands_of(&option_rows[i], owners, sizeof owners);
             options_wrong(parser->options, "option '--%s' is not for '%s', only for: %s",
-                          rows[i].name.ptr, commands[command].name.ptr, owners);
+                          option_rows[i].name.ptr, option_commands[command].name.ptr, owners);
             return false;
         }
     }
@@ -442,22 +275,22 @@ bool options_parse(struct options *options, struct arena *arena, int argc, char 
             return false;
         }
     }
-    return !commands[options->command].available || check_commands_of_options(&parser);
+    return !option_commands[options->command].available || check_commands_of_options(&parser);
 }
 
 bool options_is_available(enum command command)
 {
-    if (!commands[command].available) {
-        message_error("'%s' is not available in this version", commands[command].name.ptr);
+    if (!option_commands[command].available) {
+        message_error("'%s' is not available in this version", option_commands[command].name.ptr);
     }
-    return commands[command].available;
+    return option_commands[command].available;
 }
 
 bool options_is_misspelt_command(const struct options *options)
 {
     struct str names[COMMAND_COUNT];
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        names[i] = commands[i].name;
+        names[i] = option_commands[i].name;
     }
     const char *word = options->operands.items[0];
     struct str nearest = str_nearest(str_from_c(word), names, COMMAND_COUNT);
@@ -488,9 +321,9 @@ static void add_option(struct buf *out, const struct option_row *row)
 static void add_options(struct buf *out, enum command command)
 {
     buf_add_c(out, "\nOptions:\n");
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        if (rows[i].help && (rows[i].commands & (1u << command))) {
-            add_option(out, &rows[i]);
+    for (size_t i = 0; i < option_row_count; i++) {
+        if (option_rows[i].help && (option_rows[i].commands & (1u << command))) {
+            add_option(out, &option_rows[i]);
         }
     }
 }
@@ -519,9 +352,9 @@ static void add_overview(struct buf *out)
                             "call, what will fail and why."));
     buf_add_c(out, "\nCommands:\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (commands[i].available) {
-            help_definition(out, COMMANDS_COLUMN, commands[i].name,
-                            str_from_c(commands[i].summary));
+        if (option_commands[i].available) {
+            help_definition(out, COMMANDS_COLUMN, option_commands[i].name,
+                            str_from_c(option_commands[i].summary));
         }
     }
     buf_add_char(out, '\n');
@@ -531,7 +364,7 @@ static void add_overview(struct buf *out)
 
 void options_help(const struct options *options, struct buf *out)
 {
-    const struct command_row *command = &commands[options->command];
+    const struct command_row *command = &option_commands[options->command];
     if (options->command_given) {
         buf_printf(out, "usage: ekslint %s\n\n", command->usage);
         help_paragraph(out, str_from_c(command->summary));
