@@ -12,6 +12,7 @@
 #include "cli/files.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "cli/read_ahead.h"
 #include "cli/reference.h"
 #include "cli/reports.h"
 #include "cli/setup.h"
@@ -153,8 +154,21 @@ static void add_path(struct reading *reading, const char *path)
     }
 }
 
-static void add_found(struct reading *reading, const struct found *found)
+/* A path that only says where changed files may lie: nothing of it is read for that. */
+static void add_limit(struct reading *reading, const char *path)
 {
+    struct stat status;
+    const char *name = path_clean(reading->cli->arena, path);
+    if (stat(name, &status) != 0) {
+        ekslint_unreadable(reading->e, name, file_trouble(reading->cli->arena, errno));
+        return;
+    }
+    reference_roots_add(&reading->roots, name, S_ISDIR(status.st_mode));
+}
+
+static void add_found(struct reading *reading, size_t i)
+{
+    const struct found *found = &reading->walk.items[i];
     struct file_text text = {.why = found->why};
     if (baseline_is(reading->cli, found->name)) {
         reading->walk.left_out += !found->met;
@@ -166,7 +180,7 @@ static void add_found(struct reading *reading, const struct found *found)
         return;
     }
     if (!text.why) {
-        text = file_read(reading->cli->arena, found->name);
+        text = read_ahead_take(reading->cli->read_ahead, i);
     }
     if (!text.why && found->met) {
         ekslint_add_met_file(reading->e, found->name, text.bytes.ptr, text.bytes.len);
@@ -214,30 +228,68 @@ static bool leaves_out(void *context, const char *path, bool is_folder)
     return is_of_configuration(path) || ekslint_excludes(context, path, is_folder);
 }
 
+static void add_paths(struct reading *reading)
+{
+    const struct inputs *inputs = reading->cli->inputs;
+    const struct strings *paths = &reading->cli->options->operands;
+    bool limits = reading->cli->options->changed_since != NULL;
+    for (size_t i = 0; i < paths->count; i++) {
+        (limits ? add_limit : add_path)(reading, paths->items[i]);
+    }
+    if (paths->count == 0 && (limits || !inputs->listed)) {
+        (limits ? add_limit : add_path)(reading, ".");
+    }
+    for (size_t i = 0; i < inputs->changed.count; i++) {
+        walk_add_met(&reading->walk, inputs->changed.items[i]);
+    }
+}
+
+static void add_all_found(struct reading *reading)
+{
+    struct cli *cli = reading->cli;
+    const struct walk *walk = &reading->walk;
+    bool quiet = cli->options->quiet || (cli->options->command != COMMAND_CHECK &&
+                                         cli->options->command != COMMAND_DIAGNOSE);
+    cli->progress = progress_begin(walk->count, quiet);
+    cli->read_ahead = read_ahead_begin(cli->arena, walk->items, walk->count, cli->inputs->jobs);
+    for (size_t i = 0; i < walk->count; i++) {
+        progress_step(&cli->progress, i);
+        add_found(reading, i);
+    }
+    read_ahead_end(cli->read_ahead);
+}
+
+/*
+ * What a folder holds and git ignores is no part of a repository. `diagnose` and `explain --error` take
+ * what was collected for a case, and that is often ignored.
+ */
+static bool heeds_gitignore(const struct options *options)
+{
+    return !options->no_ignore &&
+           (options->command == COMMAND_CHECK || options->command == COMMAND_TRACE ||
+            options->command == COMMAND_SUPPRESSIONS);
+}
+
 void check_add_files(struct cli *cli, ekslint *e)
 {
     static const struct str endings[] = {STR_INIT(".json"), STR_INIT(".jsonl"), STR_INIT(".yaml"),
                                          STR_INIT(".yml"), STR_INIT(".ini")};
     struct reading reading = {.cli = cli, .e = e};
-    walk_init(&reading.walk, cli->arena, endings, COUNT_OF(endings));
-    reading.walk.integration = true;
-    reading.walk.leaves_out = leaves_out;
-    reading.walk.context = e;
+    struct walk *walk = &reading.walk;
+    walk_init(walk, cli->arena, endings, COUNT_OF(endings));
+    walk->integration = true;
+    walk->gitignore = heeds_gitignore(cli->options);
+    walk->leaves_out = leaves_out;
+    walk->context = e;
     reference_roots_init(&reading.roots, cli->arena);
-    const struct strings *paths = &cli->options->operands;
-    if (paths->count == 0) {
-        add_path(&reading, ".");
-    }
-    for (size_t i = 0; i < paths->count; i++) {
-        add_path(&reading, paths->items[i]);
-    }
-    for (size_t i = 0; i < reading.walk.count; i++) {
-        add_found(&reading, &reading.walk.items[i]);
-    }
+    add_paths(&reading);
+    add_all_found(&reading);
     add_references(&reading);
-    size_t left_out = reading.walk.left_out;
-    cli->all_left_out = left_out > 0 && left_out == paths->count;
-    configure_note_unused(cli, e, &reading.walk.configs);
+    cli->hidden = walk->hidden;
+    cli->ignored = walk->ignored;
+    cli->all_left_out = walk->left_out > 0 && walk->left_out == cli->options->operands.count;
+    configure_note_unused(cli, e, &walk->configs);
+    progress_judging(&cli->progress);
 }
 
 /* ---- the run ---- */
@@ -303,6 +355,36 @@ int check_worse(int verdict, int written)
     return trouble && verdict > written ? verdict : written;
 }
 
+/*
+ * A commit that touches only files that are left out, or none of those that ekslint reads, must pass its
+ * hook; so must an empty list of files.
+ */
+static bool nothing_is_fine(const struct cli *cli)
+{
+    const struct options *options = cli->options;
+    if (cli->all_left_out) {
+        message_note("the configuration leaves all of these files out");
+    } else if (options->changed_since) {
+        message_note("nothing that ekslint knows has changed since '%s'", options->changed_since);
+    } else if (cli->inputs->listed && options->operands.count == 0) {
+        message_note("the list of files is empty");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Where nothing was evaluated, what nobody looked at may be the reason. */
+static void note_passed_over(const struct cli *cli, int status)
+{
+    if (status == EKSLINT_NOTHING && cli->hidden + cli->ignored > 0) {
+        message_note(
+            "passed over: %zu hidden entries, and %zu that .gitignore leaves out (--no-ignore "
+            "reads those)",
+            cli->hidden, cli->ignored);
+    }
+}
+
 static int run(struct cli *cli, ekslint *e)
 {
     if (!check_configure(cli, e)) {
@@ -312,22 +394,24 @@ static int run(struct cli *cli, ekslint *e)
         return EKSLINT_USAGE;
     }
     check_add_files(cli, e);
+    if (!cli->reports->refused) {
+        baseline_look_for_files(cli, e);
+    }
+    int status = cli->reports->refused ? EKSLINT_USAGE : ekslint_check(e);
+    progress_end(&cli->progress);
     if (cli->reports->refused) {
         return EKSLINT_USAGE;
     }
-    baseline_look_for_files(cli, e);
-    int status = ekslint_check(e);
     int baseline = baseline_write_back(cli, e, status);
     ekslint_output settings = setup_output(cli, check_is_to_file(cli) ? -1 : STDOUT_FILENO);
     if (status == EKSLINT_FINDINGS && cli->options->exit_zero) {
         status = EKSLINT_OK;
     }
-    if (status == EKSLINT_NOTHING && cli->all_left_out) {
-        /* A commit that touches only such files must pass its hook. */
-        message_note("the configuration leaves all of these files out");
+    if (status == EKSLINT_NOTHING && nothing_is_fine(cli)) {
         settings.quiet = true;
         status = EKSLINT_OK;
     }
+    note_passed_over(cli, status);
     status = check_worse(check_worse(status, baseline), reports_write(cli, e, ekslint_report));
     const char *format = cli->options->format ? cli->options->format : "text";
     return check_worse(status, check_write(cli, ekslint_report(e, format, &settings)));

@@ -3,7 +3,8 @@
 #ifndef EKSLINT_CLI_COMMANDS_H
 #define EKSLINT_CLI_COMMANDS_H
 
-#include "cli/options.h"
+#include "cli/inputs.h"
+#include "cli/progress.h"
 
 /* What a command works with. */
 struct cli {
@@ -11,12 +12,16 @@ struct cli {
     struct arena
         *arena; /* lives until the program ends: the engine keeps views of names and bytes */
     struct reports *reports; /* the files to write (reports.h); NULL: of no matter to the command */
-    const char *language;    /* of messages, once it is known; or NULL */
-    const char *baseline;    /* the baseline of the configuration, absolute; or NULL */
-    const char *config;      /* the configuration that was found, absolute; or NULL */
-    bool searched;           /* it was looked for: neither --config nor --no-config was given */
-    bool wrong;              /* a rule file is; the engine knows where */
-    bool all_left_out;       /* the paths are files, and the configuration leaves out all of them */
+    const struct inputs *inputs;
+    struct read_ahead *read_ahead; /* what has been read; or NULL */
+    struct progress progress;
+    const char *language;   /* of messages, once it is known; or NULL */
+    const char *baseline;   /* the baseline of the configuration, absolute; or NULL */
+    const char *config;     /* the configuration that was found, absolute; or NULL */
+    bool searched;          /* it was looked for: neither --config nor --no-config was given */
+    bool wrong;             /* a rule file is; the engine knows where */
+    size_t hidden, ignored; /* entries of folders that were passed over */
+    bool all_left_out;      /* the paths are files, and the configuration leaves out all of them */
 };
 
 int command_check(struct cli *cli);

@@ -41,13 +41,14 @@ static int run(struct cli *cli, ekslint *e)
         return EKSLINT_USAGE;
     }
     check_add_files(cli, e);
-    if (cli->reports->refused) {
-        return EKSLINT_USAGE;
-    }
     if (options->flow) {
         (void)ekslint_set_flow(e, options->flow); /* one of those that the option allows */
     }
-    int status = ekslint_diagnose(e);
+    int status = cli->reports->refused ? EKSLINT_USAGE : ekslint_diagnose(e);
+    progress_end(&cli->progress);
+    if (cli->reports->refused) {
+        return EKSLINT_USAGE;
+    }
     if (status == EKSLINT_USAGE) {
         setup_print_problems(cli, e);
         return EKSLINT_USAGE;

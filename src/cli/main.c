@@ -2,6 +2,7 @@
 /* From the arguments to a command, and from a command to the exit status. */
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/read_ahead.h"
 #include "ekslint.h"
 
 #include <signal.h>
@@ -51,8 +52,14 @@ static int run(struct arena *arena, int argc, char **argv)
     if (options.version) {
         return print_version();
     }
-    struct cli cli = {.options = &options, .arena = arena};
-    return runs[options.command](&cli);
+    struct inputs inputs;
+    if (!inputs_read(&options, arena, &inputs)) {
+        return EKSLINT_USAGE;
+    }
+    struct cli cli = {.options = &options, .arena = arena, .inputs = &inputs};
+    int status = runs[options.command](&cli);
+    read_ahead_release(cli.read_ahead);
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -104,6 +104,17 @@ const struct option_row option_rows[] = {
      ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE) | ON(TRACE) | ON(SUPPRESSIONS), NULL,
      "the name of standard input in reports (default: stdin); files that it refers to are looked "
      "for beside NAME"},
+    {STR_INIT("files-from"), 0, "FILE", TEXT(files_from), ON_RUN, NULL,
+     "also read the files and folders that FILE lists, one name to a line; - is standard input"},
+    {STR_INIT("null"), '0', NULL, FLAG(null), ON_RUN, NULL,
+     "the names of --files-from end in NUL, as 'git ls-files -z' and 'find -print0' write them"},
+    {STR_INIT("changed-since"), 0, "REV", TEXT(changed_since), ON(CHECK), NULL,
+     "of the paths only what differs from the git commit REV, and what git does not track; asks git "
+     "for the names"},
+    {STR_INIT("no-ignore"), 0, NULL, FLAG(no_ignore), ON_LISTED | ON(TRACE), NULL,
+     "in folders, also read what .gitignore leaves out"},
+    {STR_INIT("jobs"), 'j', "N", TEXT(jobs), ON_RUN, NULL,
+     "read up to N files at once, from 1 to 64 (default: 4); the output is the same for any number"},
     {STR_INIT("color"), 0, "WHEN", TEXT(color), ON_RUN | ON(EXPLAIN), "auto, always, never",
      "colours: auto (default: on a terminal, unless NO_COLOR is set), always, never"},
     {STR_INIT("lang"), 0, "LANG", TEXT(language), ON_RULES, "en, ja",

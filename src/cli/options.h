@@ -47,6 +47,11 @@ struct options {
     const char *family;
     const char *stage;
     const char *stdin_filename;
+    const char *files_from;
+    bool null;
+    const char *changed_since;
+    bool no_ignore;
+    const char *jobs;
     const char *color;
     const char *language;
     const char *date;

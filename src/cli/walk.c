@@ -7,6 +7,7 @@
 
 #include "base/paths.h"
 #include "cli/files.h"
+#include "cli/ignore.h"
 #include "cli/resolve.h"
 
 #include <dirent.h>
@@ -96,7 +97,7 @@ static int compare_names(const void *a, const void *b)
  * The names in an open folder that are not hidden, sorted; false with errno set where it cannot be
  * read to its end.
  */
-static bool list_names(const struct walk *walk, DIR *folder, struct strings *names)
+static bool list_names(struct walk *walk, DIR *folder, struct strings *names)
 {
     for (;;) {
         errno = 0;
@@ -104,8 +105,11 @@ static bool list_names(const struct walk *walk, DIR *folder, struct strings *nam
         if (!entry) {
             break;
         }
-        if (!is_hidden(walk, str_from_c(entry->d_name))) {
-            strings_add(walk->arena, names, arena_str(walk->arena, str_from_c(entry->d_name)).ptr);
+        struct str name = str_from_c(entry->d_name);
+        if (!is_hidden(walk, name)) {
+            strings_add(walk->arena, names, arena_str(walk->arena, name).ptr);
+        } else if (!str_eq(name, STR(".")) && !str_eq(name, STR(".."))) {
+            walk->hidden++;
         }
     }
     int error = errno;
@@ -116,7 +120,7 @@ static bool list_names(const struct walk *walk, DIR *folder, struct strings *nam
     return error == 0;
 }
 
-static bool list_folder(const struct walk *walk, const char *path, int flags, struct strings *names)
+static bool list_folder(struct walk *walk, const char *path, int flags, struct strings *names)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
     if (fd < 0) {
@@ -196,7 +200,16 @@ static bool is_left_out(const struct walk *walk, const char *path, bool is_folde
     return walk->leaves_out && walk->leaves_out(walk->context, path, is_folder);
 }
 
-static void walk_folder(struct tree_walk *tree, const char *path, int flags)
+static bool is_ignored(struct walk *walk, const struct ignore *ignore, const char *path,
+                       bool is_folder)
+{
+    bool ignored = ignore && ignore_covers(ignore, path, is_folder);
+    walk->ignored += ignored;
+    return ignored;
+}
+
+static void walk_folder(struct tree_walk *tree, const char *path, const struct ignore *ignore,
+                        int flags)
 {
     struct walk *walk = tree->walk;
     struct strings names = {0};
@@ -212,10 +225,13 @@ static void walk_folder(struct tree_walk *tree, const char *path, int flags)
             if (errno != ENOENT) { /* removed since: it is not in the folder any more */
                 add_found(walk, entry, file_trouble(walk->arena, errno), true);
             }
-        } else if (is_left_out(walk, entry, S_ISDIR(status.st_mode))) {
+        } else if (is_left_out(walk, entry, S_ISDIR(status.st_mode)) ||
+                   is_ignored(walk, ignore, entry, S_ISDIR(status.st_mode))) {
             continue;
         } else if (S_ISDIR(status.st_mode)) {
-            walk_folder(tree, entry, O_NOFOLLOW);
+            const struct ignore *inner =
+                walk->gitignore ? ignore_enter(walk->arena, ignore, entry) : NULL;
+            walk_folder(tree, entry, inner, O_NOFOLLOW);
         } else if (S_ISLNK(status.st_mode)) {
             add_link(tree, entry);
         } else if (S_ISREG(status.st_mode) && is_wanted(walk, str_from_c(entry))) {
@@ -224,20 +240,45 @@ static void walk_folder(struct tree_walk *tree, const char *path, int flags)
     }
 }
 
+/* A pattern in quotes reaches a program as it is. Whether a file has such a name was asked first. */
+static const char *missing_trouble(struct arena *arena, const char *name, int error)
+{
+    const char *why = file_trouble(arena, error);
+    if (error != ENOENT || !strpbrk(name, "*?[")) {
+        return why;
+    }
+    return arena_format(arena,
+                        "%s; if this is a pattern, the shell did not expand it: write it without "
+                        "quotes, or give the folder, whose files are found",
+                        why)
+        .ptr;
+}
+
 void walk_add(struct walk *walk, const char *path)
 {
     const char *name = path_clean(walk->arena, path);
     struct stat status;
     if (stat(name, &status) != 0) {
-        add_found(walk, name, file_trouble(walk->arena, errno), false);
+        add_found(walk, name, missing_trouble(walk->arena, name, errno), false);
     } else if (S_ISDIR(status.st_mode)) {
         struct tree_walk tree = {.walk = walk, .given = name};
-        walk_folder(&tree, name, 0);
+        walk_folder(&tree, name, walk->gitignore ? ignore_begin(walk->arena, name) : NULL, 0);
     } else if (is_left_out(walk, name, false)) {
         walk->left_out++;
     } else if (S_ISREG(status.st_mode)) {
         add_found(walk, name, NULL, false);
     } else {
         add_found(walk, name, file_not_regular, false);
+    }
+}
+
+void walk_add_met(struct walk *walk, const char *path)
+{
+    const char *name = path_clean(walk->arena, path);
+    struct stat status;
+    bool met = is_met(walk, str_from_c(name)) && lstat(name, &status) == 0 &&
+               S_ISREG(status.st_mode) && !is_left_out(walk, name, false);
+    if (met) {
+        add_found(walk, name, NULL, true);
     }
 }
