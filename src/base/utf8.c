@@ -38,7 +38,7 @@ size_t utf8_decode(struct str s, uint32_t *code_point)
     return len;
 }
 
-size_t utf8_encode(uint32_t code_point, char *out)
+size_t utf8_write(uint32_t code_point, char *out)
 {
     if (code_point < 0x80) {
         out[0] = (char)code_point;

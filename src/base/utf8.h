@@ -13,7 +13,7 @@
 size_t utf8_decode(struct str s, uint32_t *code_point);
 
 /* Write a code point (at most U+10FFFF) to out, which holds 4 bytes; returns the length. */
-size_t utf8_encode(uint32_t code_point, char *out);
+size_t utf8_write(uint32_t code_point, char *out);
 
 /* The number of code points in s; each byte of a malformed sequence counts as one. */
 size_t utf8_count(struct str s);

@@ -76,7 +76,7 @@ static void emit_char(struct reader *r, uint32_t c)
     }
     bool plain = c >= 0x80 || char_is_alpha((char)c) || char_is_digit((char)c);
     emit(r, plain ? "" : "\\");
-    buf_add(&r->form->pcre, (struct str){utf8, utf8_encode(c, utf8)});
+    buf_add(&r->form->pcre, (struct str){utf8, utf8_write(c, utf8)});
 }
 
 /* Behind a backslash: what other dialects have and this one does not. */

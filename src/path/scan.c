@@ -287,7 +287,7 @@ static bool scan_escape(struct scanner *s, char quote, char *out, size_t *len)
         if (!scan_unicode_escape(s, escape, &code_point)) {
             return false;
         }
-        *len = utf8_encode(code_point, out);
+        *len = utf8_write(code_point, out);
         return true;
     } else {
         return scan_refuse(

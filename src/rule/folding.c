@@ -226,7 +226,7 @@ static uint32_t intern(const struct folded *folded, size_t lo, size_t hi, struct
     scratch->len = 0;
     for (size_t i = lo; i < hi; i++) {
         char bytes[4];
-        size_t len = utf8_encode(folded->letters[i].code_point, bytes);
+        size_t len = utf8_write(folded->letters[i].code_point, bytes);
         buf_add(scratch, (struct str){bytes, len});
     }
     return atoms_intern(words, buf_str(scratch));

@@ -22,7 +22,7 @@ static void add_char(struct repaired *to, char c)
 static void add_code_point(struct repaired *to, uint32_t c, size_t taken)
 {
     char bytes[4];
-    size_t len = utf8_encode(c, bytes);
+    size_t len = utf8_write(c, bytes);
     if (len <= taken) {
         add(to, (struct str){bytes, len});
     }

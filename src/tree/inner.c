@@ -215,7 +215,7 @@ static bool map_escape(struct mapper *m)
     if (!parse_escape(m, &len, &code_point)) {
         return false;
     }
-    struct str meaning = {utf8, utf8_encode(code_point, utf8)};
+    struct str meaning = {utf8, utf8_write(code_point, utf8)};
     if (!str_starts(str_from(m->text, m->done), meaning)) {
         return false;
     }

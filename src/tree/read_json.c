@@ -154,7 +154,7 @@ static bool read_escape(struct reader *r)
         if (!read_unicode_escape(r, &code_point)) {
             return false;
         }
-        tree_pool_add(r->tree, (struct str){utf8, utf8_encode(code_point, utf8)});
+        tree_pool_add(r->tree, (struct str){utf8, utf8_write(code_point, utf8)});
         return true;
     }
     const char *hit = c ? strchr(names, c) : NULL;

@@ -27,7 +27,7 @@ static void test_well_formed_sequences_are_decoded_and_encoded_back(void **state
         assert_int_equal(utf8_decode(cases[i].bytes, &code_point), cases[i].bytes.len);
         assert_int_equal(code_point, cases[i].code_point);
         char out[4];
-        assert_str_equal(((struct str){out, utf8_encode(code_point, out)}), cases[i].bytes);
+        assert_str_equal(((struct str){out, utf8_write(code_point, out)}), cases[i].bytes);
         assert_int_equal(utf8_find_malformed(cases[i].bytes), cases[i].bytes.len);
     }
 }
@@ -71,7 +71,7 @@ static void test_every_scalar_value_survives_the_way_out_and_back(void **state)
         bool surrogate = scalar >= 0xD800 && scalar <= 0xDFFF;
         char out[4];
         uint32_t back = UINT32_MAX;
-        size_t len = utf8_encode(scalar, out);
+        size_t len = utf8_write(scalar, out);
         if (utf8_decode((struct str){out, len}, &back) != (surrogate ? 0 : len) ||
             back != (surrogate ? UINT32_MAX : scalar)) {
             fail_msg("U+%04X", (unsigned)scalar);
