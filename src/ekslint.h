@@ -304,6 +304,13 @@ int ekslint_query(const char *expression, const char *mode, const char *name, co
 int ekslint_simulate(const char *name, const char *bytes, size_t len, const ekslint_output *output,
                      ekslint_text *results, ekslint_text *problems);
 
+/*
+ * The ids of all rules, and of the kinds that ekslint_set_kind() takes: one to a line. The caller owns
+ * the text.
+ */
+ekslint_text ekslint_rule_ids(ekslint *e);
+ekslint_text ekslint_kind_ids(ekslint *e);
+
 /* Which rules are listed: those that have all that is not NULL. */
 typedef struct ekslint_rule_filter {
     const char *kind; /* that they judge, among others */

@@ -35,5 +35,7 @@ int command_schema(struct cli *cli);
 int command_trace(struct cli *cli);
 int command_config(struct cli *cli);
 int command_suppressions(struct cli *cli);
+int command_completions(struct cli *cli);
+int command_man(struct cli *cli);
 
 #endif

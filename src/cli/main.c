@@ -21,6 +21,8 @@ static int (*const runs[COMMAND_COUNT])(struct cli *cli) = {
     [COMMAND_TRACE] = command_trace,
     [COMMAND_CONFIG] = command_config,
     [COMMAND_SUPPRESSIONS] = command_suppressions,
+    [COMMAND_COMPLETIONS] = command_completions,
+    [COMMAND_MAN] = command_man,
 };
 
 static int print_help(const struct options *options)

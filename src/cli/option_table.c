@@ -45,6 +45,12 @@ const struct command_row option_commands[COMMAND_COUNT] = {
                               "what files and configuration tolerate: where that is written, why, "
                               "until when, and what it hides",
                               true},
+    [COMMAND_COMPLETIONS] = {STR_INIT("completions"),
+                             "completions bash|zsh|fish|rules|kinds|schemas",
+                             "print the completions for a shell, or what they offer: the ids of "
+                             "rules, kinds, schemas",
+                             true},
+    [COMMAND_MAN] = {STR_INIT("man"), "man", "print the manual page, for 'man -l -'", true},
 };
 
 /* Bits of the commands that take an option. */
@@ -161,3 +167,12 @@ const struct option_row option_rows[] = {
 const size_t option_row_count = COUNT_OF(option_rows);
 
 _Static_assert(COUNT_OF(option_rows) <= OPTION_ROWS_MAX, "a set of options has a bit for each");
+
+const struct str option_statuses[OPTION_STATUSES] = {
+    STR_INIT("everything asked for was evaluated, and nothing found at or above --fail-on"),
+    STR_INIT("findings at or above --fail-on"),
+    STR_INIT("wrong usage, or a wrong configuration or rule file"),
+    STR_INIT("an input could not be read or parsed"),
+    STR_INIT("nothing was evaluated: no file of a known kind was found"),
+    STR_INIT("internal error"),
+};

@@ -36,4 +36,8 @@ extern const struct command_row option_commands[COMMAND_COUNT];
 extern const struct option_row option_rows[];
 extern const size_t option_row_count;
 
+/* What each exit status means, from 0 on (ekslint.h). */
+enum { OPTION_STATUSES = 6 };
+extern const struct str option_statuses[OPTION_STATUSES];
+
 #endif

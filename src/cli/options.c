@@ -330,18 +330,10 @@ static void add_options(struct buf *out, enum command command)
 
 static void add_statuses(struct buf *out)
 {
-    static const struct str meanings[] = {
-        STR_INIT("everything asked for was evaluated, and nothing found at or above --fail-on"),
-        STR_INIT("findings at or above --fail-on"),
-        STR_INIT("wrong usage, or a wrong configuration or rule file"),
-        STR_INIT("an input could not be read or parsed"),
-        STR_INIT("nothing was evaluated: no file of a known kind was found"),
-        STR_INIT("internal error"),
-    };
     buf_add_c(out, "\nExit status:\n");
-    for (size_t i = 0; i < COUNT_OF(meanings); i++) {
+    for (size_t i = 0; i < OPTION_STATUSES; i++) {
         char digit = (char)('0' + i);
-        help_definition(out, STATUS_COLUMN, (struct str){&digit, 1}, meanings[i]);
+        help_definition(out, STATUS_COLUMN, (struct str){&digit, 1}, option_statuses[i]);
     }
 }
 
