@@ -304,6 +304,9 @@ int ekslint_query(const char *expression, const char *mode, const char *name, co
 int ekslint_simulate(const char *name, const char *bytes, size_t len, const ekslint_output *output,
                      ekslint_text *results, ekslint_text *problems);
 
+/* Judge each document by itself: rules that join what several files say do not run. */
+void ekslint_no_cases(ekslint *e);
+
 /*
  * The ids of all rules, and of the kinds that ekslint_set_kind() takes: one to a line. The caller owns
  * the text.

@@ -94,6 +94,9 @@ bool check_configure(struct cli *cli, ekslint *e)
     if (!words || !set_kind(cli, e)) {
         return false;
     }
+    if (options->hook) {
+        ekslint_no_cases(e);
+    }
     for (size_t i = 0; i < options->severity.count; i++) {
         if (!set_severity(cli, e, options->severity.items[i])) {
             return false;
@@ -166,6 +169,17 @@ static void add_limit(struct reading *reading, const char *path)
     reference_roots_add(&reading->roots, name, S_ISDIR(status.st_mode));
 }
 
+/* A file that a hook names is as good as met: nobody chose it. */
+static void add_hooked(struct reading *reading, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode)) {
+        walk_add_met(&reading->walk, path);
+    } else {
+        add_path(reading, path);
+    }
+}
+
 static void add_found(struct reading *reading, size_t i)
 {
     const struct found *found = &reading->walk.items[i];
@@ -232,12 +246,15 @@ static void add_paths(struct reading *reading)
 {
     const struct inputs *inputs = reading->cli->inputs;
     const struct strings *paths = &reading->cli->options->operands;
-    bool limits = reading->cli->options->changed_since != NULL;
+    const struct options *options = reading->cli->options;
+    void (*add)(struct reading * reading, const char *path) = options->changed_since ? add_limit
+                                                              : options->hook        ? add_hooked
+                                                                                     : add_path;
     for (size_t i = 0; i < paths->count; i++) {
-        (limits ? add_limit : add_path)(reading, paths->items[i]);
+        add(reading, paths->items[i]);
     }
-    if (paths->count == 0 && (limits || !inputs->listed)) {
-        (limits ? add_limit : add_path)(reading, ".");
+    if (paths->count == 0 && (options->changed_since || !inputs->listed)) {
+        add(reading, ".");
     }
     for (size_t i = 0; i < inputs->changed.count; i++) {
         walk_add_met(&reading->walk, inputs->changed.items[i]);
@@ -284,7 +301,9 @@ void check_add_files(struct cli *cli, ekslint *e)
     reference_roots_init(&reading.roots, cli->arena);
     add_paths(&reading);
     add_all_found(&reading);
-    add_references(&reading);
+    if (!cli->options->hook) {
+        add_references(&reading);
+    }
     cli->hidden = walk->hidden;
     cli->ignored = walk->ignored;
     cli->all_left_out = walk->left_out > 0 && walk->left_out == cli->options->operands.count;
@@ -366,6 +385,8 @@ static bool nothing_is_fine(const struct cli *cli)
         message_note("the configuration leaves all of these files out");
     } else if (options->changed_since) {
         message_note("nothing that ekslint knows has changed since '%s'", options->changed_since);
+    } else if (options->hook) {
+        message_note("none of these files is of a kind that ekslint knows");
     } else if (cli->inputs->listed && options->operands.count == 0) {
         message_note("the list of files is empty");
     } else {

@@ -276,6 +276,9 @@ static struct strings paths_of(const struct options *options)
         paths.count--;
         return paths;
     }
+    if (options->hook) {
+        return (struct strings){0}; /* whichever files it is given, the current folder's counts */
+    }
     bool has_paths = options->command == COMMAND_CHECK || options->command == COMMAND_DIAGNOSE ||
                      options->command == COMMAND_CONFIG ||
                      options->command == COMMAND_SUPPRESSIONS ||

@@ -117,6 +117,9 @@ const struct option_row option_rows[] = {
     {STR_INIT("changed-since"), 0, "REV", TEXT(changed_since), ON(CHECK), NULL,
      "of the paths only what differs from the git commit REV, and what git does not track; asks git "
      "for the names"},
+    {STR_INIT("hook"), 0, NULL, FLAG(hook), ON(CHECK), NULL,
+     "for hooks that pass the files of a commit, some at a time: each file is judged by itself, what "
+     "would be passed over in a folder is passed over, and that nothing is left is fine"},
     {STR_INIT("no-ignore"), 0, NULL, FLAG(no_ignore), ON_LISTED | ON(TRACE), NULL,
      "in folders, also read what .gitignore leaves out"},
     {STR_INIT("jobs"), 'j', "N", TEXT(jobs), ON_RUN, NULL,

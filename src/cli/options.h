@@ -53,6 +53,7 @@ struct options {
     bool null;
     const char *changed_since;
     bool no_ignore;
+    bool hook;
     const char *jobs;
     const char *color;
     const char *language;

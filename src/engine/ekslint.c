@@ -158,6 +158,11 @@ bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t l
     return added;
 }
 
+void ekslint_no_cases(ekslint *e)
+{
+    e->no_cases = true;
+}
+
 /* ---- files ---- */
 
 static bool add_file(ekslint *e, const char *name, const char *bytes, size_t len, bool met)
@@ -344,7 +349,9 @@ int ekslint_check(ekslint *e)
         return EKSLINT_INTERNAL;
     }
     engine_run_documents(e);
-    engine_run_cases(e);
+    if (!e->no_cases) {
+        engine_run_cases(e);
+    }
     engine_finish_results(e);
     return engine_status(e);
 }

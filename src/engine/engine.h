@@ -64,6 +64,7 @@ struct ekslint {
     bool unknown_policies;              /* some policy of a template cannot be known */
     bool unread;                        /* some input could not be read or parsed */
     bool broken;                        /* the built-in data does not load: a bug */
+    bool no_cases;                      /* documents are not joined */
     bool one_case;                      /* all documents are of one case, wherever they lie */
     const struct flow_steps *flow;      /* that a diagnosis walks; NULL: what the files suggest */
     const struct flow_steps *foreign;   /* rules of its stages are not about the case at hand */

@@ -62,7 +62,7 @@ run init --help
 expect 0 "usage: ekslint init"
 [ ! -e gitlab-eks.yaml ] || fail "init --help wrote a file"
 
-for command in "" check diagnose query simulate rules explain init schema trace config; do
+for command in "" check diagnose query simulate rules explain init schema trace config completions man; do
     # shellcheck disable=SC2086
     run $command --help
     [ ! -s "$err" ] || fail "writes to standard error"
