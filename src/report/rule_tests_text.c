@@ -27,6 +27,10 @@ static const char *const sentences[TRIAL_FAULT_COUNT][2] = {
                           "テストの期待は %.*s 件ですが、実際は %.*s 件です"},
     [TRIAL_UNASKED] = {"nothing that is asked for holds '%.*s'; asked for: %.*s",
                        "「%.*s」を含む要求がありません。実際: %.*s"},
+    [TRIAL_UNMENDED] =
+        {"the edits make no such document%.*s; they make, and the rule may still fire on: "
+         "%.*s",
+         "editsの結果がこの文書にならない%.*sか、ルールがまだ検出します。結果: %.*s"},
     [TRIAL_MALFORMED] = {"this test is wrong%.*s: %.*s", "テストの書き方が誤りです%.*s: %.*s"},
 };
 
@@ -54,6 +58,7 @@ static struct str sentence_of(const struct report *report, const struct trial_pr
     case TRIAL_MISWORDED:
     case TRIAL_MISCOUNTED:
     case TRIAL_UNASKED:
+    case TRIAL_UNMENDED:
     case TRIAL_MALFORMED:
     case TRIAL_FAULT_COUNT:
         break;

@@ -92,9 +92,9 @@ static void copy(struct copier *c, const struct node *node)
 /* What decides a rule, and its message; the rest of the file plays no part in its tests. */
 static void copy_rule(struct copier *c, const struct node *root)
 {
-    static const char *const members[] = {"id",       "severity",  "dated",  "kind",    "select",
-                                          "point-at", "if-absent", "when",   "foreach", "needs",
-                                          "require",  "title",     "message"};
+    static const char *const members[] = {"id",       "severity",  "dated",   "kind",    "select",
+                                          "point-at", "if-absent", "when",    "foreach", "needs",
+                                          "require",  "title",     "message", "edits"};
     builder_open(c->builder, NODE_OBJECT, root->source, root->lo);
     for (size_t i = 0; i < COUNT_OF(members); i++) {
         const struct node *value = tree_member(c->from, root, str_from_c(members[i]));
@@ -254,9 +254,9 @@ static void try_change(struct mutator *m, const struct change *change)
 
 /* ---- the changes of a rule ---- */
 
-static void mutate_text(struct mutator *m, const char *name, const struct path_program *program)
+static void mutate_node(struct mutator *m, const char *name, const struct node *node,
+                        const struct path_program *program)
 {
-    const struct node *node = member(m, name);
     struct str text = node ? tree_text(m->trials->tree, node) : (struct str){0};
     struct mutation_list list = {.arena = m->arena};
     if (program) {
@@ -272,6 +272,11 @@ static void mutate_text(struct mutator *m, const char *name, const struct path_p
         };
         try_change(m, &change);
     }
+}
+
+static void mutate_text(struct mutator *m, const char *name, const struct path_program *program)
+{
+    mutate_node(m, name, member(m, name), program);
 }
 
 static void drop(struct mutator *m, const char *key, const struct node *node, struct str was)
@@ -346,6 +351,48 @@ static void flip_flags(struct mutator *m)
     }
 }
 
+/* Another text in the place of the value that is put in. */
+static void mutate_value(struct mutator *m, const struct node *with)
+{
+    if (node_is(with, NODE_STRING)) {
+        bool same = str_eq(tree_text(m->trials->tree, with), STR("~"));
+        replace(m, "edits", with, NODE_STRING, same ? STR("") : STR("~"));
+    }
+}
+
+static void mutate_step(struct mutator *m, const struct node *node, const struct rule_step *step)
+{
+    static const char *const names[PATCH_OP_COUNT] = {
+        [PATCH_REPLACE] = "replace", [PATCH_INSERT] = "insert", [PATCH_DELETE] = "delete"};
+    const struct tree *tree = m->trials->tree;
+    mutate_node(m, "edits", tree_member(tree, node, str_from_c(names[step->op])), step->target);
+    mutate_value(m, step->with);
+}
+
+static void mutate_edits(struct mutator *m)
+{
+    const struct tree *tree = m->trials->tree;
+    const struct node *node = member(m, "edits");
+    const struct rule_edits *edits = m->rule->texts ? m->rule->texts->edits : NULL;
+    if (!node || !edits) {
+        return;
+    }
+    const struct node *when = tree_member(tree, node, STR("when"));
+    const struct node *steps = tree_member(tree, node, STR("steps"));
+    drop(m, "edits", node, STR("steps"));
+    if (when) {
+        mutate_node(m, "edits", when, edits->when);
+        drop(m, "edits", when, tree_text(tree, when));
+    }
+    for (uint32_t i = 0; i < node_size(steps); i++) {
+        const struct node *step = tree_element(tree, steps, i);
+        mutate_step(m, step, &edits->steps[i]);
+        if (node_size(steps) > 1) {
+            drop(m, "edits", step, words_of(m, step));
+        }
+    }
+}
+
 static void mutate_rule(struct mutator *m)
 {
     const struct rule *rule = m->rule;
@@ -362,6 +409,7 @@ static void mutate_rule(struct mutator *m)
     drop_entries(m, "needs");
     drop_entries(m, "foreach");
     flip_flags(m);
+    mutate_edits(m);
 }
 
 static void report_stale(struct mutator *m)

@@ -6,20 +6,11 @@
 #include "rule/rule.h"
 
 #include "rule/command.h"
+#include "rule/decoder.h"
 #include "rule/functions.h"
 #include "rule/shape.h"
 #include "rule/symptom.h"
 #include "tree/inner.h"
-
-struct decoder {
-    struct rule_loader *loader;
-    const struct tree *tree;
-    const struct node *root;
-    struct rule *rule;
-    bool trusted;
-    struct path_compiler compiler;
-    struct shape_set *selected; /* what '@' stands for, by kind; NULL where trusted */
-};
 
 static const struct node *member(const struct decoder *d, const char *name)
 {
@@ -455,18 +446,28 @@ static const struct node *text_node(const struct decoder *d, const struct node *
     return text ? text : tree_member(d->tree, node, STR("en"));
 }
 
+bool decoder_expression(struct decoder *d, const struct node *scalar, enum path_goal goal,
+                        struct path_program **program)
+{
+    return decode_expression(d, scalar, goal, program, false) &&
+           check_row_names(d, *program, scalar, 0);
+}
+
+bool decoder_wording(struct decoder *d, const struct node *scalar, struct wording *wording)
+{
+    bool good = decode_wording(d, scalar, wording);
+    for (size_t i = 0; good && i < wording->count; i++) {
+        good = check_row_names(d, wording->parts[i].program, scalar, wording->parts[i].lo);
+    }
+    return good;
+}
+
 static bool decode_localised(struct decoder *d, const struct node *node, struct wording *wordings)
 {
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
-        const struct node *text = text_node(d, node, (enum language)language);
         struct wording fresh = {0};
-        if (!decode_wording(d, text, &fresh)) {
+        if (!decoder_wording(d, text_node(d, node, (enum language)language), &fresh)) {
             return false;
-        }
-        for (size_t i = 0; i < fresh.count; i++) {
-            if (!check_row_names(d, fresh.parts[i].program, text, fresh.parts[i].lo)) {
-                return false;
-            }
         }
         wordings[language] = fresh;
     }
@@ -547,6 +548,7 @@ static bool decode_texts(struct decoder *d)
     good = decode_localised(d, member(d, "why"), texts->why) && good;
     good = decode_localised(d, member(d, "exceptions"), texts->exceptions) && good;
     good = decode_symptoms(d, texts) && good;
+    good = rule_edits_decode(d, member(d, "edits"), &texts->edits) && good;
     d->rule->texts = good ? texts : NULL;
     return good;
 }

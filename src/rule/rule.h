@@ -7,6 +7,7 @@
 #define EKSLINT_RULE_RULE_H
 
 #include "model/kind.h"
+#include "rule/edit.h"
 #include "rule/functions.h"
 #include "rule/name.h"
 #include "rule/stage.h"
@@ -56,6 +57,7 @@ struct rule_texts {
     size_t symptom_count;
     struct str *docs;
     size_t doc_count;
+    const struct rule_edits *edits; /* that mend it; or NULL */
 };
 
 struct rule {

@@ -250,6 +250,16 @@ static void add_places(struct run *run, const struct node *judged, struct findin
     finding->place_count = fault->place_count;
 }
 
+static void add_edits(struct run *run, const struct rule_edits *edits, struct finding *finding)
+{
+    const struct runner *runner = run->runner;
+    struct rule_changes changes;
+    if (edits && runner->edit && rule_edits_plan(edits, &run->env, runner->arena, &changes)) {
+        finding->edits_unsafe = !edits->safe;
+        runner->edit(runner->context, &changes, finding);
+    }
+}
+
 static void report_failure(struct run *run, const struct node *judged)
 {
     const struct rule_witness witness = run->witness; /* before texts ask anew */
@@ -276,6 +286,7 @@ static void report_failure(struct run *run, const struct node *judged)
     add_symptoms(run, texts, &finding);
     finding.path = path_of(run, finding.at);
     finding.fingerprint = fingerprint(run, &finding, node);
+    add_edits(run, texts->edits, &finding);
     struct finding *kept = findings_add(runner->findings, &finding);
     witness_relate(runner, &witness, kept);
     add_places(run, judged, kept);

@@ -51,6 +51,11 @@ struct runner {
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
     void (*path)(void *context, struct location at, struct buf *out);
     const struct rule_watch *watch; /* or NULL */
+    /*
+     * Give a finding the edits of its rule's changes, or the reason why there are none. NULL: nobody
+     * asks for them.
+     */
+    void (*edit)(void *context, const struct rule_changes *changes, struct finding *finding);
     /* The kind of the document that a place is in, or empty. May be NULL. */
     struct str (*kind_at)(void *context, struct location at);
 };

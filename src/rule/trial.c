@@ -10,6 +10,7 @@
 #include "model/directive.h"
 #include "rule/functions.h"
 #include "rule/trial_document.h"
+#include "rule/trial_fix.h"
 #include "rule/trial_place.h"
 #include "tree/locate.h"
 
@@ -22,7 +23,8 @@ struct str trial_fault_name(enum trial_fault fault)
         [TRIAL_UNDECIDED] = STR_INIT("undecided"), [TRIAL_IDLE] = STR_INIT("idle"),
         [TRIAL_SILENT] = STR_INIT("silent"),       [TRIAL_MISPLACED] = STR_INIT("misplaced"),
         [TRIAL_MISWORDED] = STR_INIT("misworded"), [TRIAL_MISCOUNTED] = STR_INIT("miscounted"),
-        [TRIAL_UNASKED] = STR_INIT("unasked"),     [TRIAL_MALFORMED] = STR_INIT("malformed"),
+        [TRIAL_UNASKED] = STR_INIT("unasked"),     [TRIAL_UNMENDED] = STR_INIT("unmended"),
+        [TRIAL_MALFORMED] = STR_INIT("malformed"),
     };
     return names[fault];
 }
@@ -554,7 +556,9 @@ static bool run_test(struct trials *ts, struct trial *t, struct rule *rule)
     if (tree_member(ts->tree, t->test, STR("message"))) {
         verdicts[LANGUAGE_JA] = trial_judge(ts, t, rule, LANGUAGE_JA, NULL);
     }
-    bool good = check_verdicts(ts, t, verdicts);
+    struct trial_problem problem;
+    bool good = check_verdicts(ts, t, verdicts) &&
+                (trial_fix_holds(ts, t, rule, &problem) || report(ts, t, problem));
     arena_rewind(ts->part, mark);
     return good;
 }

@@ -21,6 +21,7 @@ enum trial_fault {
     TRIAL_MISWORDED,  /* no message has the part that `message` wants */
     TRIAL_MISCOUNTED, /* it has more or fewer than `findings` or `undecided` says */
     TRIAL_UNASKED,    /* no missing fact or command has the part that `collect` wants */
+    TRIAL_UNMENDED,   /* its edits make another document than `fixed` */
     TRIAL_MALFORMED,  /* the test itself is wrong; `said` tells why */
     TRIAL_FAULT_COUNT
 };

@@ -350,3 +350,47 @@ void wording_render_file(const struct wording *wording, struct path_env *env, st
 {
     render_whole(wording, env, is_known, add_file_part, out);
 }
+
+/* One scalar that is known and that anybody may see. */
+static bool is_exact(const struct path_env *env, const struct path_datum *datum)
+{
+    const struct node *node = NULL;
+    switch (datum->type) {
+    case TYPE_NODES:
+        node = datum->nodes.count == 1 && !datum->nodes.unknown ? datum->nodes.items[0].node : NULL;
+        break;
+    case TYPE_VALUE:
+        node = datum->value.node;
+        if (!node) {
+            return datum->value.kind == VALUE_STRING || datum->value.kind == VALUE_NUMBER ||
+                   datum->value.kind == VALUE_BOOL;
+        }
+        break;
+    case TYPE_LOGICAL:
+    case TYPE_COUNT:
+        break;
+    }
+    return node && !node_is_container(node) && node->kind != NODE_UNKNOWN &&
+           node->kind != NODE_NULL && !sources_is_hidden(env->tree->sources, node_location(node));
+}
+
+bool wording_render_value(const struct wording *wording, struct path_env *env, struct buf *out)
+{
+    bool good = true;
+    for (size_t i = 0; i < wording->count && good; i++) {
+        const struct wording_part *part = &wording->parts[i];
+        if (!part->program) {
+            buf_add(out, part->literal);
+            continue;
+        }
+        struct path_datum datum = {0};
+        struct buf value = buf_with_max(VALUE_MAX_BYTES);
+        path_evaluate(part->program, env, &datum);
+        wording_write_datum(env, &datum, &value);
+        good = is_exact(env, &datum) && !value.truncated &&
+               str_find(buf_str(&value), STR("***")) == value.len;
+        buf_add(out, buf_str(&value));
+        buf_release(&value);
+    }
+    return good && !out->truncated;
+}

@@ -48,6 +48,13 @@ void wording_render_command(const struct wording *wording, struct path_env *env,
  */
 void wording_render_file(const struct wording *wording, struct path_env *env, struct buf *out);
 
+/*
+ * The same for a value that goes into a document: whole, or not at all. False where a placeholder is not
+ * one known value, or is a secret, or too long; what was appended then is of no use.
+ */
+MUST_USE bool wording_render_value(const struct wording *wording, struct path_env *env,
+                                   struct buf *out);
+
 /* Append a datum as people read it: strings as they are, lists with commas, unknown as "?". */
 void wording_write_datum(const struct path_env *env, const struct path_datum *datum,
                          struct buf *out);

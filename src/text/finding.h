@@ -7,7 +7,7 @@
 #ifndef EKSLINT_TEXT_FINDING_H
 #define EKSLINT_TEXT_FINDING_H
 
-#include "text/source.h"
+#include "text/edit.h"
 
 /* In rising order of weight, so that "at or above" is a comparison. */
 enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_COUNT };
@@ -44,6 +44,10 @@ struct finding {
     const struct str *docs;
     size_t doc_count;
     struct related *related;
+    const struct text_edit *edits; /* of files, that mend it, in order; they are made all or none */
+    size_t edit_count;             /* 0: no tool mends it */
+    bool edits_unsafe;             /* somebody has to look at what they change */
+    struct str edits_refused;      /* why there are none though the rule has some; or empty */
     const struct location *places; /* where it shows, in the order of Access Analyzer; or NULL */
     size_t place_count;
 };
