@@ -247,6 +247,45 @@ const ekslint_config_request *ekslint_config_baseline(ekslint *e);
 int ekslint_check(ekslint *e);
 
 /*
+ * Fixes. Some rules come with edits of the files that they fire on. After ekslint_check(): make those that
+ * go with each other (of two that change the same bytes the first), and no others than of `rule`, where
+ * that is not NULL; without `unsafe` only those that change nothing that worked. Returns how many files
+ * have another text then, each of which has a name as it was given to ekslint_add_file(). The caller
+ * checks the new texts as files of their names by another handle, asks ekslint_fix_is_good(), and goes on
+ * with that one until nothing is left to do.
+ */
+size_t ekslint_fix(ekslint *e, bool unsafe, const char *rule);
+
+/* What the last ekslint_fix() made; index below what it returned. Valid until ekslint_free(). */
+const char *ekslint_fixed_name(const ekslint *e, size_t index);
+const char *ekslint_fixed_text(const ekslint *e, size_t index, size_t *len);
+
+/* How many findings it fixed, and of which rules; NULL beyond the last one. */
+size_t ekslint_fixed_findings(const ekslint *e);
+const char *ekslint_fixed_rule(const ekslint *e, size_t index);
+
+/*
+ * Are the fixed texts, of which `after` is the check, as good as before? Not where one cannot be read, or
+ * where at an edit there are more errors of a rule that was not fixed: then an edit is wrong.
+ */
+bool ekslint_fix_is_good(const ekslint *before, const ekslint *after);
+
+/*
+ * The text of a file that was added, without its byte order mark, for people to look at: '*' stands for each
+ * byte of what no output may show. Text NULL where there is none of this name.
+ */
+ekslint_text ekslint_shown_text(const ekslint *e, const char *name);
+
+/*
+ * What could be fixed by what its rule says, and cannot where it stands, with the reason: "file:3:5: …". NULL
+ * beyond the last one. Valid until ekslint_free().
+ */
+const char *ekslint_refused_fix(ekslint *e, size_t index);
+
+/* Make no edits of a rule any more. */
+void ekslint_skip_fixes(ekslint *e, const char *rule);
+
+/*
  * Judge everything added as one case and walk the integration's flow: each step passes, fails or is
  * unknown. Returns the exit status: EKSLINT_FINDINGS where a step fails too, or is unknown and
  * "unknown" is the threshold. EKSLINT_USAGE where the files hold several integrations, which

@@ -22,7 +22,7 @@ static bool covers(const struct document *document, struct place place)
  * The document that a place of a file is in; a stream has several in one source. Documents stand in
  * the order of their sources.
  */
-static const struct document *find_document(const ekslint *e, struct place place)
+const struct document *engine_find_document(const ekslint *e, struct place place)
 {
     size_t low = 0;
     size_t high = e->documents.count;
@@ -50,7 +50,7 @@ void engine_path_at(void *context, struct location at, struct buf *out)
 {
     const ekslint *e = context;
     struct place place = sources_resolve(&e->sources, at.source, at.span);
-    const struct document *document = find_document(e, place);
+    const struct document *document = engine_find_document(e, place);
     if (document) {
         tree_locate(document->tree, place.span, out);
     } else {
@@ -83,7 +83,7 @@ void engine_steps_at(void *context, struct location at, struct report_steps *ste
 {
     ekslint *e = context;
     struct place place = sources_resolve(&e->sources, at.source, at.span);
-    const struct document *document = find_document(e, place);
+    const struct document *document = engine_find_document(e, place);
     if (!document) {
         return;
     }
@@ -101,7 +101,7 @@ static struct str kind_at(void *context, struct location at)
 {
     const ekslint *e = context;
     const struct document *document =
-        find_document(e, sources_resolve(&e->sources, at.source, at.span));
+        engine_find_document(e, sources_resolve(&e->sources, at.source, at.span));
     return document && document->kind ? document->kind->id : (struct str){0};
 }
 
@@ -128,6 +128,7 @@ struct runner engine_runner(ekslint *e)
         .path = engine_path_at,
         .watch = e->watch,
         .kind_at = kind_at,
+        .edit = engine_edit_finding,
     };
 }
 

@@ -34,6 +34,27 @@ struct kind_rules {
     bool passed;                 /* a policy without these faults was met */
 };
 
+/* A file with edits made. */
+struct fixed_file {
+    struct str name, text; /* as a whole, with its byte order mark */
+    const struct text_edit *edits;
+    struct span *spans; /* of the edits, in the new text */
+    size_t edit_count;
+};
+
+/* What finds edits, and what the last ekslint_fix() made. */
+struct engine_fixer {
+    struct patcher patchers[4]; /* of the trees that were edited last; unused ones have no tree */
+    size_t next;
+    struct str *blocked; /* rules whose edits are not made */
+    size_t blocked_count, blocked_capacity;
+    struct str *rules; /* whose edits were made */
+    size_t rule_count, rule_capacity;
+    struct fixed_file *files;
+    size_t file_count, file_capacity;
+    size_t made; /* findings whose edits were made */
+};
+
 struct ekslint {
     struct arena arena;   /* lives as long as the handle */
     struct arena scratch; /* emptied between steps */
@@ -70,6 +91,7 @@ struct ekslint {
     const struct flow_steps *foreign;   /* rules of its stages are not about the case at hand */
     struct pattern_match *matches;      /* of the error text that was asked about */
     size_t match_count;
+    struct engine_fixer fixer;
     struct symptom_texts *symptom_texts; /* of all rules, for their pages; or NULL */
     const struct rule_watch *watch;      /* of ekslint_trace(), or NULL */
     struct str *references;              /* names that documents refer to */
@@ -101,6 +123,13 @@ bool engine_asks_for(const ekslint *e, const struct rule_slot *slot);
 
 /* Judge each document by itself. */
 void engine_run_documents(ekslint *e);
+
+/* The document of a file that a place is in, or NULL. */
+const struct document *engine_find_document(const ekslint *e, struct place place);
+
+/* Give a finding the edits of files that its rule's changes come to, or why there are none. */
+void engine_edit_finding(void *context, const struct rule_changes *changes,
+                         struct finding *finding);
 
 /* A document that a case is built around. */
 bool engine_is_main(const struct document *document);

@@ -183,9 +183,9 @@ const struct inner_type *inner_kind_find(const struct inner_kind *inner, struct 
 }
 
 const struct kind_flag kind_flags[KIND_FLAG_COUNT] = {
-    {'o', STR_INIT("own-format")}, {'i', STR_INIT("iam")}, {'s', STR_INIT("secrets")},
-    {'b', STR_INIT("beside")},     {'n', STR_INIT("ini")}, {'f', STR_INIT("feeds")},
-    {'e', STR_INIT("eks")},
+    {'o', STR_INIT("own-format")}, {'i', STR_INIT("iam")},    {'s', STR_INIT("secrets")},
+    {'b', STR_INIT("beside")},     {'n', STR_INIT("ini")},    {'f', STR_INIT("feeds")},
+    {'e', STR_INIT("eks")},        {'r', STR_INIT("record")},
 };
 
 static struct str head_text(const struct decoder *d, const struct node *head, enum kind_head part)
@@ -201,9 +201,9 @@ static size_t head_number(const struct decoder *d, const struct node *head, enum
 static void decode_kind(struct decoder *d, const struct node *head, struct str definitions,
                         struct kind *kind)
 {
-    bool *const flags[KIND_FLAG_COUNT] = {&kind->own_format, &kind->iam, &kind->secrets,
-                                          &kind->beside,     &kind->ini, &kind->has_feeds,
-                                          &kind->eks};
+    bool *const flags[KIND_FLAG_COUNT] = {&kind->own_format, &kind->iam,   &kind->secrets,
+                                          &kind->beside,     &kind->ini,   &kind->has_feeds,
+                                          &kind->eks,        &kind->record};
     kind->id = head_text(d, head, KIND_HEAD_ID);
     kind->title = head_text(d, head, KIND_HEAD_TITLE);
     kind->recognise = head_text(d, head, KIND_HEAD_RECOGNISE);

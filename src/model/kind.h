@@ -93,6 +93,7 @@ struct kind {
     bool beside;      /* found beside an integration; by itself it makes no case */
     bool eks;         /* what is told is of EKS, whoever integrates with it */
     bool ini;         /* only documents in INI syntax are of this kind */
+    bool record;      /* what a program printed: evidence, which is not edited */
     struct str named; /* an ending of file names, for content that alone does not decide */
     struct str recognise_named; /* recognises in files of that name; or empty */
     struct path_program *named_recogniser;
@@ -148,7 +149,7 @@ extern const struct kind_flag {
     char letter;
     struct str member;
 } kind_flags[];
-enum { KIND_FLAG_COUNT = 7, KIND_ROOTS_MAX = 8 };
+enum { KIND_FLAG_COUNT = 8, KIND_ROOTS_MAX = 8 };
 
 /*
  * Decode what is needed of every built-in kind. `text` is a JSON array of heads and, behind it, the

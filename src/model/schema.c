@@ -7,12 +7,15 @@
 #include "model/schema.h"
 
 #include "base/buf.h"
+#include "tree/builder.h"
+#include "tree/patch.h"
 
 struct validation {
     const struct schema *schema;
     const struct tree *tree;
     struct findings *findings;
     bool valid;
+    struct patcher patcher; /* of the tree */
 };
 
 static const struct node *keyword(const struct schema *schema, const struct node *at,
@@ -126,6 +129,23 @@ static bool any_type_matches(struct validation *v, const struct node *types,
     return false;
 }
 
+/* What was meant as text is text in quotes, digit by digit as it stands there. */
+static void offer_quotes(struct validation *v, const struct node *number, struct finding *finding)
+{
+    struct tree text;
+    struct text_edits edits = {.arena = v->findings->arena};
+    struct str why;
+    tree_init(&text, v->findings->arena, v->tree->sources, v->tree->atoms);
+    struct node value =
+        tree_scalar(&text, NODE_STRING, tree_text(v->tree, number), node_location(number));
+    struct patch_change change = {
+        .op = PATCH_REPLACE, .at = node_location(number), .tree = &text, .value = &value};
+    if (finding && patch_plan(&v->patcher, &change, 1, &edits, &why)) {
+        finding->edits = edits.items;
+        finding->edit_count = edits.count;
+    }
+}
+
 /* A secret's value stays out of every message. */
 static void report_type(struct validation *v, bool secret, struct str words,
                         const struct node *node)
@@ -134,10 +154,12 @@ static void report_type(struct validation *v, bool secret, struct str words,
     struct str text = tree_text(v->tree, node);
     v->valid = false;
     if (str_find(words, STR("string")) < words.len && node->kind == NODE_NUMBER && !secret) {
-        findings_error(v->findings, STR("schema/wrong-type"), node_location(node),
-                       "expected a string, found the number %.*s; put it in quotes, since unquoted "
-                       "digits are read as a number and lose leading or trailing zeros: \"%.*s\"",
-                       STR_ARG(text), STR_ARG(text));
+        struct finding *finding = findings_error(
+            v->findings, STR("schema/wrong-type"), node_location(node),
+            "expected a string, found the number %.*s; put it in quotes, since unquoted "
+            "digits are read as a number and lose leading or trailing zeros: \"%.*s\"",
+            STR_ARG(text), STR_ARG(text));
+        offer_quotes(v, node, finding);
         return;
     }
     findings_error(v->findings, STR("schema/wrong-type"), node_location(node),
@@ -317,7 +339,7 @@ static void validate_any(struct validation *v, const struct node *branches, cons
         const struct node *branch =
             schema_resolve(v->schema, tree_element(v->schema->tree, branches, i));
         struct findings dropped = {.arena = v->findings->arena};
-        struct validation trial = {v->schema, v->tree, &dropped, true};
+        struct validation trial = {v->schema, v->tree, &dropped, true, v->patcher};
         validate(&trial, branch, node, key);
         if (trial.valid) {
             return;
@@ -367,7 +389,7 @@ static void validate(struct validation *v, const struct node *at, const struct n
 bool schema_validate(const struct schema *schema, const struct tree *tree, const struct node *node,
                      struct findings *findings)
 {
-    struct validation v = {schema, tree, findings, true};
+    struct validation v = {schema, tree, findings, true, {.arena = findings->arena, .tree = tree}};
     validate(&v, schema->top, node, NULL);
     return v.valid;
 }
