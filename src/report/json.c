@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The JSON report, as DESIGN §2.1 fixes it. Every key of every entry and every list is present,
- * empty where there is nothing to say. Entries are made and written one by one.
+ * empty where there is nothing to say, but for the edits of what no tool mends. Entries are made and written one by one.
  */
 #include "report/formats.h"
 #include "report/json_value.h"
@@ -39,6 +39,23 @@ static json_t *related_of(const struct report *report, const struct finding *fin
     return list;
 }
 
+/* What a tool may change in its place: all of it, or nothing. */
+static json_t *edits_of(const struct report *report, const struct finding *finding)
+{
+    json_t *list = json_value_array();
+    for (size_t i = 0; i < finding->edit_count; i++) {
+        const struct text_edit *edit = &finding->edits[i];
+        struct spot spot = spot_of(report->sources, edit->at);
+        json_t *entry = json_value_object();
+        json_value_put(entry, "file", json_value_str(spot.file));
+        json_value_put(entry, "offset", json_value_size(spot.start.offset));
+        json_value_put(entry, "endOffset", json_value_size(spot.end.offset));
+        json_value_put(entry, "text", json_value_str(edit->text));
+        json_value_append(list, entry);
+    }
+    return list;
+}
+
 static json_t *finding_of(const struct report *report, const struct finding *finding)
 {
     struct spot spot = spot_of_finding(report->sources, finding);
@@ -58,6 +75,10 @@ static json_t *finding_of(const struct report *report, const struct finding *fin
     json_value_put(entry, "docs", json_value_strs(finding->docs, finding->doc_count));
     json_value_put(entry, "related", related_of(report, finding));
     json_value_put(entry, "fingerprint", json_value_str(finding->fingerprint));
+    if (finding->edit_count) {
+        json_value_put(entry, "edits", edits_of(report, finding));
+        json_value_put(entry, "editsSafe", json_value_bool(!finding->edits_unsafe));
+    }
     return entry;
 }
 

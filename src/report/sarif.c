@@ -132,6 +132,50 @@ static json_t *related_of(const struct report *report, const struct finding *fin
     return list;
 }
 
+/* ---- fixes (§3.55) ---- */
+
+static json_t *replacement_of(const struct report *report, const struct text_edit *edit)
+{
+    struct spot spot = spot_of(report->sources, edit->at);
+    json_t *region = region_of(&spot);
+    json_t *replacement = json_value_object();
+    json_value_put(region, "byteOffset", json_value_size(spot.start.offset));
+    json_value_put(region, "byteLength", json_value_size(spot.end.offset - spot.start.offset));
+    json_value_put(replacement, "deletedRegion", region);
+    if (edit->text.len) {
+        json_t *content = json_value_object();
+        json_value_put(content, "text", json_value_str(edit->text));
+        json_value_put(replacement, "insertedContent", content);
+    }
+    return replacement;
+}
+
+/* One fix, with the changes of each file; edits of one file stand behind each other. */
+static json_t *fixes_of(const struct report *report, const struct finding *finding)
+{
+    json_t *changes = json_value_array();
+    for (size_t i = 0; i < finding->edit_count;) {
+        uint32_t source = finding->edits[i].at.source;
+        json_t *change = json_value_object();
+        json_t *replacements = json_value_array();
+        struct str file = spot_of(report->sources, finding->edits[i].at).file;
+        for (; i < finding->edit_count && finding->edits[i].at.source == source; i++) {
+            json_value_append(replacements, replacement_of(report, &finding->edits[i]));
+        }
+        json_value_put(change, "artifactLocation", artifact_of(report, file));
+        json_value_put(change, "replacements", replacements);
+        json_value_append(changes, change);
+    }
+    json_t *fix = json_value_object();
+    json_t *fixes = json_value_array();
+    if (str_trim(finding->fix).len) {
+        json_value_put(fix, "description", sarif_message(report, str_trim(finding->fix)));
+    }
+    json_value_put(fix, "artifactChanges", changes);
+    json_value_append(fixes, fix);
+    return fixes;
+}
+
 /* ---- results ---- */
 
 /* Why a result does not count, with the place at which that is written. */
@@ -169,6 +213,10 @@ static json_t *result_of(struct sarif *sarif, const struct finding *finding)
     json_value_put(result, "locations", locations_of(report, finding));
     json_value_put(result, "relatedLocations", related_of(report, finding));
     json_value_put(result, "partialFingerprints", fingerprints);
+    if (finding->edit_count) {
+        json_value_put(properties, "editsSafe", json_value_bool(!finding->edits_unsafe));
+        json_value_put(result, "fixes", fixes_of(report, finding));
+    }
     json_value_put(result, "properties", properties);
     return result;
 }

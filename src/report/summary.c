@@ -214,6 +214,23 @@ static void write_dropped(struct writer *writer)
     }
 }
 
+/* What --fix would mend; of what nothing mends nothing is said. */
+static void write_fixable(struct writer *writer)
+{
+    const struct findings *findings = writer->report->results->findings;
+    size_t counts[2] = {0};
+    for (size_t i = 0; i < findings->count; i++) {
+        counts[findings->items[i].edits_unsafe] += findings->items[i].edit_count > 0;
+    }
+    for (size_t unsafe = 0; unsafe < COUNT_OF(counts); unsafe++) {
+        if (counts[unsafe]) {
+            add_count(writer, INK_PLAIN, unsafe ? WORD_UNSAFE_COUNT : WORD_FIXABLE_COUNT,
+                      counts[unsafe]);
+            flow_end(writer->flow);
+        }
+    }
+}
+
 static void write_end(struct writer *writer)
 {
     const struct report *report = writer->report;
@@ -238,6 +255,7 @@ void summary_write(const struct report *report, struct flow *flow)
         write_undecided(&writer);
     }
     write_end(&writer);
+    write_fixable(&writer);
 }
 
 void summary_write_counts(const struct report *report, struct flow *flow)

@@ -21,6 +21,11 @@ static void write_finding(struct writer *writer, const struct finding *finding)
     if (str_trim(finding->fix).len) {
         write_labelled(writer, WORD_FIX, finding->fix);
     }
+    if (finding->edit_count) {
+        write_labelled(writer, WORD_FIXABLE,
+                       words_get(writer->report->language,
+                                 finding->edits_unsafe ? WORD_WITH_UNSAFE : WORD_WITH_FIX));
+    }
 }
 
 void report_text(const struct report *report, struct buf *out)
