@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/configure.h"
 #include "cli/files.h"
+#include "cli/fix.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/read_ahead.h"
@@ -121,6 +122,14 @@ static void add_text(struct reading *reading, const char *name, struct file_text
     }
 }
 
+static void keep_text(struct reading *reading, const char *name, const char *path,
+                      const struct file_text *text)
+{
+    if (!text->why) {
+        fixes_keep(reading->cli, name, path, text->bytes);
+    }
+}
+
 static void add_standard_input(struct reading *reading)
 {
     if (reading->standard_input_read) {
@@ -139,7 +148,13 @@ static void add_standard_input(struct reading *reading)
         name = path_clean(reading->cli->arena, name);
         reference_roots_add(&reading->roots, name, false);
     }
-    add_text(reading, name ? name : "stdin", file_read_standard_input(reading->cli->arena));
+    struct file_text text;
+    name = name ? name : "stdin";
+    if (!fixes_find(reading->cli, name, &text)) {
+        text = file_read_standard_input(reading->cli->arena);
+        keep_text(reading, name, NULL, &text);
+    }
+    add_text(reading, name, text);
 }
 
 static void add_path(struct reading *reading, const char *path)
@@ -193,8 +208,10 @@ static void add_found(struct reading *reading, size_t i)
     if (refused) {
         return;
     }
-    if (!text.why) {
-        text = read_ahead_take(reading->cli->read_ahead, i);
+    if (!text.why && !fixes_find(reading->cli, found->name, &text)) {
+        text = reading->cli->read_ahead ? read_ahead_take(reading->cli->read_ahead, i)
+                                        : file_read(reading->cli->arena, found->name);
+        keep_text(reading, found->name, found->name, &text);
     }
     if (!text.why && found->met) {
         ekslint_add_met_file(reading->e, found->name, text.bytes.ptr, text.bytes.len);
@@ -215,9 +232,15 @@ static void add_references(struct reading *reading)
             return;
         }
         const char *resolved = reference_resolve(&reading->roots, name);
-        if (resolved && !reports_refuse(reading->cli->reports, resolved)) {
-            add_text(reading, name, file_read_resolved(reading->cli->arena, resolved));
+        struct file_text text;
+        if (!resolved || reports_refuse(reading->cli->reports, resolved)) {
+            continue;
         }
+        if (!fixes_find(reading->cli, name, &text)) {
+            text = file_read_resolved(reading->cli->arena, resolved);
+            keep_text(reading, name, resolved, &text);
+        }
+        add_text(reading, name, text);
     }
 }
 
@@ -268,12 +291,17 @@ static void add_all_found(struct reading *reading)
     bool quiet = cli->options->quiet || (cli->options->command != COMMAND_CHECK &&
                                          cli->options->command != COMMAND_DIAGNOSE);
     cli->progress = progress_begin(walk->count, quiet);
-    cli->read_ahead = read_ahead_begin(cli->arena, walk->items, walk->count, cli->inputs->jobs);
+    /* What is mended is read once, and judged again and again. */
+    cli->read_ahead = cli->fixes ? NULL
+                                 : read_ahead_begin(cli->arena, walk->items, walk->count,
+                                                    cli->inputs->jobs);
     for (size_t i = 0; i < walk->count; i++) {
         progress_step(&cli->progress, i);
         add_found(reading, i);
     }
-    read_ahead_end(cli->read_ahead);
+    if (cli->read_ahead) {
+        read_ahead_end(cli->read_ahead);
+    }
 }
 
 /*
@@ -325,11 +353,24 @@ bool check_paths(const struct cli *cli)
     return true;
 }
 
+bool check_is_to_file(const struct cli *cli)
+{
+    return cli->options->output && strcmp(cli->options->output, "-") != 0;
+}
+
 static bool check_usage(struct cli *cli)
 {
     const struct options *options = cli->options;
     if (options->format && !ekslint_has_format(options->format)) {
         options_wrong_word(options, "format", options->format, ekslint_formats());
+        return false;
+    }
+    if (options->unsafe && !options->fix && !options->diff) {
+        options_wrong(options, "--unsafe goes with --fix or --diff");
+        return false;
+    }
+    if (options->diff && check_is_to_file(cli)) {
+        options_wrong(options, "--output takes the report, and --diff prints none; use --report");
         return false;
     }
     if (!check_paths(cli) || !reports_read(cli, ekslint_has_format, ekslint_formats()) ||
@@ -341,11 +382,6 @@ static bool check_usage(struct cli *cli)
                    strcmp(options->operands.items[0], "-") != 0 &&
                    lstat(options->operands.items[0], &status) != 0 && errno == ENOENT;
     return !nowhere || !options_is_misspelt_command(options);
-}
-
-bool check_is_to_file(const struct cli *cli)
-{
-    return cli->options->output && strcmp(cli->options->output, "-") != 0;
 }
 
 int check_write(const struct cli *cli, ekslint_text report)
@@ -406,24 +442,48 @@ static void note_passed_over(const struct cli *cli, int status)
     }
 }
 
-static int run(struct cli *cli, ekslint *e)
+/* Check all that was asked for; NULL where the usage is wrong, which has been said. */
+static ekslint *judge(struct cli *cli, int *status)
 {
-    if (!check_configure(cli, e)) {
-        return EKSLINT_USAGE;
+    ekslint *e = setup_engine(cli);
+    if (!e) {
+        return NULL;
     }
-    if (!baseline_give(cli, e)) {
-        return EKSLINT_USAGE;
+    if (check_configure(cli, e) && baseline_give(cli, e)) {
+        check_add_files(cli, e);
+        if (!cli->reports->refused) {
+            baseline_look_for_files(cli, e);
+            *status = ekslint_check(e);
+            progress_end(&cli->progress);
+            return e;
+        }
     }
-    check_add_files(cli, e);
-    if (!cli->reports->refused) {
-        baseline_look_for_files(cli, e);
-    }
-    int status = cli->reports->refused ? EKSLINT_USAGE : ekslint_check(e);
     progress_end(&cli->progress);
-    if (cli->reports->refused) {
-        return EKSLINT_USAGE;
+    ekslint_free(e);
+    return NULL;
+}
+
+/* A report that is not to stand where a mended text or a diff does goes to standard error. */
+static int write_report(struct cli *cli, ekslint *e, ekslint_output *settings)
+{
+    const struct options *options = cli->options;
+    const char *format = options->format ? options->format : "text";
+    if (options->diff) {
+        return EKSLINT_OK;
     }
-    int baseline = baseline_write_back(cli, e, status);
+    ekslint_text report = ekslint_report(e, format, settings);
+    if (fixes_take_output(cli) && !check_is_to_file(cli)) {
+        message_text((struct str){report.text, report.len});
+        ekslint_text_free(report);
+        return EKSLINT_OK;
+    }
+    return check_write(cli, report);
+}
+
+static int finish(struct cli *cli, ekslint *e, int status)
+{
+    /* With --diff nothing is written. */
+    int baseline = cli->options->diff ? EKSLINT_OK : baseline_write_back(cli, e, status);
     ekslint_output settings = setup_output(cli, check_is_to_file(cli) ? -1 : STDOUT_FILENO);
     if (status == EKSLINT_FINDINGS && cli->options->exit_zero) {
         status = EKSLINT_OK;
@@ -433,21 +493,54 @@ static int run(struct cli *cli, ekslint *e)
         status = EKSLINT_OK;
     }
     note_passed_over(cli, status);
-    status = check_worse(check_worse(status, baseline), reports_write(cli, e, ekslint_report));
-    const char *format = cli->options->format ? cli->options->format : "text";
-    return check_worse(status, check_write(cli, ekslint_report(e, format, &settings)));
+    status = check_worse(status, baseline);
+    if (!cli->options->diff) { /* else they are written: of the files as they are */
+        status = check_worse(status, reports_write(cli, e, ekslint_report));
+    }
+    return check_worse(status, write_report(cli, e, &settings));
+}
+
+/* With --diff the verdict and the reports are of the files as they are. */
+static int fix(struct cli *cli, ekslint **e, int *status)
+{
+    int found = *status;
+    if (cli->options->diff) {
+        fixes_note_shown(cli, *e);
+    }
+    ekslint *mended = fixes_settle(cli, *e, judge, status);
+    *e = mended;
+    if (!mended) {
+        return EKSLINT_USAGE;
+    }
+    fixes_tell_refused(mended);
+    if (!cli->options->diff) {
+        return fixes_write(cli);
+    }
+    *status = found;
+    return fixes_print(cli, mended);
 }
 
 int command_check(struct cli *cli)
 {
+    struct fixes fixes = {0};
+    const struct options *options = cli->options;
+    int status;
+    int fixed = EKSLINT_OK;
     if (!check_usage(cli)) {
         return EKSLINT_USAGE;
     }
-    ekslint *e = setup_engine(cli);
+    cli->fixes = options->fix || options->diff ? &fixes : NULL;
+    ekslint *e = judge(cli, &status);
+    if (e && options->diff) {
+        fixed = reports_write(cli, e, ekslint_report);
+    }
+    if (e && cli->fixes) {
+        fixed = check_worse(fix(cli, &e, &status), fixed);
+    }
     if (!e) {
         return EKSLINT_USAGE;
     }
-    int status = run(cli, e);
+    status = check_worse(finish(cli, e, status), fixed);
     ekslint_free(e);
     return status;
 }

@@ -146,6 +146,12 @@ const struct option_row option_rows[] = {
     {STR_INIT("flow"), 0, "FLOW", TEXT(flow), ON(DIAGNOSE), "eks, gitlab-eks",
      "the steps to walk: eks, or gitlab-eks for GitLab's integration (default: what the files "
      "suggest)"},
+    {STR_INIT("fix"), 0, NULL, FLAG(fix), ON(CHECK), NULL,
+     "mend what rules can mend safely, in the files; with -, print the text to standard output"},
+    {STR_INIT("unsafe"), 0, NULL, FLAG(unsafe), ON(CHECK), NULL,
+     "with --fix or --diff: also what changes meanings or grants more, and so has to be looked at"},
+    {STR_INIT("diff"), 0, NULL, FLAG(diff), ON(CHECK), NULL,
+     "print what --fix would change as a unified diff, in place of the report, and write nothing"},
     {STR_INIT("mutate"), 0, NULL, FLAG(mutate), ON(RULES), NULL,
      "with 'rules test': change each rule in every way that its tests should notice, and list what "
      "they do not"},

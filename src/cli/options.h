@@ -65,6 +65,9 @@ struct options {
     const char *write_baseline;
     bool prune_baseline;
     bool collect;
+    bool fix;
+    bool unsafe;
+    bool diff;
     bool mutate;
     bool compiled;
     bool paths;

@@ -2,6 +2,7 @@
 /* Descriptors without stdio, so that every error is seen where it happens. */
 #include "cli/output.h"
 
+#include "cli/files.h"
 #include "cli/io.h"
 #include "cli/message.h"
 #include "cli/resolve.h"
@@ -139,4 +140,95 @@ int output_new_file(const char *path, struct str text)
         return EKSLINT_USAGE;
     }
     return fd >= 0 && finish(fd, text, path) ? EKSLINT_OK : fail(path);
+}
+
+/* ---- files of the user's ---- */
+
+/* Errors of the folder do no harm: the file's own bytes are on the disk by then. */
+static void sync_folder(const char *target)
+{
+    const char *slash = strrchr(target, '/');
+    struct arena arena = {0};
+    const char *folder =
+        slash ? arena_str(&arena, (struct str){target, (size_t)(slash - target) + 1}).ptr : ".";
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        (void)fsync(fd);
+        close(fd);
+    }
+    arena_release(&arena);
+}
+
+/* The new file with all that the old one had but its text: false with errno set. */
+static bool fill_like(int fd, const struct stat *old, struct str text)
+{
+    struct stat now;
+    if (fstat(fd, &now) != 0) {
+        return false;
+    }
+    bool owned = now.st_uid == old->st_uid && now.st_gid == old->st_gid;
+    /* The owner first: that drops the bits of set-user-ID. */
+    return (owned || fchown(fd, old->st_uid, old->st_gid) == 0) &&
+           fchmod(fd, old->st_mode & 07777) == 0 && io_write_all(fd, text) && fsync(fd) == 0;
+}
+
+static bool replace_whole(const char *target, const struct stat *old, struct str text)
+{
+    char name[4096];
+    int fd = open_temporary(target, name, sizeof name);
+    if (fd < 0) {
+        return false;
+    }
+    bool good = fill_like(fd, old, text);
+    int error = errno;
+    if (close(fd) != 0 && good) {
+        good = false;
+        error = errno;
+    }
+    if (good && rename(name, target) != 0) {
+        good = false;
+        error = errno;
+    }
+    if (!good) {
+        unlink(name);
+        errno = error;
+    }
+    return good;
+}
+
+/* What keeps a file from being replaced, or NULL. */
+static const char *find_obstacle(struct arena *arena, const char *target, struct str expected,
+                                 struct stat *old)
+{
+    if (stat(target, old) != 0 || access(target, W_OK) != 0) {
+        return arena_format(arena, "cannot be written: %s", strerror(errno)).ptr;
+    }
+    struct file_text now = file_read_resolved(arena, target);
+    if (now.why) {
+        return now.why;
+    }
+    return str_eq(now.bytes, expected) ? NULL
+                                       : "has changed since it was read, and is left as it is";
+}
+
+int output_fixed_file(const char *path, struct str expected, struct str text)
+{
+    struct stat old;
+    struct arena arena = {0};
+    const char *target = path_resolve(&arena, path);
+    const char *obstacle =
+        target ? find_obstacle(&arena, target, expected, &old) : file_trouble(&arena, errno);
+    if (!obstacle && !replace_whole(target, &old, text)) {
+        obstacle = arena_format(&arena, "cannot be written: %s", strerror(errno)).ptr;
+    }
+    if (obstacle) {
+        message_error("'%s' %s", path, obstacle);
+    } else {
+        sync_folder(target);
+        if (old.st_nlink > 1) {
+            message_error("'%s' was known by another name, too, which keeps the old text", path);
+        }
+    }
+    arena_release(&arena);
+    return obstacle ? EKSLINT_INPUT : EKSLINT_OK;
 }
