@@ -302,6 +302,40 @@ static void call_nearest_region(struct path_env *env, const struct path_datum *a
     answer_text(&args[0], nearest, result);
 }
 
+/* The text among the others that only letter case tells from the value. */
+static void call_spelling_of(struct path_env *env, const struct path_datum *args, size_t given,
+                             struct path_datum *result)
+{
+    (void)env;
+    if (any_unknown(args, given)) {
+        result->value.kind = VALUE_UNKNOWN;
+        return;
+    }
+    for (size_t i = given; i > 1; i--) {
+        if (is_text(&args[0]) && is_text(&args[i - 1]) &&
+            str_eq_nocase(args[0].value.string, args[i - 1].value.string)) {
+            set_text(result, args[i - 1].value.string);
+        }
+    }
+}
+
+/* Without what comes along when a value is copied: white space, quotes, brackets, a comma. */
+static void call_trimmed(struct path_env *env, const struct path_datum *args, size_t given,
+                         struct path_datum *result)
+{
+    static const char stray[] = " \t\r\n\v\f'\"`<>()[]{},;";
+    (void)env;
+    (void)given;
+    struct str text = is_text(&args[0]) ? args[0].value.string : (struct str){0};
+    while (text.len && text.ptr[0] && strchr(stray, text.ptr[0])) {
+        text = str_from(text, 1);
+    }
+    while (text.len && text.ptr[text.len - 1] && strchr(stray, text.ptr[text.len - 1])) {
+        text = str_slice(text, 0, text.len - 1);
+    }
+    answer_text(&args[0], text, result);
+}
+
 /*
  * The table, in alphabetical order. V, L, N: ValueType, LogicalType, NodesType. An example is true
  * as it stands: on the tree `null`, or, where it needs roles, rows or names, on the sample in
@@ -366,6 +400,10 @@ static const struct path_function functions[] = {
     FUNCTION("row", V, 1, 1, call_row, NULL,
              "row(name) -> value", "A value of the current row of the rule's foreach; Nothing where it is null.",
              "row('action') == 'ec2:DescribeVpcs'", V),
+    FUNCTION("spelling_of", V, 2, 10, call_spelling_of, NULL,
+             "spelling_of(value, text, …) -> value",
+             "The one of the texts that is the value but for letter case; Nothing where none is.",
+             "spelling_of('allow', 'Allow', 'Deny') == 'Allow'", V, V, V, V, V, V, V, V, V, V),
     FUNCTION("suggest", V, 2, 2, call_suggest, NULL,
              "suggest(value, nodes) -> value", "The node most similar to the value; Nothing where none is near.",
              "suggest('abd', $.names[*]) == 'abc'", V, N),
@@ -375,6 +413,10 @@ static const struct path_function functions[] = {
     FUNCTION("this", V, 0, 0, call_this, NULL,
              "this() -> value", "The node that the rule's select chose, also inside a nested filter.",
              "this() == @", V),
+    FUNCTION("trimmed", V, 1, 1, call_trimmed, NULL,
+             "trimmed(value) -> value",
+             "The text without the white space, quotes, brackets and commas around it that come along when a value is copied.",
+             "trimmed(' x, ') == 'x'", V),
 };
 /* clang-format on */
 

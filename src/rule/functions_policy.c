@@ -123,6 +123,25 @@ static void call_fault_places(struct path_env *env, const struct path_datum *arg
     result->nodes.unknown = unknown;
 }
 
+/* The places of a fault but for the first that says what its text does: that one is enough. */
+static void call_fault_spares(struct path_env *env, const struct path_datum *args, size_t given,
+                              struct path_datum *result)
+{
+    (void)given;
+    bool unknown;
+    bool kept = false;
+    const struct iam_fault *fault = find_fault(env, args, &unknown);
+    for (size_t i = 0; fault && i < fault->place_count; i++) {
+        const struct node *place = fault->places[i];
+        if (!kept && str_eq(tree_text(env->tree, place), fault->text)) {
+            kept = true;
+        } else {
+            nodelist_add(env, &result->nodes, (struct path_item){place, NULL});
+        }
+    }
+    result->nodes.unknown = unknown;
+}
+
 /* Of "!fault(@, 'name')" at `at`; else FAULT_COUNT. */
 static enum iam_fault_id guard_at(const struct path_program *require, uint32_t at)
 {
@@ -429,6 +448,10 @@ static const struct path_function functions[] = {
              "fault_places(node, name) -> nodes",
              "The parts of a policy at which a fault of the node shows; for point-at.",
              "count(fault_places($.Statement[0], 'pass-named-all')) == 2", V, V),
+    FUNCTION("fault_spares", N, 2, 2, call_fault_spares, check_fault,
+             "fault_spares(node, name) -> nodes",
+             "Of the places of a fault those that can go: all but the first that says what fault_detail(node, name, 'text') does.",
+             "count(fault_spares($.Statement[0], 'pass-named-all')) == 2", V, V),
     FUNCTION("key_of", V, 1, 1, call_key_of, NULL,
              "key_of(node) -> value",
              "The condition key that a value, or a list of values, of a policy's Condition belongs to.",
