@@ -292,9 +292,9 @@ static void add_all_found(struct reading *reading)
                                          cli->options->command != COMMAND_DIAGNOSE);
     cli->progress = progress_begin(walk->count, quiet);
     /* What is mended is read once, and judged again and again. */
-    cli->read_ahead = cli->fixes ? NULL
-                                 : read_ahead_begin(cli->arena, walk->items, walk->count,
-                                                    cli->inputs->jobs);
+    cli->read_ahead =
+        cli->fixes ? NULL
+                   : read_ahead_begin(cli->arena, walk->items, walk->count, cli->inputs->jobs);
     for (size_t i = 0; i < walk->count; i++) {
         progress_step(&cli->progress, i);
         add_found(reading, i);

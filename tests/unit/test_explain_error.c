@@ -194,7 +194,7 @@ static const struct {
     {"Access Denied (Service: Amazon S3; Status Code: 403)", NULL, NULL},
     {"User: " USER " is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b", NULL,
      NULL},
-    {"Access denied: User: " USER " is not authorized to perform: iam:PassRole on resource: " ROLE,
+    {"Access denied: User: " USER " is not authorized to perform: iam:TagRole on resource: " ROLE,
      NULL, NULL},
     {"Request failed with status code 404", NULL, NULL},
     {"Request failed with status code 4220", NULL, NULL},
