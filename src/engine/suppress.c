@@ -108,12 +108,14 @@ static void admit_source(struct suppressing *s, struct document *const *document
     struct source *source = documents[0]->source;
     struct comment_list comments = {0};
     bool known = false;
+    bool json = true; /* which has no comments, and need not be searched */
     uint32_t last = 0;
     for (size_t i = 0; i < count; i++) {
         known = known || documents[i]->kind;
+        json = json && documents[i]->tree->root->flags & NODE_JSON;
         last = documents[i]->tree->root->hi > last ? documents[i]->tree->root->hi : last;
     }
-    if (!known || !comments_are_likely(source)) {
+    if (!known || json || !comments_are_likely(source)) {
         return;
     }
     struct arena_mark mark = arena_mark(&e->scratch);

@@ -14,9 +14,9 @@ enum { PAIRS_MAX = 2 };
 
 /* ---- what is allowed by name ---- */
 
-/* An entry of Action of an Allow; any action where `text` is empty: NotAction, or what is not known. */
+/* An entry of Action of an Allow; any action where `text` is "*": NotAction, or what is not known. */
 struct allowed_entry {
-    uint64_t service; /* a hash of its name; 0: not known, or a pattern */
+    char first; /* its first letter, in lower case; '\0': a pattern begins with any */
     struct str text;
 };
 
@@ -26,23 +26,17 @@ struct rule_allowed {
     size_t count, capacity;
 };
 
-static uint64_t service_hash(struct str action)
+static char first_letter(struct str action)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < action.len && action.ptr[i] != ':'; i++) {
-        if (action.ptr[i] == '*' || action.ptr[i] == '?') {
-            return 0;
-        }
-        hash = (hash ^ (unsigned char)char_lower(action.ptr[i])) * 0x100000001b3u;
-    }
-    return hash;
+    char first = action.len ? char_lower(action.ptr[0]) : '\0';
+    return first == '*' || first == '?' ? '\0' : first;
 }
 
 static void add_allowed(struct rule_allowed *allowed, struct str text)
 {
     allowed->items = arena_grow(allowed->arena, allowed->items, allowed->count, &allowed->capacity,
                                 sizeof *allowed->items);
-    allowed->items[allowed->count++] = (struct allowed_entry){service_hash(text), text};
+    allowed->items[allowed->count++] = (struct allowed_entry){first_letter(text), text};
 }
 
 static void add_statement(struct rule_allowed *allowed, const struct tree *tree,
@@ -79,15 +73,21 @@ static const struct rule_allowed *allowed_of(struct rule_policy *policy)
     return policy->allowed;
 }
 
+/* Without a star a pattern matches as many characters as it has. */
+static bool may_match(struct str pattern, struct str action)
+{
+    return pattern.len == action.len || str_find_char(pattern, '*') < pattern.len;
+}
+
 /* Is there an Allow that the action could fall under, whatever else it says? */
 static enum truth may_allow(struct rule_policy *policy, struct str action, uint64_t *budget)
 {
     const struct rule_allowed *allowed = allowed_of(policy);
-    uint64_t service = service_hash(action);
+    char first = first_letter(action);
     enum truth found = TRUTH_FALSE;
     for (size_t i = 0; i < allowed->count && found != TRUTH_TRUE; i++) {
         const struct allowed_entry *entry = &allowed->items[i];
-        if (entry->service == 0 || entry->service == service) {
+        if (entry->first == '\0' || (entry->first == first && may_match(entry->text, action))) {
             found = truth_or(found, wildcard_match_within(entry->text, action, true, budget));
         }
     }

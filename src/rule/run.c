@@ -523,11 +523,15 @@ bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy
     return true;
 }
 
-/* A `when` that depends on neither row nor node is asked once. False: the rule applies to no row. */
+/*
+ * A `when` that depends on neither row nor node is asked once, and before anything is selected. False:
+ * the rule applies to no row. Who watches wants to see the nodes all the same.
+ */
 static bool applies_to_rows(struct run *run)
 {
     const struct path_program *when = run->rule->when;
-    run->rows.possible = run->rule->rows && when && run->rule->need_count == 0 &&
+    bool wanted = run->rule->rows || !run->runner->watch;
+    run->rows.possible = wanted && when && run->rule->need_count == 0 &&
                          !path_uses_current(when) && !path_calls(when, STR("row"));
     if (!run->rows.possible) {
         return true;
