@@ -531,8 +531,8 @@ static bool applies_to_rows(struct run *run)
 {
     const struct path_program *when = run->rule->when;
     bool wanted = run->rule->rows || !run->runner->watch;
-    run->rows.possible = wanted && when && run->rule->need_count == 0 &&
-                         !path_uses_current(when) && !path_calls(when, STR("row"));
+    run->rows.possible = wanted && when && run->rule->need_count == 0 && !path_uses_current(when) &&
+                         !path_calls(when, STR("row"));
     if (!run->rows.possible) {
         return true;
     }
