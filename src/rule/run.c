@@ -31,6 +31,8 @@ struct run {
     enum outcome worst, last;
     struct steady when, require;
     struct steady rows;          /* `when`, where it is the same for all rows */
+    struct nodelist selected;    /* by the row before, where that is the same for all rows */
+    bool has_selected;
     struct rule_witness witness; /* of the last evaluation of `require` */
     uint32_t row;                /* 1 + index, or 0 */
 };
@@ -454,8 +456,14 @@ static struct nodelist select_nodes(struct run *run)
     struct rule_policy *policy = run->context.policy;
     struct nodelist nodes = {0};
     run->env.current = (struct path_item){run->env.root, NULL};
+    if (run->has_selected) {
+        return run->selected;
+    }
     if (!policy || run->rule->rows) {
         path_select(run->rule->select, &run->env, &nodes);
+        run->selected = nodes;
+        run->has_selected = run->rule->rows && run->rule->need_count == 0 && !run->env.exhausted &&
+                            !path_calls(run->rule->select, STR("row"));
         return nodes;
     }
     for (size_t i = 0; i < policy->selection_count; i++) {
