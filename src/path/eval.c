@@ -101,6 +101,9 @@ static void accept_node(struct walk *walk, struct visit *visit)
 }
 
 static enum truth test_logical(struct eval *eval, uint32_t at, struct visit *current);
+static enum truth test_comparison(struct eval *eval, uint32_t at, struct visit *current,
+                                  const struct value *known);
+static struct value eval_value(struct eval *eval, uint32_t at, struct visit *current);
 
 static void walk_segment(struct walk *walk, uint32_t at, struct visit *visit);
 
@@ -207,16 +210,34 @@ static void select_wildcard(struct walk *walk, uint32_t next, struct visit *pare
     }
 }
 
+/*
+ * The right side of a filter's comparison into *value, where it is the same for every child: of
+ * `@.arn == $.x` the $.x.
+ */
+static bool find_right_side(struct eval *eval, uint32_t at, struct visit *parent,
+                            struct value *value)
+{
+    const struct path_op *ops = eval->program->ops;
+    uint32_t right = ops[at].code == OP_COMPARE ? ops[at + 1].end : 0;
+    bool same = right && node_size(parent->node) > 1 && ops[right].code != OP_LITERAL &&
+                !path_operand_is_relative(eval->program, right);
+    *value = same ? eval_value(eval, right, parent) : (struct value){0};
+    return same;
+}
+
 /* §2.3.5.2; a child whose test is unknown may or may not be selected. */
 static void select_filter(struct walk *walk, uint32_t op, uint32_t next, struct visit *parent)
 {
     struct path_env *env = walk->eval->env;
+    struct value right;
+    bool same = find_right_side(walk->eval, op + 1, parent, &right);
     for (uint32_t i = 0; i < node_size(parent->node) && !walk_is_over(walk); i++) {
         const struct node *child = child_at(env->tree, parent->node, i);
         struct visit visit = {
             .node = child, .outer = parent, .step = child_step(parent->node, child, i)};
-        enum truth selected =
-            path_spend(env, 1) ? test_logical(walk->eval, op + 1, &visit) : TRUTH_UNKNOWN;
+        enum truth selected = !path_spend(env, 1) ? TRUTH_UNKNOWN
+                              : same ? test_comparison(walk->eval, op + 1, &visit, &right)
+                                     : test_logical(walk->eval, op + 1, &visit);
         if (selected == TRUTH_TRUE) {
             walk_segment(walk, next, &visit);
         } else if (selected == TRUTH_UNKNOWN) {
@@ -460,11 +481,13 @@ static enum truth test_exists(struct eval *eval, uint32_t at, struct visit *curr
     return exists;
 }
 
-static enum truth test_comparison(struct eval *eval, uint32_t at, struct visit *current)
+/* `known`: the right side, where it has been evaluated; or NULL. */
+static enum truth test_comparison(struct eval *eval, uint32_t at, struct visit *current,
+                                  const struct value *known)
 {
     const struct path_op *ops = eval->program->ops;
     struct value left = eval_value(eval, at + 1, current);
-    struct value right = eval_value(eval, ops[at + 1].end, current);
+    struct value right = known ? *known : eval_value(eval, ops[at + 1].end, current);
     return compare_values(eval->env, (enum path_comparison)ops[at].comparison, &left, &right);
 }
 
@@ -493,7 +516,7 @@ static enum truth test_logical(struct eval *eval, uint32_t at, struct visit *cur
     case OP_EXISTS:
         return test_exists(eval, at + 1, current);
     case OP_COMPARE:
-        return test_comparison(eval, at, current);
+        return test_comparison(eval, at, current, NULL);
     case OP_CALL: {
         struct path_datum result;
         call_function(eval, at, current, &result);

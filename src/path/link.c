@@ -96,6 +96,15 @@ unsigned path_link_fact(struct path_program *program, const struct path_program 
     return linked;
 }
 
+bool path_operand_is_relative(const struct path_program *program, uint32_t at)
+{
+    bool relative = false;
+    for (uint32_t i = at; i < program->ops[at].end && !relative; i++) {
+        relative = program->ops[i].code == OP_QUERY && program->ops[i].flags & QUERY_CURRENT;
+    }
+    return relative;
+}
+
 bool path_uses_current(const struct path_program *program)
 {
     uint32_t filter_end = 0; /* '@' is another node inside a filter */

@@ -117,4 +117,7 @@ void path_evaluate_part(const struct path_program *program, uint32_t at, enum pa
  */
 const struct path_error *path_pattern_problem(const struct path_program *program);
 
+/* Is there an '@' in the operand at `at`, be it of a filter inside? */
+bool path_operand_is_relative(const struct path_program *program, uint32_t at);
+
 #endif
