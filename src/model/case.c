@@ -12,8 +12,6 @@
 
 #include <stdlib.h>
 
-enum { CASE_MAX_NODES = 4 * 1000 * 1000 };
-
 /* ---- writing the tree ---- */
 
 static struct location place_of(const struct joining *j)
@@ -400,4 +398,14 @@ void case_build(struct document_reader *reader, const struct document *main,
     builder_close(&builder, at.span.hi);
     builder_finish(&builder);
     builder_release(&builder);
+    if (j.budget == 0) {
+        struct finding *finding = findings_error(
+            reader->findings, STR("case/too-large"), at,
+            "these files tell more than the %d values that one case holds, and what is beyond them "
+            "is not judged; check fewer files at a time, or what belongs to one cluster",
+            CASE_MAX_NODES);
+        if (finding) {
+            finding->severity = SEVERITY_WARNING;
+        }
+    }
 }

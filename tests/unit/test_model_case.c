@@ -209,12 +209,42 @@ static void wrong_types_are_reported_and_do_no_harm(void **state)
     case_rows_run(wrong_types, COUNT_OF(wrong_types));
 }
 
+/* An object with as many values as a case holds, or one less than it takes beside them. */
+static void assert_large(size_t elements, const char *findings)
+{
+    struct model *model = model_new();
+    struct buf text = buf_with_max((size_t)CASE_MAX_NODES * 2 + 1000);
+    buf_add_c(&text, "{\"apiVersion\": \"v1\", \"kind\": \"A\", \"spec\": [0");
+    for (size_t i = 1; i < elements; i++) {
+        buf_add_c(&text, ",0");
+    }
+    buf_add_c(&text, "]}");
+    assert_true(model_read(model, "large.json", arena_str(&model->arena, buf_str(&text)).ptr));
+    buf_release(&text);
+    struct joined_case joined;
+    case_build(&model->reader, NULL, &model->documents, &joined);
+    assert_row(findings, model_findings(model), findings);
+    model_free(model);
+}
+
+static void what_a_case_does_not_hold_is_said(void **state)
+{
+    (void)state;
+    assert_large(CASE_MAX_NODES / 2, "");
+    assert_large(
+        CASE_MAX_NODES,
+        "large.json:1:1 case/too-large: these files tell more than the 4000000 values that "
+        "one case holds, and what is beyond them is not judged; check fewer files at a "
+        "time, or what belongs to one cluster");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(saved_output_joins_the_role_it_tells_of),
         cmocka_unit_test(lists_belong_to_regions),
         cmocka_unit_test(wrong_types_are_reported_and_do_no_harm),
+        cmocka_unit_test(what_a_case_does_not_hold_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
