@@ -271,7 +271,7 @@ const char *ekslint_fixed_rule(const ekslint *e, size_t index);
 bool ekslint_fix_is_good(const ekslint *before, const ekslint *after);
 
 /*
- * The text of a file that was added, without its byte order mark, for people to look at: '*' stands for each
+ * The text of a file that was added, with its byte order mark, for people to look at: '*' stands for each
  * byte of what no output may show. Text NULL where there is none of this name.
  */
 ekslint_text ekslint_shown_text(const ekslint *e, const char *name);

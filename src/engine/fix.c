@@ -182,6 +182,8 @@ static void note_fixed(ekslint *e, struct str rule)
     }
 }
 
+static const struct str bom = STR_INIT("\xEF\xBB\xBF");
+
 /* Where the edits stand in the new text. */
 static void note_spans(ekslint *e, struct fixed_file *file)
 {
@@ -197,7 +199,6 @@ static void note_spans(ekslint *e, struct fixed_file *file)
 
 static void make_file(ekslint *e, const struct text_edits *edits, size_t from, size_t end)
 {
-    static const struct str bom = STR_INIT("\xEF\xBB\xBF");
     struct engine_fixer *fixer = &e->fixer;
     const struct source *source = sources_get(&e->sources, edits->items[from].at.source);
     fixer->files = arena_grow(&e->arena, fixer->files, fixer->file_count, &fixer->file_capacity,
@@ -273,10 +274,13 @@ ekslint_text ekslint_shown_text(const ekslint *e, const char *name)
             continue;
         }
         struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+        /* With the mark, or what is made of the text would not fit the file. */
+        buf_add(&out, source->bom_len ? bom : (struct str){0});
+        size_t start = buf_str(&out).len;
         buf_add(&out, source->bytes);
         for (size_t k = 0; k < source->secret_count; k++) {
             struct span secret = source->secrets[k];
-            memset(out.ptr + secret.lo, '*', secret.hi - secret.lo);
+            memset(out.ptr + start + secret.lo, '*', secret.hi - secret.lo);
         }
         return engine_take_text(&out);
     }
@@ -359,24 +363,40 @@ static bool is_fault(const ekslint *before, const ekslint *after, const struct f
                count_errors(before, finding->rule, file->name);
 }
 
-/* A file that cannot be read any more. */
-static bool is_broken(const ekslint *before, const ekslint *after, const struct finding *finding)
+static size_t count_broken(const ekslint *e, struct str file)
 {
-    bool syntax = finding->severity == SEVERITY_ERROR && str_starts(finding->rule, STR("syntax/"));
-    struct str name = finding->file;
-    if (finding->has_location) {
-        name = sources_resolve(&after->sources, finding->at.source, finding->at.span).source->name;
+    size_t count = 0;
+    for (size_t i = 0; i < e->findings.count; i++) {
+        const struct finding *finding = &e->findings.items[i];
+        bool syntax =
+            finding->severity == SEVERITY_ERROR && str_starts(finding->rule, STR("syntax/"));
+        struct str name = finding->file;
+        if (finding->has_location) {
+            name = sources_resolve(&e->sources, finding->at.source, finding->at.span).source->name;
+        }
+        count += (syntax || finding->unreadable) && str_eq(name, file);
     }
-    return (syntax || finding->unreadable) && find_fixed(before, name);
+    return count;
+}
+
+/* A file that was edited, of which less can be read than before. What was broken already is no edit's fault. */
+static bool is_any_broken(const ekslint *before, const ekslint *after)
+{
+    for (size_t i = 0; i < before->fixer.file_count; i++) {
+        struct str name = before->fixer.files[i].name;
+        if (count_broken(after, name) > count_broken(before, name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool ekslint_fix_is_good(const ekslint *before, const ekslint *after)
 {
     for (size_t i = 0; i < after->findings.count; i++) {
-        const struct finding *finding = &after->findings.items[i];
-        if (is_broken(before, after, finding) || is_fault(before, after, finding)) {
+        if (is_fault(before, after, &after->findings.items[i])) {
             return false;
         }
     }
-    return !after->unread || before->unread;
+    return !is_any_broken(before, after) && (!after->unread || before->unread);
 }

@@ -77,6 +77,34 @@ expect 0
 { printf '\357\273\277'; printf '%s\n' "$right"; } >want
 cmp -s bom.json want || fail "the byte order mark is gone"
 
+# A diff holds the mark as well, or it would not fit the file.
+if command -v patch >"$err" 2>&1; then
+    { printf '\357\273\277'; wrong; } >bom.json
+    run --diff bom.json
+    (cd "$top/work" && patch -s -p1 <"$out") || fail "patch(1) refuses the diff of a file with a mark"
+    cmp -s bom.json want || fail "the patched file is: $(cat bom.json)"
+fi
+
+# What could not be read before is no fault of an edit beside it.
+cat >broken.yaml <<'END'
+AWSTemplateFormatVersion: 2010-09-09
+Resources:
+  A:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: allow, Action: 's3:GetObject', Resource: '*'}]}
+  B:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument: |
+        {"Version": "2012-10-17"
+         "Statement": []}
+END
+run --fix broken.yaml
+expect 1 syntax/json
+expect_no 'make matters worse'
+grep -qF "[{Effect: Allow, " broken.yaml || fail "not mended: $(cat broken.yaml)"
+
 # What an alias shares is nobody's to change; what stands in saved output is what AWS said.
 printf 'Version: "2012-10-17"\nStatement:\n- Effect: Allow\n  Action: &a [s3:Get*, s3:GetObject]\n  Resource: "*"\n- Effect: Deny\n  Action: *a\n  Resource: "*"\n' >alias.yaml
 cp alias.yaml want
