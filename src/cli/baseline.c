@@ -6,6 +6,7 @@
 #include "cli/configure.h"
 #include "cli/discover.h"
 #include "cli/files.h"
+#include "cli/fix.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/reports.h"
@@ -85,7 +86,9 @@ bool baseline_give(struct cli *cli, ekslint *e)
     }
     if (options->write_baseline) {
         const char *whole = discover_absolute(cli->arena, here, path);
-        ekslint_record_baseline(e, here, path_folder(cli->arena, whole));
+        if (!cli->fixes || cli->fixes->settled) { /* what is known is not mended: first that */
+            ekslint_record_baseline(e, here, path_folder(cli->arena, whole));
+        }
         return true;
     }
     return (!options->prune_baseline || reports_add(cli, "--prune-baseline", path)) &&

@@ -29,7 +29,7 @@ struct reading {
     ekslint *e;
     struct walk walk;
     struct reference_roots roots;
-    bool standard_input_read;
+    const char *standard_input; /* what it is called once it was read; or NULL */
 };
 
 /* ---- settings ---- */
@@ -132,10 +132,10 @@ static void keep_text(struct reading *reading, const char *name, const char *pat
 
 static void add_standard_input(struct reading *reading)
 {
-    if (reading->standard_input_read) {
+    if (reading->standard_input) {
         return;
     }
-    reading->standard_input_read = true;
+    reading->standard_input = "stdin";
     if (reports_refuse_standard_input(reading->cli->reports)) {
         return;
     }
@@ -149,7 +149,8 @@ static void add_standard_input(struct reading *reading)
         reference_roots_add(&reading->roots, name, false);
     }
     struct file_text text;
-    name = name ? name : "stdin";
+    name = name ? name : reading->standard_input;
+    reading->standard_input = name;
     if (!fixes_find(reading->cli, name, &text)) {
         text = file_read_standard_input(reading->cli->arena);
         keep_text(reading, name, NULL, &text);
@@ -195,9 +196,26 @@ static void add_hooked(struct reading *reading, const char *path)
     }
 }
 
+/*
+ * An editor gives the text that is not saved yet under the name of its file, and it stands for that.
+ * Without a name, it and a file 'stdin' are two.
+ */
+static bool tell_from_standard_input(const struct reading *reading, struct found *found)
+{
+    bool same = reading->standard_input && strcmp(found->name, reading->standard_input) == 0;
+    if (same && !reading->cli->options->stdin_filename) {
+        found->name = "./stdin";
+        return true;
+    }
+    return !same;
+}
+
 static void add_found(struct reading *reading, size_t i)
 {
-    const struct found *found = &reading->walk.items[i];
+    struct found *found = &reading->walk.items[i];
+    if (!tell_from_standard_input(reading, found)) {
+        return;
+    }
     struct file_text text = {.why = found->why};
     if (baseline_is(reading->cli, found->name)) {
         reading->walk.left_out += !found->met;
@@ -513,11 +531,16 @@ static int fix(struct cli *cli, ekslint **e, int *status)
         return EKSLINT_USAGE;
     }
     fixes_tell_refused(mended);
-    if (!cli->options->diff) {
-        return fixes_write(cli);
+    if (cli->options->diff) {
+        *status = found;
+        return fixes_print(cli, mended);
     }
-    *status = found;
-    return fixes_print(cli, mended);
+    int written = fixes_write(cli);
+    if (cli->fixes->unwritten || cli->options->write_baseline) {
+        *e = judge(cli, status);
+        ekslint_free(mended);
+    }
+    return *e ? written : EKSLINT_USAGE;
 }
 
 int command_check(struct cli *cli)

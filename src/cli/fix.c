@@ -210,11 +210,11 @@ static int worse(int a, int b)
     return a > b ? a : b;
 }
 
-static int write_all(const struct cli *cli, size_t *written)
+static int write_all(struct cli *cli, size_t *written)
 {
     int status = cli->fixes->wrong ? EKSLINT_INTERNAL : EKSLINT_OK;
     for (size_t i = 0; i < cli->fixes->count; i++) {
-        const struct fix_text *text = &cli->fixes->items[i];
+        struct fix_text *text = &cli->fixes->items[i];
         int came = EKSLINT_OK;
         if (!text->path) {
             came = output_standard(text->text);
@@ -222,19 +222,27 @@ static int write_all(const struct cli *cli, size_t *written)
             came = output_fixed_file(text->path, text->original, text->text);
         }
         *written += is_changed(text) && came == EKSLINT_OK;
+        if (text->path && came != EKSLINT_OK) {
+            text->text = text->original;
+            cli->fixes->unwritten = true;
+        }
         status = worse(status, came);
     }
     return status;
 }
 
-int fixes_write(const struct cli *cli)
+int fixes_write(struct cli *cli)
 {
     size_t written = 0;
     int status = write_all(cli, &written);
-    if (written > 0) {
+    const char *files = written == 1 ? "file" : "files";
+    cli->fixes->settled = true;
+    if (written > 0 &&
+        cli->fixes->unwritten) { /* how many findings are in which file is not known */
+        message_error("%zu %s fixed", written, files);
+    } else if (written > 0) {
         message_error("%zu %s fixed in %zu %s", cli->fixes->made,
-                      cli->fixes->made == 1 ? "finding" : "findings", written,
-                      written == 1 ? "file" : "files");
+                      cli->fixes->made == 1 ? "finding" : "findings", written, files);
     }
     return status;
 }

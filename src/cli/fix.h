@@ -21,8 +21,10 @@ struct fix_text {
 struct fixes {
     struct fix_text *items;
     size_t count, capacity;
-    size_t made; /* findings that were mended */
-    bool wrong;  /* a rule's edits are, or do not come to an end, which has been said */
+    size_t made;    /* findings that were mended */
+    bool wrong;     /* a rule's edits are, or do not come to an end, which has been said */
+    bool settled;   /* nothing is mended any more, and what there was is written */
+    bool unwritten; /* a file could not be, which has been said: its text is the original again */
 };
 
 /* The text of this name, where it was read before: not from the file again. */
@@ -41,8 +43,11 @@ ekslint *fixes_settle(struct cli *cli, ekslint *e, ekslint *(*judge)(struct cli 
 /* Say what could not be mended where it stands, and why. */
 void fixes_tell_refused(ekslint *e);
 
-/* Write the files, or print the text of standard input. Returns the worst exit status. */
-int fixes_write(const struct cli *cli);
+/*
+ * Write the files, or print the text of standard input. Returns the worst exit status. What could not be
+ * written is to be judged as it is.
+ */
+int fixes_write(struct cli *cli);
 
 /* Note how the texts of a check may be printed: without secrets. To be called before anything is mended. */
 void fixes_note_shown(const struct cli *cli, const ekslint *e);

@@ -198,7 +198,7 @@ static bool replace_whole(const char *target, const struct stat *old, struct str
 
 /* What keeps a file from being replaced, or NULL. */
 static const char *find_obstacle(struct arena *arena, const char *target, struct str expected,
-                                 struct stat *old)
+                                 struct str text, struct stat *old)
 {
     if (stat(target, old) != 0 || access(target, W_OK) != 0) {
         return arena_format(arena, "cannot be written: %s", strerror(errno)).ptr;
@@ -207,8 +207,9 @@ static const char *find_obstacle(struct arena *arena, const char *target, struct
     if (now.why) {
         return now.why;
     }
-    return str_eq(now.bytes, expected) ? NULL
-                                       : "has changed since it was read, and is left as it is";
+    /* It has the new text where it was named twice, as a link and as what that leads to. */
+    bool good = str_eq(now.bytes, expected) || str_eq(now.bytes, text);
+    return good ? NULL : "has changed since it was read, and is left as it is";
 }
 
 int output_fixed_file(const char *path, struct str expected, struct str text)
@@ -217,7 +218,7 @@ int output_fixed_file(const char *path, struct str expected, struct str text)
     struct arena arena = {0};
     const char *target = path_resolve(&arena, path);
     const char *obstacle =
-        target ? find_obstacle(&arena, target, expected, &old) : file_trouble(&arena, errno);
+        target ? find_obstacle(&arena, target, expected, text, &old) : file_trouble(&arena, errno);
     if (!obstacle && !replace_whole(target, &old, text)) {
         obstacle = arena_format(&arena, "cannot be written: %s", strerror(errno)).ptr;
     }

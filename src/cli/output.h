@@ -25,8 +25,8 @@ int output_new_file(const char *path, struct str text);
 /*
  * Replace a file of the user's that was read as `expected`, whole or not at all: a new file beside it, on
  * the disk before it takes the old one's place, with its owner and permissions. What a symbolic link leads
- * to is replaced, not the link. EKSLINT_INPUT, which has been said, where it cannot be written or is no
- * longer what was read.
+ * to is replaced, not the link. EKSLINT_INPUT, which has been said, where it cannot be written or is
+ * neither what was read nor the new text any more.
  */
 int output_fixed_file(const char *path, struct str expected, struct str text);
 

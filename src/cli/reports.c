@@ -98,7 +98,11 @@ bool reports_add(struct cli *cli, const char *option, const char *path)
     struct reports *reports = cli->reports;
     struct report_file *items = arena_array(cli->arena, struct report_file, reports->count + 1);
     for (size_t i = 0; i < reports->count; i++) {
-        items[i] = reports->items[i];
+        const struct report_file *known = &reports->items[i];
+        if (strcmp(known->option, option) == 0 && strcmp(known->path, path) == 0) {
+            return true; /* what is mended is judged again and again */
+        }
+        items[i] = *known;
     }
     reports->items = items;
     return add(cli, reports, option, NULL, path);

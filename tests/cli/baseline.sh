@@ -209,4 +209,30 @@ check --write-baseline none.txt none
 [ "$status" -eq 4 ] || fail "exit status $status"
 [ ! -e none.txt ] || fail "written"
 
+# --- With --fix: what can be mended is, and only the rest is known; pruning goes by what is left.
+mkdir mend
+printf '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Action": "s3:GetObject", "Resource": "*"}]}\n' >mend/a.json
+printf '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Action": "s3:GetObjekt", "Resource": "*"}]}\n' >mend/b.json
+cp mend/a.json allow.txt
+run check --fix --write-baseline mend.json mend
+expect 0 "no problems, 1 in the baseline in 2 files"
+grep -qF '"Allow"' mend/a.json || fail "nothing is mended"
+[ "$(grep -c invalid-effect mend.json)" -eq 0 ] || fail "what is mended is in the baseline"
+grep -qF iam/invalid-action mend.json || fail "what is left is not in the baseline"
+cp allow.txt mend/a.json
+run check --diff --write-baseline other.json mend
+[ ! -e other.json ] || fail "--diff has written a baseline"
+grep -qF '+{' "$out" || fail "no diff"
+run check --write-baseline mend.json mend
+expect 0 "2 in the baseline"
+cp allow.txt mend/c.json
+sed 's/allow/Allow/' allow.txt >mend/a.json
+run check --baseline mend.json --prune-baseline --diff mend
+expect 1 '+++ b/mend/c.json'
+expect_no 'internal error'
+run check --baseline mend.json --prune-baseline --fix mend
+expect 0 "no problems, 1 in the baseline in 3 files"
+expect_no 'internal error'
+[ "$(grep -c iam/ mend.json)" -eq 1 ] || fail "not pruned: $(cat mend.json)"
+
 finish

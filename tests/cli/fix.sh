@@ -101,7 +101,7 @@ Resources:
          "Statement": []}
 END
 run --fix broken.yaml
-expect 1 syntax/json
+expect 3 syntax/json
 expect_no 'make matters worse'
 grep -qF "[{Effect: Allow, " broken.yaml || fail "not mended: $(cat broken.yaml)"
 
@@ -190,6 +190,22 @@ same "$out" "$right"
 grep -qF "no problems" "$err" || fail "no report on standard error"
 run --diff -
 expect 1 "+++ b/stdin"
+
+# A file of the same name is another one, but where the name was given: then it is the text that is not saved yet.
+wrong >stdin
+run --fix - ./stdin
+expect 0
+same "$out" "$right"
+same stdin "$right"
+rm stdin
+mkdir editor
+printf 'Statement: []\n' >editor/x.json
+cp editor/x.json want
+run --fix --stdin-filename editor/x.json - editor
+expect 0
+same "$out" "$right"
+cmp -s editor/x.json want || fail "a file that was not read is another"
+grep -qF "in 1 file " "$err" || fail "the file is judged beside its text"
 input=/dev/null
 
 # ---- files that are not what they seem ----
@@ -200,6 +216,11 @@ run --fix link.json
 expect 0
 [ -h link.json ] || fail "the link is replaced"
 same target.json "$right"
+wrong >target.json
+run --fix link.json target.json "$PWD/target.json"
+expect 0 "no problems"
+same target.json "$right"
+[ -h link.json ] || fail "the link is replaced where its target is named, too"
 wrong >one.json
 ln one.json two.json
 run --fix one.json
@@ -289,6 +310,7 @@ if ${CC:-cc} -shared -fPIC -o "$top/fault.so" "$EKSLINT_SOURCE_DIR/tests/fault_i
     ASAN_OPTIONS="$ASAN_OPTIONS:verify_asan_link_order=0:detect_leaks=0" FAULT_CHANGE=1 \
         env LD_PRELOAD="$top/fault.so" "$EKSLINT_BINARY" --fix changing.json >"$out" 2>"$err"
     [ $? -eq 3 ] || fail "another exit status than 3"
+    grep -qF "iam/invalid-effect" "$out" || fail "the report is of a file that was not written"
     [ "$(cat changing.json)" = "$(wrong)" ] || fail "the change of somebody else is lost"
     grep -qF "'changing.json' has changed since it was read, and is left as it is" "$err" ||
         fail "no word about the change"
