@@ -212,7 +212,8 @@ void ekslint_no_suppressions(ekslint *e);
 
 /*
  * Everything in a folder that the configuration does not leave out was, or will be, added: only then can
- * a pattern of the configuration be said to cover nothing that is tolerated.
+ * a pattern of the configuration be said to cover nothing that is tolerated, and a finding of a baseline about
+ * files together to be gone. To be called once those two are given.
  */
 void ekslint_looked_through(ekslint *e, const char *folder);
 

@@ -77,6 +77,49 @@ const ekslint_config_request *ekslint_config_baseline(ekslint *e)
 
 /* ---- files that this run looks at ---- */
 
+void engine_baseline_looked(ekslint *e, struct str folder)
+{
+    struct engine_baseline *baseline = &e->baseline;
+    struct str whole = folder;
+    if (!baseline->given) {
+        return;
+    }
+    if (!str_starts(folder, STR("/"))) {
+        whole = arena_format(&e->arena, "%.*s/%.*s", STR_ARG(baseline->here), STR_ARG(folder));
+    }
+    baseline->looked = arena_grow(&e->arena, baseline->looked, baseline->looked_count,
+                                  &baseline->looked_capacity, sizeof *baseline->looked);
+    baseline->looked[baseline->looked_count++] = path_normalize(&e->arena, whole);
+}
+
+static bool is_looked_through(const struct engine_baseline *baseline, struct str path)
+{
+    for (size_t i = 0; i < baseline->looked_count; i++) {
+        if (path_is_inside(path, baseline->looked[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Is all in this run that the baseline may be of: its folder, or all that it knows? What is said of a case
+ * hangs on files that have no entry, so one entry's file is not enough.
+ */
+static bool is_whole(ekslint *e)
+{
+    const struct baseline *known = &e->baseline.known;
+    bool whole = e->baseline.looked_count > 0;
+    struct arena_mark mark = arena_mark(&e->scratch);
+    for (size_t i = 0; i < known->count && whole; i++) {
+        struct str file = arena_format(&e->scratch, "%.*s/%.*s", STR_ARG(e->baseline.folder),
+                                       STR_ARG(known->items[i].file));
+        whole = is_looked_through(&e->baseline, path_normalize(&e->scratch, file));
+        arena_rewind(&e->scratch, mark);
+    }
+    return whole || is_looked_through(&e->baseline, e->baseline.folder);
+}
+
 static int compare_seen(const void *left, const void *right)
 {
     const struct seen_file *a = left;
@@ -219,15 +262,17 @@ static void set_apart(ekslint *e)
 }
 
 /* Would this run have met it? */
-static bool is_stale(ekslint *e, const struct baseline_entry *entry)
+static bool is_stale(ekslint *e, const struct baseline_entry *entry, bool whole)
 {
     const struct source *source = source_of(e, entry->file);
     if (!source) {
         return is_gone(&e->baseline, entry->file);
     }
+    const struct rule_slot *slot = ruleset_find(&e->rules, entry->rule);
+    bool of_case = slot && rule_kind_listed(slot->kind, STR("case"));
     bool exists = ruleset_knows(&e->rules, entry->rule) || suppression_knows_other(entry->rule);
-    struct span whole = {0, (uint32_t)source->bytes.len};
-    return !exists || engine_is_decided(e, entry->rule, source, whole);
+    struct span all = {0, (uint32_t)source->bytes.len};
+    return !exists || ((whole || !of_case) && engine_is_decided(e, entry->rule, source, all));
 }
 
 static void find_stale(ekslint *e)
@@ -235,9 +280,10 @@ static void find_stale(ekslint *e)
     struct baseline *known = &e->baseline.known;
     struct baseline_entry *stale = arena_array(&e->arena, struct baseline_entry, known->count);
     size_t count = 0;
+    bool whole = is_whole(e);
     for (size_t i = 0; i < known->count; i++) {
         struct baseline_entry *entry = &known->items[i];
-        if (entry->met < entry->count && is_stale(e, entry)) {
+        if (entry->met < entry->count && is_stale(e, entry, whole)) {
             stale[count] = *entry;
             stale[count].count = entry->count - entry->met;
             e->results.stale_findings += stale[count++].count;

@@ -459,6 +459,7 @@ void ekslint_looked_through(ekslint *e, const char *folder)
 {
     struct str path = str_from_c(folder);
     struct arena_mark mark = arena_mark(&e->scratch);
+    engine_baseline_looked(e, path);
     if (!str_starts(path, STR("/"))) {
         path = arena_format(&e->scratch, "%.*s/%.*s", STR_ARG(e->config.here), STR_ARG(path));
     }

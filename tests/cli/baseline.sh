@@ -235,4 +235,23 @@ expect 0 "no problems, 1 in the baseline in 3 files"
 expect_no 'internal error'
 [ "$(grep -c iam/ mend.json)" -eq 1 ] || fail "not pruned: $(cat mend.json)"
 
+# --- What is known of files together is not gone where only some of them were read.
+for name in one two; do
+    cp -R "$EKSLINT_SOURCE_DIR/testdata/cases/gitlab/security-groups-not-loaded" "$name"
+    chmod -R u+w "$name"
+done
+run check --write-baseline together.json one two
+expect 0
+grep -qF '"one/provision-role.policy.json", "rule": "gitlab/form-action-missing"' together.json ||
+    fail "no finding about files together"
+cp together.json first.txt
+run check --baseline together.json --prune-baseline one/provision-role.policy.json two
+expect 0
+cmp -s together.json first.txt || fail "pruned what this run could not find"
+sed -i 's/"ssm:GetParameters"/&, "ec2:DescribeSecurityGroups"/' one/provision-role.policy.json
+run check --baseline together.json --prune-baseline one two
+expect 0
+[ "$(grep -c one/provision-role.policy.json together.json)" -eq 0 ] || fail "not pruned"
+[ "$(grep -c two/provision-role.policy.json together.json)" -eq 1 ] || fail "pruned too much"
+
 finish
