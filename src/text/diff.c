@@ -232,21 +232,53 @@ static void write_hunk(const struct diff *d, const struct hunk *hunk, struct buf
     }
 }
 
+static bool is_plain(struct str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char byte = (unsigned char)name.ptr[i];
+        if (byte < ' ' || byte == 0x7F || byte == '"' || byte == '\\') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* As git and GNU patch have it: odd names in quotes, and a tab behind one with blanks. */
+static void write_name(struct buf *out, const char *mark, const char *folder, struct str name)
+{
+    if (is_plain(name)) {
+        buf_printf(out, "%s %s%.*s%s\n", mark, folder, STR_ARG(name),
+                   str_find_char(name, ' ') < name.len ? "\t" : "");
+        return;
+    }
+    buf_printf(out, "%s \"%s", mark, folder);
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char byte = (unsigned char)name.ptr[i];
+        if (is_plain(str_slice(name, i, i + 1))) {
+            buf_add_char(out, name.ptr[i]);
+        } else if (byte == '"' || byte == '\\') {
+            buf_printf(out, "\\%c", byte);
+        } else {
+            buf_printf(out, "\\%03o", byte);
+        }
+    }
+    buf_add_c(out, "\"\n");
+}
+
 void diff_write(struct buf *out, struct arena *arena, struct str name, struct str before,
                 struct str after)
 {
     struct diff d = {split(arena, before), split(arena, after), arena};
     struct hunk hunk;
-    const char *const old_prefix = str_starts(name, STR("/")) ? "" : "a/";
-    const char *const new_prefix = str_starts(name, STR("/")) ? "" : "b/";
+    bool absolute = str_starts(name, STR("/"));
     size_t i = 0;
     size_t j = 0;
     if (str_eq(before, after)) {
         return;
     }
     find_changes(&d);
-    buf_printf(out, "--- %s%.*s\n+++ %s%.*s\n", old_prefix, STR_ARG(name), new_prefix,
-               STR_ARG(name));
+    write_name(out, "---", absolute ? "" : "a/", name);
+    write_name(out, "+++", absolute ? "" : "b/", name);
     while (find_hunk(&d, &i, &j, &hunk)) {
         write_hunk(&d, &hunk, out);
     }

@@ -85,6 +85,19 @@ if command -v patch >"$err" 2>&1; then
     cmp -s bom.json want || fail "the patched file is: $(cat bom.json)"
 fi
 
+# A name is one line of a diff, whatever it holds.
+name=$(printf 'a b\n+++ "\\ \303\274.json')
+wrong >"$name"
+wrong >'a b.json'
+run --diff "$name" 'a b.json'
+expect 1 '--- "a/a b\012+++ \"\\ ü.json"'
+if command -v patch >"$err" 2>&1; then
+    patch -s -p1 <"$out" || fail "patch(1) refuses the diff"
+    same "$name" "$right"
+    same 'a b.json' "$right"
+fi
+rm -f "$name"
+
 # What could not be read before is no fault of an edit beside it.
 cat >broken.yaml <<'END'
 AWSTemplateFormatVersion: 2010-09-09

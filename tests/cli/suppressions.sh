@@ -214,4 +214,17 @@ expect 1 'fails here: case/gitlab-eks.yaml:30:13'
 run trace gitlab/key-pair-not-in-region case
 expect 1 '1 fail'
 
+# --- What is not in the list is said beside it: files that cannot be read, comments that are none.
+mkdir beside
+printf 'Version: "2012-10-17"\n# ekslint: allow -- no rule\nStatement: []\n' >beside/a.yaml
+echo '{' >beside/b.json
+run suppressions beside nowhere
+expect 3 '0 suppressions'
+for text in 'beside/a.yaml:2:' suppression/malformed 'beside/b.json:2:1: error' 'nowhere: error: cannot be read'; do
+    grep -qF "$text" "$err" || fail "standard error without: $text"
+done
+run suppressions --format json --lang ja beside/a.yaml
+expect 0 '"suppressions": []'
+grep -qF 'エラー' "$err" || fail "no word about the comment"
+
 finish
