@@ -8,6 +8,7 @@
 #include "base/paths.h"
 #include "cli/io.h"
 #include "cli/message.h"
+#include "cli/resolve.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -266,6 +267,24 @@ static bool list_names(const struct asking *asking, struct strings arguments,
     return true;
 }
 
+/* Of what lies elsewhere git would list nothing, and that looks like a clean run. */
+static bool check_paths(struct arena *arena, const struct strings *paths)
+{
+    const char *here = path_resolve(arena, ".");
+    for (size_t i = 0; i < paths->count; i++) {
+        const char *path = paths->items[i];
+        const char *real = path[0] == '/' ? path_resolve(arena, path) : NULL;
+        bool below = !real || !here || path_is_inside(str_from_c(real), str_from_c(here));
+        if (!below || (path[0] != '/' && !is_below(arena, path))) {
+            message_error("'%s' is not in or below the current folder, and --changed-since looks "
+                          "nowhere else; run it from there, or from the repository's root",
+                          path);
+            return false;
+        }
+    }
+    return true;
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -286,9 +305,10 @@ bool git_list_changed(struct arena *arena, const char *revision, const struct st
         message_error("--changed-since '%s' names no commit", revision);
         return false;
     }
-    bool listed = find_filters(&asking) &&
-                  list_names(&asking, begin(arena, differ, COUNT_OF(differ)), paths, names) &&
-                  list_names(&asking, begin(arena, untracked, COUNT_OF(untracked)), paths, names);
+    /* What is not tracked first: outside of a repository that fails in one line, and `diff` shows its help. */
+    bool listed = check_paths(arena, paths) && find_filters(&asking) &&
+                  list_names(&asking, begin(arena, untracked, COUNT_OF(untracked)), paths, names) &&
+                  list_names(&asking, begin(arena, differ, COUNT_OF(differ)), paths, names);
     if (listed && names->count) {
         qsort(names->items, names->count, sizeof *names->items, compare_names);
     }

@@ -16,8 +16,8 @@
 /*
  * The files in and below the current folder, and within `paths` (all of them where there is none), that
  * differ from the commit `revision` in the working tree, and those that git does not track and does not
- * ignore; relative to the current folder, sorted. False has been said. Memory in
- * arena.
+ * ignore; relative to the current folder, sorted. False has been said, also where a path lies elsewhere.
+ * Memory in arena.
  */
 MUST_USE bool git_list_changed(struct arena *arena, const char *revision,
                                const struct strings *paths, struct strings *names);

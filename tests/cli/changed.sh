@@ -52,6 +52,19 @@ lint --changed-since HEAD missing.json
 expect 3 "missing.json:1:1: error: cannot be read"
 (cd sub && lint --changed-since HEAD && expect_names "changed.json moved.json new.json " && [ "$failures" -eq 0 ]) ||
     failures=$((failures + 1))
+# Elsewhere nothing is looked for, so that is no clean run.
+(
+    cd sub
+    run check --changed-since HEAD ..
+    expect_error 2 "'..' is not in or below the current folder"
+    run check --changed-since HEAD "$top/work/repository/same.json"
+    expect_error 2 "is not in or below the current folder"
+    lint --changed-since HEAD ./deep/../changed.json "$top/work/repository/sub/new.json"
+    expect_names "changed.json new.json "
+    [ "$failures" -eq 0 ]
+) || failures=$((failures + 1))
+(cd "$top/work" && run check --changed-since HEAD && expect_error 2 'not a git repository' &&
+    [ "$(wc -l <"$err")" -le 3 ]) || fail "git's help where there is no repository"
 printf 'exclude: [/sub/]\n' >.ekslint.yaml
 lint --changed-since HEAD sub
 expect 0
