@@ -42,6 +42,14 @@ bool baseline_check_usage(struct cli *cli)
                       other);
         return false;
     }
+    if (options->write_baseline && (options->hook || options->changed_since)) {
+        options_wrong(
+            options,
+            "--write-baseline begins anew, and %s sees only some of the findings: what is "
+            "known of the others would be lost; leave one out",
+            options->hook ? "--hook" : "--changed-since");
+        return false;
+    }
     if (options->write_baseline && strcmp(options->write_baseline, "-") == 0) {
         options_wrong(options, "--write-baseline writes a file");
         return false;

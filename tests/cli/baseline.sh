@@ -253,5 +253,7 @@ run check --baseline together.json --prune-baseline one two
 expect 0
 [ "$(grep -c one/provision-role.policy.json together.json)" -eq 0 ] || fail "not pruned"
 [ "$(grep -c two/provision-role.policy.json together.json)" -eq 1 ] || fail "pruned too much"
+run check --write-baseline together.json --hook one
+expect_error 2 "--hook sees only some of the findings"
 
 finish

@@ -52,6 +52,8 @@ lint --changed-since HEAD missing.json
 expect 3 "missing.json:1:1: error: cannot be read"
 (cd sub && lint --changed-since HEAD && expect_names "changed.json moved.json new.json " && [ "$failures" -eq 0 ]) ||
     failures=$((failures + 1))
+run check --changed-since HEAD --write-baseline base.json
+expect_error 2 "--changed-since sees only some of the findings"
 # Elsewhere nothing is looked for, so that is no clean run.
 (
     cd sub
