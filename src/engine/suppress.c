@@ -337,6 +337,9 @@ bool engine_is_decided(ekslint *e, struct str rule, const struct source *source,
         return suppression_knows_other(rule) && !str_starts(rule, STR("case/"));
     }
     bool of_case = rule_kind_listed(slot->kind, STR("case"));
+    if (of_case && e->unread) { /* who knows what the file that could not be read would have said */
+        return false;
+    }
     bool ran = slot->was_run && (slot->worst == OUTCOME_PASS || slot->worst == OUTCOME_FAIL);
     return rule_choice_wants(&engine_choice_of(e, source->name)->layers, ruleset_label(slot)) &&
            (ran || !of_case) && !is_undecided(e, rule, of_case, source->id, scope);

@@ -255,5 +255,13 @@ expect 0
 [ "$(grep -c two/provision-role.policy.json together.json)" -eq 1 ] || fail "pruned too much"
 run check --write-baseline together.json --hook one
 expect_error 2 "--hook sees only some of the findings"
+# Nor where one of them could not be read.
+run check --write-baseline together.json one two
+cp together.json first.txt
+mv two/gitlab-eks.yaml eks.txt
+{ cat eks.txt; echo ']'; } >two/gitlab-eks.yaml
+run check --baseline together.json --prune-baseline one two
+expect 3 'gitlab-eks.yaml'
+cmp -s together.json first.txt || fail "pruned what hangs on a file that could not be read"
 
 finish
