@@ -320,8 +320,11 @@ ekslint_text ekslint_collect_script(ekslint *e, const ekslint_output *output);
  */
 ekslint_text ekslint_suppressions(ekslint *e, const char *format, const ekslint_output *output);
 
-/* The findings that tell what is missing in that list: files not read, and comments not understood. */
-ekslint_text ekslint_beside_suppressions(ekslint *e, const ekslint_output *output);
+/*
+ * The findings that tell why something is missing in an output other than a report: files not read, and
+ * comments not understood.
+ */
+ekslint_text ekslint_obstacles(ekslint *e, const ekslint_output *output);
 
 /* The report of the last check. An unknown format gives text NULL. */
 ekslint_text ekslint_report(ekslint *e, const char *format, const ekslint_output *output);

@@ -487,6 +487,7 @@ static int write_report(struct cli *cli, ekslint *e, ekslint_output *settings)
     const struct options *options = cli->options;
     const char *format = options->format ? options->format : "text";
     if (options->diff) {
+        setup_print_obstacles(cli, e);
         return EKSLINT_OK;
     }
     ekslint_text report = ekslint_report(e, format, settings);

@@ -220,7 +220,11 @@ int output_fixed_file(const char *path, struct str expected, struct str text)
     const char *obstacle =
         target ? find_obstacle(&arena, target, expected, text, &old) : file_trouble(&arena, errno);
     if (!obstacle && !replace_whole(target, &old, text)) {
-        obstacle = arena_format(&arena, "cannot be written: %s", strerror(errno)).ptr;
+        obstacle = arena_format(&arena, "cannot be written: %s%s", strerror(errno),
+                                errno == EPERM ? "; a new file in its place has to have its owner "
+                                                 "and group, and you may not give it those"
+                                               : "")
+                       .ptr;
     }
     if (obstacle) {
         message_error("'%s' %s", path, obstacle);

@@ -103,6 +103,15 @@ void setup_print_problems(struct cli *cli, ekslint *e)
     ekslint_text_free(problems);
 }
 
+void setup_print_obstacles(const struct cli *cli, ekslint *e)
+{
+    ekslint_output output = setup_output(cli, STDERR_FILENO);
+    output.quiet = true;
+    ekslint_text text = ekslint_obstacles(e, &output);
+    message_text((struct str){text.text, text.len});
+    ekslint_text_free(text);
+}
+
 /* Seconds since 1970 in decimal digits, up to the end of the year 9999. */
 static bool parse_epoch(const char *text, time_t *seconds)
 {

@@ -27,6 +27,9 @@ ekslint_output setup_output(const struct cli *cli, int fd);
 /* The problems of rule files and of what was given, on standard error. */
 void setup_print_problems(struct cli *cli, ekslint *e);
 
+/* What keeps an output from being complete where that is no report (ekslint_obstacles()), likewise. */
+void setup_print_obstacles(const struct cli *cli, ekslint *e);
+
 /* Say that there is no such rule, with the nearest; returns EKSLINT_USAGE. */
 int setup_unknown_rule(ekslint *e, const char *id);
 

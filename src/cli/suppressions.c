@@ -2,7 +2,6 @@
 /* `suppressions`: what is tolerated, and what that hides. */
 #include "cli/check.h"
 #include "cli/commands.h"
-#include "cli/message.h"
 #include "cli/setup.h"
 
 #include <unistd.h>
@@ -36,11 +35,7 @@ int command_suppressions(struct cli *cli)
         ekslint_output settings = setup_output(cli, STDOUT_FILENO);
         const char *format = cli->options->format ? cli->options->format : "text";
         status = check_worse(status, setup_print(ekslint_suppressions(e, format, &settings)));
-        settings = setup_output(cli, STDERR_FILENO);
-        settings.quiet = true;
-        ekslint_text beside = ekslint_beside_suppressions(e, &settings);
-        message_text((struct str){beside.text, beside.len});
-        ekslint_text_free(beside);
+        setup_print_obstacles(cli, e);
     }
     ekslint_free(e);
     return status;

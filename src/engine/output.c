@@ -186,21 +186,21 @@ static int compare_suppressions(const void *left, const void *right)
     return order ? order : (a->at.span.lo > b->at.span.lo) - (a->at.span.lo < b->at.span.lo);
 }
 
-/* What a list of suppressions cannot hold: what was not read, and what was not understood. */
-static bool is_beside_list(const struct finding *finding)
+/* What was not read, and what was said to ekslint and not understood. */
+static bool is_obstacle(const struct finding *finding)
 {
     return finding->unreadable || str_eq(finding->rule, STR("suppression/malformed")) ||
            str_eq(finding->rule, STR("suppression/unknown-rule")) ||
            str_eq(finding->rule, STR("suppression/too-many"));
 }
 
-ekslint_text ekslint_beside_suppressions(ekslint *e, const ekslint_output *output)
+ekslint_text ekslint_obstacles(ekslint *e, const ekslint_output *output)
 {
-    struct findings beside = {.arena = &e->arena};
-    struct results results = {.findings = &beside};
+    struct findings obstacles = {.arena = &e->arena};
+    struct results results = {.findings = &obstacles};
     for (size_t i = 0; i < e->findings.count; i++) {
-        if (is_beside_list(&e->findings.items[i])) {
-            findings_add(&beside, &e->findings.items[i]);
+        if (is_obstacle(&e->findings.items[i])) {
+            findings_add(&obstacles, &e->findings.items[i]);
         }
     }
     return write_report(e, &results, "text", output);

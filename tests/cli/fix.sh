@@ -188,6 +188,9 @@ expect 0
 for action in iam:* ec2:DescribeVpcs eks:CreateCluster; do
     grep -qF "\"$action\"" seen.yaml || fail "no $action in: $(cat seen.yaml)"
 done
+run --diff case nowhere
+expect 3
+grep -qF "nowhere: error: cannot be read" "$err" || fail "no word about what was not read"
 run --unsafe case
 expect_error 2 "--unsafe goes with --fix or --diff"
 run --diff --output x case
