@@ -96,7 +96,7 @@ static bool plan_text(ekslint *e, const struct patch_change *changes, size_t cou
             *why = STR("it holds what no output may show");
             return false;
         }
-        text_edits_add(edits, own.items[i].at, own.items[i].text);
+        text_edits_append(edits, &own.items[i]);
     }
     return true;
 }
@@ -158,7 +158,7 @@ static bool may_fix(const ekslint *e, const struct finding *finding, bool unsafe
            !has_str(e->fixer.blocked, e->fixer.blocked_count, finding->rule);
 }
 
-/* Of two findings that change the same bytes the first is fixed now, and the other once more is known. */
+/* Of two findings that change the same bytes, or make the same name, the first is fixed now, and the other once more is known. */
 static bool goes_with(const struct text_edits *made, const struct finding *finding)
 {
     for (size_t i = 0; i < finding->edit_count; i++) {
@@ -226,7 +226,7 @@ size_t ekslint_fix(ekslint *e, bool unsafe, const char *rule)
         const struct finding *finding = &e->findings.items[i];
         if (may_fix(e, finding, unsafe, str_from_c(rule)) && goes_with(&edits, finding)) {
             for (size_t k = 0; k < finding->edit_count; k++) {
-                text_edits_add(&edits, finding->edits[k].at, finding->edits[k].text);
+                text_edits_append(&edits, &finding->edits[k]);
             }
             note_fixed(e, finding->rule);
             fixer->made++;

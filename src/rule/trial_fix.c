@@ -61,7 +61,7 @@ static void keep_edits(void *context, const struct rule_changes *changes, struct
         }
     }
     for (size_t i = 0; i < own.count; i++) {
-        text_edits_add(&m->edits, own.items[i].at, own.items[i].text);
+        text_edits_append(&m->edits, &own.items[i]);
     }
 }
 

@@ -5,11 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-void text_edits_add(struct text_edits *edits, struct location at, struct str text)
+void text_edits_append(struct text_edits *edits, const struct text_edit *edit)
 {
     edits->items = arena_grow(edits->arena, edits->items, edits->count, &edits->capacity,
                               sizeof *edits->items);
-    edits->items[edits->count++] = (struct text_edit){at, text};
+    edits->items[edits->count++] = *edit;
+}
+
+void text_edits_add(struct text_edits *edits, struct location at, struct str text)
+{
+    text_edits_append(edits, &(struct text_edit){.at = at, .text = text});
 }
 
 static bool is_before(const struct text_edit *a, const struct text_edit *b)
@@ -34,12 +39,22 @@ void text_edits_sort(struct text_edits *edits)
     }
 }
 
+static bool makes_same_name(const struct text_edit *a, const struct text_edit *b)
+{
+    return a->name.len && a->object.source == b->object.source &&
+           a->object.span.lo == b->object.span.lo && a->object.span.hi == b->object.span.hi &&
+           str_eq(a->name, b->name);
+}
+
 bool text_edit_overlaps(const struct text_edit *a, const struct text_edit *b)
 {
     struct span x = a->at.span;
     struct span y = b->at.span;
     if (a->at.source != b->at.source) {
         return false;
+    }
+    if (makes_same_name(a, b)) {
+        return true;
     }
     if (x.lo == x.hi || y.lo == y.hi) {
         return x.lo <= y.hi && y.lo <= x.hi;

@@ -251,6 +251,19 @@ static bool change_one(struct patch_work *w)
     return patch_replace(w);
 }
 
+/* Note the name that a change has made in its object. */
+static void note_name(const struct patch_work *w, size_t before)
+{
+    const struct patch_change *change = w->change;
+    bool put = change->op == PATCH_INSERT && !change->list;
+    bool renamed = change->op == PATCH_REPLACE && w->in_key;
+    if ((put || renamed) && w->edits->count > before) {
+        struct text_edit *edit = &w->edits->items[w->edits->count - 1];
+        edit->object = node_location(put ? w->node : w->parent);
+        edit->name = put ? change->key : tree_text(change->tree, change->value);
+    }
+}
+
 static bool overlap(const struct text_edits *edits, size_t from)
 {
     for (size_t i = from; i < edits->count; i++) {
@@ -275,7 +288,11 @@ bool patch_plan(struct patcher *patcher, const struct patch_change *changes, siz
         w.edits = edits;
         if (good) {
             i += join_deleted(patcher, changes + i + 1, count - i - 1, &w);
+            size_t made = edits->count;
             good = change_one(&w);
+            if (good) {
+                note_name(&w, made);
+            }
         }
         *why = w.why;
     }

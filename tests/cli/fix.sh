@@ -85,6 +85,19 @@ if command -v patch >"$err" 2>&1; then
     cmp -s bom.json want || fail "the patched file is: $(cat bom.json)"
 fi
 
+# No two edits give an object two members of one name: the first is made, the other one is refused then.
+printf 'Version: "2012-10-17"\nStatement:\n- EFFECT: Allow\n  effect: Deny\n  Action: s3:GetObject\n  Resource: "*"\n- effect: Deny\n  Action: s3:PutObject\n  Resource: "*"\n' >names.yaml
+run --fix --kind iam-policy names.yaml
+expect 1 "'effect' is no element"
+expect_no syntax/duplicate-key
+grep -qF "names.yaml:4:3: not fixed: there is a member of this name already" "$err" || fail "no word about the name"
+printf 'Version: "2012-10-17"\nStatement:\n- Effect: Allow\n  effect: Deny\n  Action: s3:GetObject\n  Resource: "*"\n- Effect: Deny\n  Action: s3:PutObject\n  Resource: "*"\n' >want
+cmp -s names.yaml want || fail "names.yaml is: $(cat names.yaml)"
+printf '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}], "version": "2012-10-17"}\n' >names.json
+run --fix --kind iam-policy names.json
+expect 0 "no problems"
+same names.json '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}], "Version": "2012-10-17"}'
+
 # A name is one line of a diff, whatever it holds.
 name=$(printf 'a b\n+++ "\\ \303\274.json')
 wrong >"$name"
