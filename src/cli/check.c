@@ -335,8 +335,9 @@ static bool heeds_gitignore(const struct options *options)
 
 void check_add_files(struct cli *cli, ekslint *e)
 {
-    static const struct str endings[] = {STR_INIT(".json"), STR_INIT(".jsonl"), STR_INIT(".yaml"),
-                                         STR_INIT(".yml"), STR_INIT(".ini")};
+    static const struct str endings[] = {STR_INIT(".json"), STR_INIT(".jsonl"),
+                                         STR_INIT(".yaml"), STR_INIT(".yml"),
+                                         STR_INIT(".ini"),  STR_INIT(".kubeconfig")};
     struct reading reading = {.cli = cli, .e = e};
     struct walk *walk = &reading.walk;
     walk_init(walk, cli->arena, endings, COUNT_OF(endings));

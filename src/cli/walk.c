@@ -47,14 +47,15 @@ static void add_found(struct walk *walk, const char *name, const char *why, bool
     walk->items[walk->count++] = (struct found){name, why, met};
 }
 
-/* `config` or `credentials` of the AWS CLI, told by the folder: the names alone say too little. */
-static bool is_aws_config(struct str path)
+/*
+ * Files without an ending: a kubeconfig, and `config` or `credentials` of the AWS CLI, told by the
+ * folder, since those names alone say too little.
+ */
+static bool is_known_name(struct str path)
 {
     static const struct str names[] = {
-        STR_INIT(".aws/config"),
-        STR_INIT(".aws/credentials"),
-        STR_INIT("aws/config"),
-        STR_INIT("aws/credentials"),
+        STR_INIT(".aws/config"),     STR_INIT(".aws/credentials"), STR_INIT("aws/config"),
+        STR_INIT("aws/credentials"), STR_INIT("kubeconfig"),
     };
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         size_t start = path.len - names[i].len;
@@ -73,7 +74,7 @@ static bool is_wanted(const struct walk *walk, struct str name)
             return true;
         }
     }
-    return walk->integration && is_aws_config(name);
+    return walk->integration && is_known_name(name);
 }
 
 /* Hidden entries are left out, but for those in which an integration's own files lie. */

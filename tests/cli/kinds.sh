@@ -12,7 +12,7 @@ for kind in aws-cli/describe-instance-types aws-cli/describe-instance-type-offer
     aws-cli/get-account-authorization-details aws-cli/get-caller-identity aws-cli/describe-stacks \
     aws-cli/describe-stack-events aws-cli/describe-cluster aws-cli/list-clusters aws-config \
     gitlab-agent gitlab-ci kubernetes kubernetes/aws-auth kubernetes/list cloudformation \
-    terraform-plan iam-in-strings; do
+    terraform-plan iam-in-strings kubeconfig; do
     name=$(echo "$kind" | tr / -)
     cat >"$top/any/$name.yaml" <<END
 id: test/$name
@@ -57,6 +57,9 @@ expect 0 "\"path\": \"\$['items'][0]\""
 # What a folder's walk takes: .gitlab, .aws and .gitlab-ci.yml though they are hidden.
 samples=$EKSLINT_SOURCE_DIR/testdata/kinds
 mkdir -p repo/.aws repo/.gitlab/agents/prod repo/.git repo/conf repo/helm
+for name in kubeconfig prod.kubeconfig old-kubeconfig; do
+    cp "$EKSLINT_SOURCE_DIR/testdata/cases/eks/kubeconfig-v1alpha1/repaired/kubeconfig.yaml" "repo/conf/$name"
+done
 cp "$samples/aws-config.ini" repo/.aws/config
 cp "$samples/aws-config.ini" repo/conf/config
 cp "$samples/aws-config.ini" repo/conf/extra.ini
@@ -66,7 +69,7 @@ cp "$samples/gitlab-ci.yaml" repo/.gitlab-ci.yml
 # shellcheck disable=SC2086
 run check $any --format oneline repo
 names=$(cut -d: -f1 "$out" | tr '\n' ' ')
-[ "$names" = "repo/.aws/config repo/.gitlab-ci.yml repo/.gitlab/agents/prod/config.yaml repo/conf/extra.ini " ] ||
+[ "$names" = "repo/.aws/config repo/.gitlab-ci.yml repo/.gitlab/agents/prod/config.yaml repo/conf/extra.ini repo/conf/kubeconfig repo/conf/prod.kubeconfig " ] ||
     fail "took '$names'"
 # shellcheck disable=SC2086
 run check $any --format oneline repo/conf/config
