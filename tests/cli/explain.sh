@@ -54,6 +54,21 @@ expect_no "fails here"
 run explain --lang ja --error "Key Pairs are not loaded" testdata/cases/gitlab/correct
 expect 0 "ここでは合格"
 
+# What STS says is the same in all SDKs, and what stands around it in none.
+refused="Not authorized to perform sts:AssumeRoleWithWebIdentity"
+for text in "$refused" \
+    "operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 403, RequestID: 4f0a, api error AccessDenied: $refused" \
+    "software.amazon.awssdk.services.sts.model.StsException: $refused (Service: Sts, Status Code: 403, Request ID: 4f0a, Extended Request ID: null)"; do
+    run explain --error "$text" testdata/cases/eks/irsa-wrong-namespace/broken
+    expect 1 "1. eks/irsa-subject-mismatch"
+    expect 1 "fails here: testdata/cases/eks/irsa-wrong-namespace/broken/get-role.load-balancer-controller.json:20:105"
+done
+
+run explain --error "StsException: No OpenIDConnect provider found in your account for https://oidc.eks.eu-west-1.amazonaws.com/id/0A (Service: Sts, Status Code: 400)"
+expect 0 "1. eks/irsa-provider-missing"
+run explain --error "operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, api error InvalidIdentityToken: Incorrect token audience"
+expect 0 "1. eks/irsa-provider-audience-missing"
+
 # All files are of one case, wherever they lie.
 mkdir settings listings
 cp testdata/cases/gitlab/key-pairs-not-loaded/gitlab-eks.yaml settings/
