@@ -69,8 +69,8 @@ finish_step() {
 
 failures=0
 command=
-examples "$EKSLINT_SOURCE_DIR/README.md" 6
-examples "$EKSLINT_SOURCE_DIR/rules/README.md" 8
+examples "$EKSLINT_SOURCE_DIR/README.md" 24
+examples "$EKSLINT_SOURCE_DIR/rules/README.md" 12
 
 # The table of functions is that of the program.
 sed -n 's/^ *"\([a-z_]*(.*) -> [a-z]*\)".*/\1/p' "$EKSLINT_SOURCE_DIR"/src/rule/functions*.c >signatures
@@ -79,8 +79,8 @@ if [ "$(wc -l <signatures)" -lt 40 ]; then
     failures=$((failures + 1))
 fi
 while IFS= read -r signature; do
-    if ! grep -qF "| \`$signature\` |" "$EKSLINT_SOURCE_DIR/README.md"; then
-        echo "README: the function $signature is missing"
+    if ! grep -qF "| \`$signature\` |" "$EKSLINT_SOURCE_DIR/rules/README.md"; then
+        echo "rules/README: the function $signature is missing"
         failures=$((failures + 1))
     fi
 done <signatures
