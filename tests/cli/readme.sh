@@ -69,8 +69,39 @@ finish_step() {
 
 failures=0
 command=
-examples "$EKSLINT_SOURCE_DIR/README.md" 24
+examples "$EKSLINT_SOURCE_DIR/README.md" 25
 examples "$EKSLINT_SOURCE_DIR/rules/README.md" 12
+
+# What is collected from a cluster is of kinds that are read. The commands run here say only what they were called with.
+awk '/^cluster=prod/ { on = 1 } /^[[:punct:]]+$/ { on = 0 } on' "$EKSLINT_SOURCE_DIR/README.md" >collect
+mkdir stubs collected
+cat >stubs/aws <<'END'
+#!/bin/sh
+case "$*" in
+*"--output text") echo one ;;
+*) echo "aws-cli/$2" ;;
+esac
+END
+printf '#!/bin/sh\n' >stubs/kubectl
+chmod +x stubs/aws stubs/kubectl
+(cd collected && PATH=$work/stubs:$PATH sh -eu ../collect)
+find collected -name '*.json' -size +0 -exec cat {} + >kinds
+if [ "$(wc -l <kinds)" -lt 12 ]; then
+    echo "README: only $(wc -l <kinds) commands collect something"
+    failures=$((failures + 1))
+fi
+ekslint completions kinds >known
+if grep -vxFf known kinds; then
+    echo "README: these are collected, and not read"
+    failures=$((failures + 1))
+fi
+
+while IFS= read -r kind; do
+    if ! grep -q "^| .*\`\(sts \)\{0,1\}${kind#aws-cli/}\`" "$EKSLINT_SOURCE_DIR/README.md"; then
+        echo "README: the kind $kind is missing"
+        failures=$((failures + 1))
+    fi
+done <known
 
 # The table of functions is that of the program.
 sed -n 's/^ *"\([a-z_]*(.*) -> [a-z]*\)".*/\1/p' "$EKSLINT_SOURCE_DIR"/src/rule/functions*.c >signatures
