@@ -62,10 +62,13 @@ static void report_no_settings(ekslint *e)
     };
     static const struct str fixes[LANGUAGE_COUNT] = {
         [LANGUAGE_EN] = STR_INIT("'ekslint init' writes one with comments; fill in what the form "
-                                 "shows and put it beside the other files"),
-        [LANGUAGE_JA] = STR_INIT("「ekslint "
-                                 "init」がコメント付きの雛形を書き出します。フォームの内容を記入し"
-                                 "、ほかのファイルと同じ場所に置いてください"),
+                                 "shows and put it beside the other files; for a cluster "
+                                 "without GitLab's integration say --flow eks"),
+        [LANGUAGE_JA] =
+            STR_INIT("「ekslint "
+                     "init」がコメント付きの雛形を書き出します。フォームの内容を記入し"
+                     "、ほかのファイルと同じ場所に置いてください。GitLabの連携を使わない"
+                     "クラスターでは --flow eks を指定してください"),
     };
     struct finding finding = {
         .rule = STR(NO_SETTINGS_RULE),

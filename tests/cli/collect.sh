@@ -326,6 +326,7 @@ expect 4 "ekslint init"
 cp "$complete/ap-northeast-1/key-pairs.json" bare
 run diagnose --collect bare
 expect 0 "# 'ekslint init' writes one"
+tr -d '#\n' <"$out" | grep -q "say *--flow eks" || fail "does not say that there are other flows"
 sh "$out" || fail "a script without commands fails"
 
 # ---- rules of the user ----
