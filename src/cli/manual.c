@@ -10,12 +10,12 @@
 #include "cli/output.h"
 #include "ekslint.h"
 
-enum { PAGE_MAX = 256 * 1024 };
+enum { PAGE_MAX = 256 * 1024, BREAK_COLUMN = 50 };
 
 /* Text of ours as roff: what it would take for requests, quotes or hyphens is escaped. */
-static void add_text(struct buf *out, const char *text)
+static void add_text(struct buf *out, struct str text)
 {
-    struct str rest = str_from_c(text);
+    struct str rest = text;
     if (rest.len && (rest.ptr[0] == '.' || rest.ptr[0] == '\'')) {
         buf_add_c(out, "\\&");
     }
@@ -39,9 +39,34 @@ static void add_text(struct buf *out, const char *text)
     }
 }
 
+/*
+ * Running text. Lines break at the first blank behind BREAK_COLUMN, so that
+ * with the longest of our words none is wider than the 80 columns that mandoc asks for.
+ */
+static void add_words(struct buf *out, const char *text)
+{
+    struct str rest = str_from_c(text);
+    size_t start = buf_str(out).len;
+    struct str word;
+    while (str_cut(rest, ' ', &word, &rest)) {
+        add_text(out, word);
+        bool full = buf_str(out).len - start > BREAK_COLUMN;
+        buf_add_char(out, full ? '\n' : ' ');
+        start = full ? buf_str(out).len : start;
+    }
+    add_text(out, word);
+}
+
 static void add_line(struct buf *out, const char *text)
 {
-    add_text(out, text);
+    add_words(out, text);
+    buf_add_char(out, '\n');
+}
+
+/* The argument of a macro: one line, however long. */
+static void add_argument(struct buf *out, const char *text)
+{
+    add_text(out, str_from_c(text));
     buf_add_char(out, '\n');
 }
 
@@ -61,8 +86,9 @@ static void add_head(struct buf *out)
     }
     buf_add_c(out, ".SH DESCRIPTION\n");
     add_line(out,
-             "Reads the files of an EKS integration (its settings, IAM policies, saved AWS CLI "
-             "output, templates, manifests) and says, without one network call, what will fail, "
+             "Reads the files of an EKS integration (eksctl's files, templates, plans, manifests, "
+             "kubeconfigs, IAM policies, saved AWS CLI output, GitLab's settings) and says, "
+             "without one network call, what will fail, "
              "which documented error text will be seen and at which step, which byte of which "
              "file causes it, and what to change. What cannot be decided from the files is "
              "reported as undecided, never as passed.");
@@ -74,7 +100,7 @@ static void add_commands(struct buf *out)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (option_commands[i].available) {
             buf_add_c(out, ".TP\n.B ");
-            add_line(out, option_commands[i].name.ptr);
+            add_argument(out, option_commands[i].name.ptr);
             add_line(out, option_commands[i].summary);
         }
     }
@@ -113,20 +139,20 @@ static void add_options(struct buf *out)
             buf_printf(out, "\\fB\\-%c\\fR, ", row->letter);
         }
         buf_add_c(out, "\\fB\\-\\-");
-        add_text(out, row->name.ptr);
+        add_text(out, row->name);
         buf_add_c(out, "\\fR");
         if (row->argument) {
             buf_add_c(out, " \\fI");
-            add_text(out, row->argument);
+            add_text(out, str_from_c(row->argument));
             buf_add_c(out, "\\fR");
         }
         buf_add_char(out, '\n');
-        add_text(out, row->help);
+        add_words(out, row->help);
         buf_add_c(out, ".\n");
         add_owners(out, row);
     }
     buf_add_c(out, ".PP\nFormats of\n.BR check :\n");
-    add_text(out, ekslint_formats());
+    add_words(out, ekslint_formats());
     buf_add_c(out, ".\n");
 }
 
@@ -161,7 +187,7 @@ static const struct {
 static void add_pair(struct buf *out, const char *term, const char *meaning)
 {
     buf_add_c(out, ".TP\n.B ");
-    add_line(out, term);
+    add_argument(out, term);
     add_line(out, meaning);
 }
 

@@ -7,6 +7,10 @@ const struct command_row option_commands[COMMAND_COUNT] = {
                        "lint files and directories (default: the current directory; - is standard "
                        "input)",
                        true},
+    [COMMAND_DIAGNOSE] = {STR_INIT("diagnose"), "diagnose [OPTIONS] PATH…",
+                          "take the files for one case and walk the steps of EKS, or of GitLab's "
+                          "integration with it: where it stops, why, and what waits behind it",
+                          true},
     [COMMAND_EXPLAIN] =
         {STR_INIT("explain"), "explain [OPTIONS] RULE-ID | --error TEXT [PATH…]",
          "a rule for people; or which rules document an error text, and which of them fail on "
@@ -17,26 +21,16 @@ const struct command_row option_commands[COMMAND_COUNT] = {
          "list the rules, show the file of one, run the tests in rule files, say what looks wrong "
          "in them, write the built-in ones or a page for each to a folder, or list the functions",
          true},
-    [COMMAND_QUERY] = {STR_INIT("query"), "query [OPTIONS] EXPR [FILE]",
-                       "evaluate a JSONPath expression (RFC 9535) on JSON or YAML", true},
-    [COMMAND_INIT] = {STR_INIT("init"), "init [PATH]",
-                      "write a commented gitlab-eks.yaml to start from", true},
-    [COMMAND_DIAGNOSE] = {STR_INIT("diagnose"), "diagnose [OPTIONS] PATH…",
-                          "take the files for one case and walk the integration step by step: "
-                          "where it stops, why, and what waits behind it",
-                          true},
-    [COMMAND_SIMULATE] = {STR_INIT("simulate"), "simulate [FILE]",
-                          "decide IAM requests offline: takes what `aws iam simulate-custom-policy "
-                          "--cli-input-json` takes, one request, an array, or JSON lines",
-                          true},
-    [COMMAND_SCHEMA] = {STR_INIT("schema"), "schema [NAME]",
-                        "print the JSON Schema of a format of ekslint's own, for editors; without "
-                        "a name, which there are",
-                        true},
     [COMMAND_TRACE] = {STR_INIT("trace"), "trace [OPTIONS] RULE-ID [PATH…]",
                        "why a rule did or did not fire on files: the nodes that it selects, the "
                        "value of each clause, the facts that are missing",
                        true},
+    [COMMAND_QUERY] = {STR_INIT("query"), "query [OPTIONS] EXPR [FILE]",
+                       "evaluate a JSONPath expression (RFC 9535) on JSON or YAML", true},
+    [COMMAND_SIMULATE] = {STR_INIT("simulate"), "simulate [FILE]",
+                          "decide IAM requests offline: takes what `aws iam simulate-custom-policy "
+                          "--cli-input-json` takes, one request, an array, or JSON lines",
+                          true},
     [COMMAND_CONFIG] = {STR_INIT("config"), "config [OPTIONS] [PATH]",
                         "the settings that count for a file or folder (default: the current one), "
                         "and where each comes from",
@@ -45,6 +39,12 @@ const struct command_row option_commands[COMMAND_COUNT] = {
                               "what files and configuration tolerate: where that is written, why, "
                               "until when, and what it hides",
                               true},
+    [COMMAND_INIT] = {STR_INIT("init"), "init [PATH]",
+                      "write a commented gitlab-eks.yaml to start from", true},
+    [COMMAND_SCHEMA] = {STR_INIT("schema"), "schema [NAME]",
+                        "print the JSON Schema of a format of ekslint's own, for editors; without "
+                        "a name, which there are",
+                        true},
     [COMMAND_COMPLETIONS] = {STR_INIT("completions"),
                              "completions bash|zsh|fish|rules|kinds|schemas",
                              "print the completions for a shell, or what they offer: the ids of "

@@ -304,7 +304,7 @@ bool options_is_misspelt_command(const struct options *options)
 /* ---- help ---- */
 
 /* Where the second column starts in the lists of commands, options and exit statuses. */
-enum { COMMANDS_COLUMN = 11, OPTIONS_COLUMN = 29, STATUS_COLUMN = 5 };
+enum { COMMANDS_COLUMN = 16, OPTIONS_COLUMN = 29, STATUS_COLUMN = 5 };
 
 static void add_option(struct buf *out, const struct option_row *row)
 {

@@ -157,7 +157,7 @@ for name in $(sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\).*/\2/p' "$out"); do
 done
 if command -v mandoc >/dev/null 2>&1; then
     last="mandoc -T lint"
-    mandoc -T lint -W warning "$top/ekslint.1" >"$out" 2>&1 || fail "is not content"
+    mandoc -T lint -W style "$top/ekslint.1" >"$out" 2>&1 || fail "is not content"
     mandoc -T utf8 "$top/ekslint.1" >"$out" 2>&1
     grep -q '%' "$out" && fail "a stray '%'"
 else

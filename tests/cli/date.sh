@@ -84,7 +84,7 @@ done
 run check --date
 expect_error 2 "option '--date' needs a value: --date DATE"
 run rules list --date 2021-11-15
-expect_error 2 "option '--date' is not for 'rules', only for: check, explain, diagnose"
+expect_error 2 "option '--date' is not for 'rules', only for: check, diagnose, explain"
 
 # A rule that is not marked as dated may not look.
 sed '/^dated/d' dated/due.yaml >undated.yaml

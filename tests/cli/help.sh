@@ -24,6 +24,7 @@ expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 expect 0 "Exit status:"
 expect 0 "Formats: text, oneline, json, jsonl, sarif"
 expect 0 "access-analyzer"
+expect 0 "  suppressions  what files"
 run -h
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
 run check --help
