@@ -144,12 +144,9 @@ static void write_here(struct writer *w, const struct explained_rule *rule)
     flow_end(&w->flow);
 }
 
-static void write_rule(struct writer *w, size_t number, const struct explained_rule *rule)
+static void write_header(struct writer *w, size_t number, const struct explained_rule *rule)
 {
-    static const enum word fits[FIT_COUNT] = {WORD_FIT_WHOLE, WORD_FIT_CONTAINS, WORD_FIT_FRAGMENT,
-                                              WORD_FIT_WORDS, WORD_FIT_NONE};
     static const enum word severities[SEVERITY_COUNT] = {WORD_INFO, WORD_WARNING, WORD_ERROR};
-    const struct rule_texts *texts = rule->rule->texts;
     struct str stage = rule->rule->stage;
     w->flow.hang = HEADER_HANG;
     flow_words(&w->flow, INK_PLAIN, arena_format(w->report->scratch, "%zu. ", number));
@@ -158,9 +155,15 @@ static void write_rule(struct writer *w, size_t number, const struct explained_r
                arena_format(w->report->scratch,
                             " (%.*s%s%.*s): ", STR_ARG(word(w, severities[rule->rule->severity])),
                             stage.len ? ", " : "", STR_ARG(stage)));
-    flow_words(&w->flow, INK_BOLD, texts->title[w->report->language]);
+    flow_words(&w->flow, INK_BOLD, rule->rule->texts->title[w->report->language]);
     flow_end(&w->flow);
-    write_here(w, rule);
+}
+
+static void write_meaning(struct writer *w, const struct explained_rule *rule)
+{
+    static const enum word fits[FIT_COUNT] = {WORD_FIT_WHOLE, WORD_FIT_CONTAINS, WORD_FIT_FRAGMENT,
+                                              WORD_FIT_WORDS, WORD_FIT_NONE};
+    const struct rule_texts *texts = rule->rule->texts;
     write_line(w, word(w, WORD_MATCH), word(w, fits[rule->matches[0]->fit]), INDENT);
     for (size_t i = 0; i < rule->match_count; i++) {
         write_match(w, rule->matches[i]);
@@ -188,6 +191,36 @@ static void write_nothing(struct writer *w, const struct pattern_match *nearest)
     write_line(w, word(w, WORD_FIX), word(w, WORD_PASTE_WHOLE), INDENT);
 }
 
+static bool any_fails(const struct explanation *explanation)
+{
+    bool fails = false;
+    for (size_t i = 0; i < explanation->count; i++) {
+        fails = fails || explanation->rules[i].here == HERE_FAILS;
+    }
+    return fails;
+}
+
+/*
+ * Where a rule fails on these files, those that do not are not the cause: they are named, and no
+ * more. What is undecided may be another cause.
+ */
+static void write_rules(struct writer *w, const struct explanation *explanation)
+{
+    bool fails = any_fails(explanation);
+    bool was_named = false;
+    for (size_t i = 0; i < explanation->count; i++) {
+        const struct explained_rule *rule = &explanation->rules[i];
+        bool named = fails && rule->here != HERE_FAILS && rule->here != HERE_UNKNOWN;
+        buf_add_c(w->flow.out, i && !(named && was_named) ? "\n" : "");
+        write_header(w, i + 1, rule);
+        write_here(w, rule);
+        if (!named) {
+            write_meaning(w, rule);
+        }
+        was_named = named;
+    }
+}
+
 void explained_text(const struct report *report, const struct explanation *explanation,
                     struct buf *out)
 {
@@ -195,10 +228,7 @@ void explained_text(const struct report *report, const struct explanation *expla
         .report = report,
         .flow = {.out = out, .width = report->width, .color = report->color},
     };
-    for (size_t i = 0; i < explanation->count; i++) {
-        buf_add_c(out, i ? "\n" : "");
-        write_rule(&writer, i + 1, &explanation->rules[i]);
-    }
+    write_rules(&writer, explanation);
     if (explanation->count == 0) {
         write_nothing(&writer, explanation->nearest);
     }

@@ -64,6 +64,16 @@ for text in "$refused" \
     expect 1 "fails here: testdata/cases/eks/irsa-wrong-namespace/broken/get-role.load-balancer-controller.json:20:105"
 done
 
+# Fourteen rules document this text. Where one fails, the others are named, and no more.
+joining="NodeCreationFailure: Instances failed to join the kubernetes cluster"
+run explain --error "$joining" testdata/cases/eks/node-role-trusts-eks/broken
+expect 1 "1. eks/node-role-not-assumable"
+expect 1 "eks/vpc-dns-off"
+[ "$(grep -c '^  fix: ' "$out")" -eq 1 ] || fail "says what to do about rules that do not fail"
+[ "$(wc -l <"$out")" -le 40 ] || fail "$(wc -l <"$out") lines"
+run explain --error "$joining" testdata/cases/eks/node-role-trusts-eks/repaired
+[ "$(grep -c '^  fix: ' "$out")" -gt 5 ] || fail "where no rule fails, does not say what the text may mean"
+
 run explain --error "StsException: No OpenIDConnect provider found in your account for https://oidc.eks.eu-west-1.amazonaws.com/id/0A (Service: Sts, Status Code: 400)"
 expect 0 "1. eks/irsa-provider-missing"
 run explain --error "operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, api error InvalidIdentityToken: Incorrect token audience"
