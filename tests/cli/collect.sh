@@ -105,7 +105,7 @@ expect 0 '"unknown": 0,'
 expect_no '"collect": "aws'
 script_of_nothing() {
     run diagnose --collect case
-    expect 0 "Nothing is missing that a command could collect."
+    expect 0 "No rule that applies here lacks anything that a command could collect."
     expect_no "aws"
 }
 script_of_nothing
