@@ -30,8 +30,8 @@ struct run {
     struct rule_context context;
     enum outcome worst, last;
     struct steady when, require;
-    struct steady rows;          /* `when`, where it is the same for all rows */
-    struct nodelist selected;    /* by the row before, where that is the same for all rows */
+    struct steady rows;       /* `when`, where it is the same for all rows */
+    struct nodelist selected; /* by the row before, where that is the same for all rows */
     bool has_selected;
     struct rule_witness witness; /* of the last evaluation of `require` */
     uint32_t row;                /* 1 + index, or 0 */
