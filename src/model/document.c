@@ -7,6 +7,7 @@
 
 #include "model/capture.h"
 #include "model/directive.h"
+#include "model/placeholder.h"
 #include "text/secret.h"
 #include "tree/read_ini.h"
 #include "tree/read_json.h"
@@ -239,6 +240,9 @@ static void add_document(struct document_reader *reader, struct source *source, 
     append(reader, documents, document);
     if (reader->guarded || reader->forced || (kind && (kind->secrets || kind->own_format))) {
         hide_secrets(source, kind, tree);
+    }
+    if (kind && kind->placeholders) {
+        placeholder_mark_words(tree);
     }
     if (kind && kind->own_format) {
         schema_validate(&kind->schema, tree, tree->root, reader->findings);

@@ -252,6 +252,7 @@ static void decode_definition(struct decoder *d, struct kind *kind)
         decode_inner(d, tree_element(tree, inner, i), &kind->inner[i]);
     }
     kind->intrinsics = is_true(tree, tree->root, STR("intrinsics"));
+    kind->placeholders = is_true(tree, tree->root, STR("placeholders"));
     kind->sensitive = is_true(tree, tree->root, STR("sensitive"));
     kind->plan = is_true(tree, tree->root, STR("plan"));
     kind->refs = tree_member(tree, tree->root, STR("refs"));

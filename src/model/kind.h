@@ -101,10 +101,11 @@ struct kind {
     struct str text; /* the whole definition, as JSON */
     /* From here on only once the kind is prepared: no run meets all kinds. */
     bool prepared;
-    bool intrinsics; /* CloudFormation's functions in it are unknown values */
-    bool sensitive;  /* it marks values as sensitive, as Terraform's plans do */
-    bool strings;    /* IAM policies may stand in any of its strings, as JSON */
-    bool plan;       /* it is a plan of Terraform */
+    bool intrinsics;   /* CloudFormation's functions in it are unknown values */
+    bool placeholders; /* words of it that a tool fills in are unknown values */
+    bool sensitive;    /* it marks values as sensitive, as Terraform's plans do */
+    bool strings;      /* IAM policies may stand in any of its strings, as JSON */
+    bool plan;         /* it is a plan of Terraform */
     const struct node
         *refs;            /* of a template: by resource type the property that Ref gives; or NULL */
     struct tree tree;     /* the definition, read */

@@ -7,6 +7,7 @@
  */
 #include "model/document.h"
 #include "model/intrinsic.h"
+#include "model/placeholder.h"
 #include "model/policy.h"
 #include "tree/inner.h"
 #include "tree/read_json.h"
@@ -134,43 +135,6 @@ static struct tree *new_tree(const struct search *search)
     return tree;
 }
 
-/* "${bucket}", "${aws_s3_bucket.x.arn}": policy variables have a colon in their names, or are one sign. */
-static bool has_bare_variable(struct str text)
-{
-    for (size_t at = str_find(text, STR("${")); at < text.len;) {
-        struct str rest = str_from(text, at + 2);
-        struct str name = str_slice(rest, 0, str_find_char(rest, '}'));
-        bool named = name.len > 1 && name.len < rest.len && char_is_alpha(name.ptr[0]) &&
-                     str_find_char(name, ':') == name.len && str_find_char(name, ',') == name.len;
-        if (named) {
-            return true;
-        }
-        size_t next = str_find(rest, STR("${"));
-        at = next < rest.len ? at + 2 + next : text.len;
-    }
-    return false;
-}
-
-static bool has_placeholder(struct str text)
-{
-    size_t open = str_find(text, STR("{{"));
-    bool braces = open < text.len && str_find(str_from(text, open), STR("}}")) < text.len - open;
-    return braces || has_bare_variable(text);
-}
-
-/* Two braces, or a brace behind a dollar: outside of strings no JSON has these, so most texts have neither. */
-static bool may_have_placeholder(struct str text)
-{
-    for (size_t at = str_find_char(text, '{'); at < text.len;) {
-        bool dollar = at > 0 && text.ptr[at - 1] == '$';
-        if (dollar || (at + 1 < text.len && text.ptr[at + 1] == '{')) {
-            return true;
-        }
-        at += 1 + str_find_char(str_from(text, at + 1), '{');
-    }
-    return false;
-}
-
 /*
  * What a template engine fills in ("{{ .Values.role }}", "${{ vars.ROLE }}", "${bucket}") may be anything,
  * and IAM has no text with it. In a template of CloudFormation such a text is what it says, unless a
@@ -181,12 +145,12 @@ static void mark_placeholders(struct tree *normal, const struct subject *subject
     const struct node *root = subject->root;
     struct str bytes = sources_get(normal->sources, root->source)->bytes;
     struct str written = str_slice(bytes, root->lo, root->hi);
-    if (subject->document->kind->intrinsics || !may_have_placeholder(written)) {
+    if (subject->document->kind->intrinsics || !placeholder_may_be_in(written)) {
         return;
     }
     for (size_t i = 0; i < normal->count; i++) {
         struct node *node = &normal->nodes[i];
-        if (node->kind == NODE_STRING && has_placeholder(tree_text(normal, node))) {
+        if (node->kind == NODE_STRING && placeholder_is_in_policy(tree_text(normal, node))) {
             node->kind = NODE_UNKNOWN;
         }
     }

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What looks like a placeholder. Nothing is filled in, and no engine's syntax is parsed: what stands in the braces
+ * does not matter. Sources: envsubst(1); Helm, "The Chart Template Developer's Guide"; IAM User Guide, "IAM policy
+ * elements: Variables and tags".
+ */
+#include "model/placeholder.h"
+
+bool placeholder_may_be_in(struct str text)
+{
+    for (size_t at = str_find_char(text, '{'); at < text.len;) {
+        bool dollar = at > 0 && text.ptr[at - 1] == '$';
+        if (dollar || (at + 1 < text.len && text.ptr[at + 1] == '{')) {
+            return true;
+        }
+        at += 1 + str_find_char(str_from(text, at + 1), '{');
+    }
+    return false;
+}
+
+/* "${bucket}", "${aws_s3_bucket.x.arn}": policy variables have a colon in their names, or are one sign. */
+static bool has_bare_variable(struct str text)
+{
+    for (size_t at = str_find(text, STR("${")); at < text.len;) {
+        struct str rest = str_from(text, at + 2);
+        struct str name = str_slice(rest, 0, str_find_char(rest, '}'));
+        bool named = name.len > 1 && name.len < rest.len && char_is_alpha(name.ptr[0]) &&
+                     str_find_char(name, ':') == name.len && str_find_char(name, ',') == name.len;
+        if (named) {
+            return true;
+        }
+        size_t next = str_find(rest, STR("${"));
+        at = next < rest.len ? at + 2 + next : text.len;
+    }
+    return false;
+}
+
+bool placeholder_is_in_policy(struct str text)
+{
+    size_t open = str_find(text, STR("{{"));
+    bool braces = open < text.len && str_find(str_from(text, open), STR("}}")) < text.len - open;
+    return braces || has_bare_variable(text);
+}
+
+/* How long the placeholder is that `text` begins with; 0: it begins with none. */
+static size_t measure(struct str text)
+{
+    static const struct {
+        struct str open, close;
+    } marks[] = {
+        {STR_INIT("{{"), STR_INIT("}}")},
+        {STR_INIT("${"), STR_INIT("}")},
+        {STR_INIT("$("), STR_INIT(")")},
+    };
+    for (size_t i = 0; i < COUNT_OF(marks); i++) {
+        size_t close = str_starts(text, marks[i].open) ? str_find(text, marks[i].close) : text.len;
+        if (close < text.len) {
+            return close + marks[i].close.len;
+        }
+    }
+    bool named =
+        text.len > 1 && text.ptr[0] == '$' && (char_is_alpha(text.ptr[1]) || text.ptr[1] == '_');
+    return named ? 2 : 0;
+}
+
+bool placeholder_is_in_word(struct str text)
+{
+    bool found = false;
+    for (size_t at = 0; at < text.len;) {
+        size_t length = measure(str_from(text, at));
+        char c = text.ptr[at];
+        if (length == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
+            return false;
+        }
+        found = found || length > 0;
+        at += length ? length : 1;
+    }
+    return found;
+}
+
+void placeholder_mark_words(struct tree *tree)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        struct node *node = &tree->nodes[i];
+        if (node->kind == NODE_STRING && placeholder_is_in_word(tree_text(tree, node))) {
+            node->kind = NODE_UNKNOWN;
+        }
+    }
+}
