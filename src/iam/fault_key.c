@@ -135,6 +135,32 @@ static void add_use_fault(struct inspection *in, const struct tested_key *test,
     add_place(in, fault, test->key);
 }
 
+/*
+ * What a request to assume a role needs permission for beside sts:AssumeRole. It is one request, with one context, so
+ * that a condition on the external ID or the session's name holds for these too, although the Service
+ * Authorization Reference lists such keys for sts:AssumeRole alone. EKS User Guide, "Access AWS resources using EKS
+ * Pod Identity Target IAM Roles", "Prepare credentials for hybrid nodes".
+ */
+static bool goes_along(const struct key_uses *uses, uint32_t size, uint32_t action,
+                       const struct tested_key *test)
+{
+    static const struct str companions[] = {
+        STR_INIT("sts:TagSession"),
+        STR_INIT("sts:SetSourceIdentity"),
+        STR_INIT("sts:SetContext"),
+    };
+    bool companion = false;
+    for (size_t i = 0; i < COUNT_OF(companions); i++) {
+        companion = companion || action == catalogue_find_action(companions[i]);
+    }
+    bool led = false;
+    for (uint32_t i = 0; companion && !led && i < size; i++) {
+        /* a pattern, or what only the stack knows, may be sts:AssumeRole */
+        led = uses->actions[i] == CATALOGUE_NONE || has_key(uses->actions[i], test->number);
+    }
+    return led && str_starts(catalogue_key_name(test->number), STR("sts:"));
+}
+
 /* Actions by their names that do not have the key; of statements with a principal. */
 static void inspect_actions_of_key(struct inspection *in, const struct tested_key *test)
 {
@@ -150,7 +176,8 @@ static void inspect_actions_of_key(struct inspection *in, const struct tested_ke
         *use = (struct key_use){.key = test->number + 1};
         for (uint32_t i = 0; i < node_size(in->action) && spend(in, USE_COST); i++) {
             uint32_t action = uses->actions[i];
-            if (action != CATALOGUE_NONE && !has_key(action, test->number)) {
+            if (action != CATALOGUE_NONE && !has_key(action, test->number) &&
+                !goes_along(uses, node_size(in->action), action, test)) {
                 const struct node *entry = tree_element(in->tree, in->action, i);
                 add_use(in, use, entry, text_of(in, entry));
             }
