@@ -32,6 +32,21 @@ struct nodelist feed_select(const struct feeding *feeding, const struct path_pro
     return nodes;
 }
 
+/* Null tells nothing: Terraform's plans have it for whatever is left out, the AWS CLI for what is not set. */
+static struct nodelist select_told(const struct feeding *feeding,
+                                   const struct path_program *program, const struct node *item)
+{
+    struct nodelist nodes = feed_select(feeding, program, item);
+    size_t count = 0;
+    for (size_t i = 0; i < nodes.count; i++) {
+        if (nodes.items[i].node->kind != NODE_NULL) {
+            nodes.items[count++] = nodes.items[i];
+        }
+    }
+    nodes.count = count;
+    return nodes;
+}
+
 /* A token for the next page: null, "" and false are none. */
 static bool is_partial(const struct feeding *feeding)
 {
@@ -52,7 +67,7 @@ struct feeding feed_start(struct document_reader *reader, const struct document 
                           const struct feed *feed)
 {
     struct feeding feeding = {.reader = reader, .document = document, .feed = feed};
-    feeding.nodes = feed_select(&feeding, feed->each, document_told(document)->root);
+    feeding.nodes = select_told(&feeding, feed->each, document_told(document)->root);
     feeding.partial = is_partial(&feeding);
     return feeding;
 }
@@ -73,8 +88,8 @@ struct nodelist feed_values(const struct feeding *feeding, const struct node *it
     if (!field) {
         return (struct nodelist){0};
     }
-    struct nodelist nodes = feed_select(feeding, field->value, item);
-    return nodes.count ? nodes : feed_select(feeding, field->other, item);
+    struct nodelist nodes = select_told(feeding, field->value, item);
+    return nodes.count ? nodes : select_told(feeding, field->other, item);
 }
 
 struct told feed_value(const struct feeding *feeding, const struct node *item, struct str name)
