@@ -20,10 +20,9 @@ bool symbol_parse(struct str text, struct symbol *symbol)
 enum truth symbols_equal(struct str a, struct str b)
 {
     struct symbol x, y;
-    if (!symbol_parse(a, &x) || !symbol_parse(b, &y) || !str_eq(x.scope, y.scope) ||
-        !str_eq(x.sort, y.sort)) {
+    if (!symbol_parse(a, &x) || !symbol_parse(b, &y) || !str_eq(x.sort, y.sort)) {
         return TRUTH_UNKNOWN;
     }
-    bool same = str_eq(x.name, y.name);
+    bool same = str_eq(x.scope, y.scope) && str_eq(x.name, y.name);
     return same ? TRUTH_TRUE : x.sort.len ? TRUTH_FALSE : TRUTH_UNKNOWN;
 }

@@ -24,8 +24,8 @@ struct str symbol_text(struct arena *arena, struct symbol symbol);
 MUST_USE bool symbol_parse(struct str text, struct symbol *symbol);
 
 /*
- * Are the values of two symbols the same? Of one scope and sort, those of different names differ (no two roles
- * have one ARN); all else is unknown.
+ * Are the values of two symbols the same? Of one sort, those of different names or scopes differ: no two roles have
+ * one ARN, and each template makes its own. All else is unknown.
  */
 enum truth symbols_equal(struct str a, struct str b);
 

@@ -188,7 +188,8 @@ static void symbols_are_equal_where_they_stand_for_one_value(void **state)
          TRUTH_UNKNOWN},
         {{STR_INIT("f"), STR_INIT("Role.Arn"), STR_INIT("A")},
          {STR_INIT("g"), STR_INIT("Role.Arn"), STR_INIT("A")},
-         TRUTH_UNKNOWN},
+         TRUTH_FALSE},
+        {{STR_INIT("f"), {0}, STR_INIT("A")}, {STR_INIT("g"), {0}, STR_INIT("A")}, TRUTH_UNKNOWN},
         {{STR_INIT("f"), {0}, STR_INIT("A")}, {STR_INIT("f"), {0}, STR_INIT("A")}, TRUTH_TRUE},
         {{STR_INIT("f"), {0}, STR_INIT("A")}, {STR_INIT("f"), {0}, STR_INIT("B")}, TRUTH_UNKNOWN},
     };
