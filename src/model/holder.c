@@ -105,14 +105,32 @@ bool file_names(struct str file, struct str name)
     return false;
 }
 
-static struct holder *longest_in(const struct holder_list *list, struct str file)
+/* Is it told, by its ARN, in a file of the folder of `path`? */
+static bool is_told_beside(const struct holder *holder, struct str path)
 {
+    if (!holder->arn.node) {
+        return false;
+    }
+    const struct sources *sources = holder->arn.tree->sources;
+    struct str other = sources_get(sources, holder->arn.node->source)->name;
+    return str_eq(str_slice(other, 0, str_after_last(other, '/')),
+                  str_slice(path, 0, str_after_last(path, '/')));
+}
+
+/* The longest name in the file's; of several accounts' roles of that name the one that is told beside it. */
+static struct holder *longest_in(const struct holder_list *list, struct str path)
+{
+    struct str file = str_from(path, str_after_last(path, '/'));
     struct holder *best = NULL;
     for (size_t i = 0; i < list->count; i++) {
-        struct str name = holder_name(&list->items[i]);
-        if (file_names(file, name) && (!best || name.len > holder_name(best).len)) {
-            best = &list->items[i];
+        struct holder *holder = &list->items[i];
+        size_t length = holder_name(holder).len;
+        size_t longest = best ? holder_name(best).len : 0;
+        if (length < longest || !file_names(file, holder_name(holder))) {
+            continue;
         }
+        bool nearer = best && is_told_beside(holder, path) && !is_told_beside(best, path);
+        best = !best || length > longest || nearer ? holder : best;
     }
     return best;
 }
@@ -125,8 +143,8 @@ static struct holder *longest_in(const struct holder_list *list, struct str file
 static struct holder *holder_by_file(struct gathered *gathered, struct str path)
 {
     struct str file = str_from(path, str_after_last(path, '/'));
-    struct holder *role = longest_in(&gathered->roles, file);
-    struct holder *user = longest_in(&gathered->users, file);
+    struct holder *role = longest_in(&gathered->roles, path);
+    struct holder *user = longest_in(&gathered->users, path);
     if (!role || !user) {
         return role ? role : user;
     }
