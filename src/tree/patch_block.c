@@ -48,7 +48,7 @@ static struct str new_line(struct patch_work *w, const struct node *container)
 bool patch_insert_block(struct patch_work *w)
 {
     const struct node *container = w->node;
-    struct str indent;
+    struct str indent = {0};
     if (node_size(container) == 0 || !find_indent(w, container, &indent)) {
         return node_size(container) ? false : patch_refuse(w, STR("it has no entries of its own"));
     }
