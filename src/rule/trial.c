@@ -252,13 +252,13 @@ void trials_read(struct trials *trials, const struct rule *rule)
 
 /* ---- judging ---- */
 
-static const struct rule_texts *texts_of(void *context, struct rule *rule)
+const struct rule_texts *trial_texts(void *context, struct rule *rule)
 {
     (void)context;
     return rule->texts;
 }
 
-static void no_path(void *context, struct location at, struct buf *out)
+void trial_path(void *context, struct location at, struct buf *out)
 {
     (void)context;
     (void)at;
@@ -290,8 +290,8 @@ struct trial_verdict trial_judge(const struct trials *ts, struct trial *t, struc
         .kind = t->policy.kind,
         .findings = &verdict.fired,
         .undecided = &verdict.undecided,
-        .texts = texts_of,
-        .path = no_path,
+        .texts = trial_texts,
+        .path = trial_path,
         .today = tree_string(ts->tree, t->test, STR("date")),
         .permissions = &t->permissions,
         .policy = t->is_policy ? &policy : NULL,

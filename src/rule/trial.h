@@ -108,6 +108,13 @@ struct trial_verdict trial_judge(const struct trials *trials, struct trial *tria
                                  struct rule *rule, enum language language,
                                  const struct rule_watch *watch);
 
+/*
+ * The members `texts` and `path` of a runner of trials: the texts that the rule was decoded with, and `$` for
+ * every place, as a verdict goes by locations. `context` is not used.
+ */
+const struct rule_texts *trial_texts(void *context, struct rule *rule);
+void trial_path(void *context, struct location at, struct buf *out);
+
 /* Judge all of them. What is wrong is added to `problems`, in the order of the file. */
 void trials_run(struct trials *trials, struct rule *rule);
 

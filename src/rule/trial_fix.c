@@ -26,19 +26,6 @@ struct mending {
     enum outcome outcome;
 };
 
-static const struct rule_texts *texts_of(void *context, struct rule *rule)
-{
-    (void)context;
-    return rule->texts;
-}
-
-static void no_path(void *context, struct location at, struct buf *out)
-{
-    (void)context;
-    (void)at;
-    buf_add_char(out, '$');
-}
-
 /* Keep the edits of a finding that go with those before it. */
 static void keep_edits(void *context, const struct rule_changes *changes, struct finding *finding)
 {
@@ -103,8 +90,8 @@ static bool judge(struct mending *m, const struct kind *kind)
         .kind = m->t->policy.kind,
         .findings = &fired,
         .undecided = &undecided,
-        .texts = texts_of,
-        .path = no_path,
+        .texts = trial_texts,
+        .path = trial_path,
         .context = m,
         .edit = keep_edits,
         .today = tree_string(m->ts->tree, m->t->test, STR("date")),

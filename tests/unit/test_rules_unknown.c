@@ -11,6 +11,7 @@
 #include "rule/builtin.h"
 #include "rule/functions.h"
 #include "rule/ruleset.h"
+#include "rule/trial.h"
 #include "tree/read_yaml.h"
 
 enum { NODES_MAX = 100000 };
@@ -48,19 +49,6 @@ static void world_release(struct world *w)
     arena_release(&w->arena);
 }
 
-static const struct rule_texts *texts_of(void *context, struct rule *rule)
-{
-    (void)context;
-    return rule->texts;
-}
-
-static void no_path(void *context, struct location at, struct buf *out)
-{
-    (void)context;
-    (void)at;
-    buf_add_char(out, '$');
-}
-
 struct judgement {
     struct iam_faults faults;
     struct findings findings;
@@ -90,8 +78,8 @@ static void judge(struct world *w, struct rule *rule, const struct tree *tree,
         .sources = &w->sources,
         .findings = &said->findings,
         .undecided = &said->undecided,
-        .texts = texts_of,
-        .path = no_path,
+        .texts = trial_texts,
+        .path = trial_path,
         .permissions = &permissions,
         .policy = &policy,
     };
