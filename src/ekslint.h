@@ -34,6 +34,7 @@ enum ekslint_status {
 typedef struct ekslint_text {
     char *text;
     size_t len;
+    bool too_large; /* there is no text: it would have more bytes than the limit 'output-bytes' */
 } ekslint_text;
 
 void ekslint_text_free(ekslint_text text);
@@ -64,6 +65,13 @@ void ekslint_set_language(ekslint *e, const char *language);
  * date; the one set before then stays.
  */
 bool ekslint_set_date(ekslint *e, const char *date);
+
+/*
+ * Move a limit of what a run does at most, "depth=1024"; to be set before rules and files are added. What
+ * limits there are says src/base/limits.def. False with *why, which lives as long as the handle, where it
+ * is none or out of its range; the limits then stay.
+ */
+bool ekslint_set_limit(ekslint *e, const char *setting, const char **why);
 
 /* Leave the built-in rules out. */
 void ekslint_no_builtin(ekslint *e);
@@ -336,19 +344,20 @@ const char *ekslint_formats(void);
 /*
  * Evaluate a JSONPath expression (RFC 9535) on a text. mode: "values", "paths" or "nodes". On a
  * wrong expression the status is EKSLINT_USAGE, on a wrong document EKSLINT_INPUT, and the text the
- * message with a caret.
+ * message with a caret. `limits` are settings as for ekslint_set_limit(), with NULL behind the last, or NULL.
  */
 int ekslint_query(const char *expression, const char *mode, const char *name, const char *bytes,
-                  size_t len, ekslint_text *out);
+                  size_t len, const char *const *limits, ekslint_text *out);
 
 /*
  * Evaluate requests as `aws iam simulate-custom-policy` does, without AWS: one JSON object, an array
  * of them, or JSON lines. *results holds one result for each request, in the same form as they came
  * in; a request with mistakes has {"Errors": …} there, with positions. *problems says the same for
- * people, or is empty. The status is EKSLINT_INPUT where there was a mistake. The caller owns both.
+ * people, or is empty. The status is EKSLINT_INPUT where there was a mistake. The caller owns both. `limits`
+ * as for ekslint_query().
  */
-int ekslint_simulate(const char *name, const char *bytes, size_t len, const ekslint_output *output,
-                     ekslint_text *results, ekslint_text *problems);
+int ekslint_simulate(const char *name, const char *bytes, size_t len, const char *const *limits,
+                     const ekslint_output *output, ekslint_text *results, ekslint_text *problems);
 
 /* Judge each document by itself: rules that join what several files say do not run. */
 void ekslint_no_cases(ekslint *e);

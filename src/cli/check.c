@@ -152,7 +152,7 @@ static void add_standard_input(struct reading *reading)
     name = name ? name : reading->standard_input;
     reading->standard_input = name;
     if (!fixes_find(reading->cli, name, &text)) {
-        text = file_read_standard_input(reading->cli->arena);
+        text = file_read_standard_input(reading->cli->arena, &reading->cli->limits);
         keep_text(reading, name, NULL, &text);
     }
     add_text(reading, name, text);
@@ -227,8 +227,9 @@ static void add_found(struct reading *reading, size_t i)
         return;
     }
     if (!text.why && !fixes_find(reading->cli, found->name, &text)) {
-        text = reading->cli->read_ahead ? read_ahead_take(reading->cli->read_ahead, i)
-                                        : file_read(reading->cli->arena, found->name);
+        text = reading->cli->read_ahead
+                   ? read_ahead_take(reading->cli->read_ahead, i)
+                   : file_read_within(reading->cli->arena, found->name, &reading->cli->limits);
         keep_text(reading, found->name, found->name, &text);
     }
     if (!text.why && found->met) {
@@ -310,9 +311,9 @@ static void add_all_found(struct reading *reading)
                                          cli->options->command != COMMAND_DIAGNOSE);
     cli->progress = progress_begin(walk->count, quiet);
     /* What is mended is read once, and judged again and again. */
-    cli->read_ahead =
-        cli->fixes ? NULL
-                   : read_ahead_begin(cli->arena, walk->items, walk->count, cli->inputs->jobs);
+    cli->read_ahead = cli->fixes ? NULL
+                                 : read_ahead_begin(cli->arena, walk->items, walk->count,
+                                                    &cli->limits, cli->inputs->jobs);
     for (size_t i = 0; i < walk->count; i++) {
         progress_step(&cli->progress, i);
         add_found(reading, i);
@@ -406,6 +407,9 @@ static bool check_usage(struct cli *cli)
 int check_write(const struct cli *cli, ekslint_text report)
 {
     const struct options *options = cli->options;
+    if (setup_is_too_large(report, check_is_to_file(cli) ? options->output : "standard output")) {
+        return EKSLINT_INTERNAL;
+    }
     if (!report.text) {
         message_error("internal error: there is no report");
         return EKSLINT_INTERNAL;

@@ -12,6 +12,7 @@ struct cli {
     struct arena
         *arena; /* lives until the program ends: the engine keeps views of names and bytes */
     struct reports *reports; /* the files to write (reports.h); NULL: of no matter to the command */
+    struct limits limits;    /* as --limit sets them */
     const struct inputs *inputs;
     struct read_ahead *read_ahead; /* what has been read; or NULL */
     struct progress progress;

@@ -21,7 +21,7 @@ static bool read_error(struct cli *cli, struct str *error)
 {
     *error = str_from_c(cli->options->error_text);
     if (str_eq(*error, STR("-"))) {
-        struct file_text text = file_read_standard_input(cli->arena);
+        struct file_text text = file_read_standard_input(cli->arena, &cli->limits);
         if (text.why) {
             message_error("standard input %s", text.why);
             return false;

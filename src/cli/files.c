@@ -7,7 +7,6 @@
 #include "cli/files.h"
 
 #include "cli/io.h"
-#include "text/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,10 +14,6 @@
 #include <unistd.h>
 
 const char file_not_regular[] = "is not a regular file (for standard input, give -)";
-
-static const char too_large[] = "is larger than 256 MiB, the most that ekslint reads";
-
-_Static_assert(SOURCE_MAX_BYTES == 256 * 1024 * 1024, "the message above names the limit");
 
 const char *file_trouble(struct arena *arena, int error)
 {
@@ -30,20 +25,33 @@ static struct file_text fail(const char *why)
     return (struct file_text){.why = why};
 }
 
-/* Read an open file of this size, which may meanwhile be another. */
-static struct file_text read_open(struct arena *arena, int fd, off_t size)
+/* What is said of a file with more bytes than are read. */
+static struct file_text fail_large(struct arena *arena, const struct limits *limits)
 {
-    if (size > SOURCE_MAX_BYTES) {
-        return fail(too_large);
+    uint64_t most = limits->of[LIMIT_DOCUMENT_BYTES];
+    return fail(arena_format(arena, "is larger than %s %s",
+                             limit_amount(arena, LIMIT_DOCUMENT_BYTES, most).ptr,
+                             limit_advice(arena, LIMIT_DOCUMENT_BYTES).ptr)
+                    .ptr);
+}
+
+/* Read an open file of this size, which may meanwhile be another. */
+static struct file_text read_open(struct arena *arena, int fd, off_t size,
+                                  const struct limits *limits)
+{
+    uint64_t most = limits->of[LIMIT_DOCUMENT_BYTES];
+    if (size > (off_t)most) {
+        return fail_large(arena, limits);
     }
     struct str bytes = {0};
-    if (!io_read_all(fd, (size_t)size, SOURCE_MAX_BYTES, arena, &bytes)) {
-        return fail(errno == EFBIG ? too_large : file_trouble(arena, errno));
+    if (!io_read_all(fd, (size_t)size, (size_t)most, arena, &bytes)) {
+        return errno == EFBIG ? fail_large(arena, limits) : fail(file_trouble(arena, errno));
     }
     return (struct file_text){.bytes = bytes};
 }
 
-static struct file_text read_file(struct arena *arena, const char *path, int flags)
+static struct file_text read_file(struct arena *arena, const char *path, int flags,
+                                  const struct limits *limits)
 {
     struct stat status;
     if ((flags & O_NOFOLLOW ? lstat(path, &status) : stat(path, &status)) != 0) {
@@ -60,7 +68,7 @@ static struct file_text read_file(struct arena *arena, const char *path, int fla
     if (fstat(fd, &status) != 0) {
         text.why = file_trouble(arena, errno);
     } else if (S_ISREG(status.st_mode)) {
-        text = read_open(arena, fd, status.st_size);
+        text = read_open(arena, fd, status.st_size, limits);
     }
     close(fd);
     return text;
@@ -68,17 +76,23 @@ static struct file_text read_file(struct arena *arena, const char *path, int fla
 
 struct file_text file_read(struct arena *arena, const char *path)
 {
-    return read_file(arena, path, 0);
+    return read_file(arena, path, 0, &limits_default);
+}
+
+struct file_text file_read_within(struct arena *arena, const char *path,
+                                  const struct limits *limits)
+{
+    return read_file(arena, path, 0, limits);
 }
 
 struct file_text file_read_resolved(struct arena *arena, const char *path)
 {
-    return read_file(arena, path, O_NOFOLLOW);
+    return read_file(arena, path, O_NOFOLLOW, &limits_default);
 }
 
-struct file_text file_read_standard_input(struct arena *arena)
+struct file_text file_read_standard_input(struct arena *arena, const struct limits *limits)
 {
     struct stat status;
     bool regular = fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
-    return read_open(arena, STDIN_FILENO, regular ? status.st_size : 0);
+    return read_open(arena, STDIN_FILENO, regular ? status.st_size : 0, limits);
 }

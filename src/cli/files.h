@@ -6,7 +6,7 @@
 #ifndef EKSLINT_CLI_FILES_H
 #define EKSLINT_CLI_FILES_H
 
-#include "base/arena.h"
+#include "base/limits.h"
 
 /*
  * A file's bytes, or why there are none: a message, in which case `why` is not NULL. All memory in
@@ -17,13 +17,17 @@ struct file_text {
     const char *why;
 };
 
-/* Symbolic links are followed. */
+/* Symbolic links are followed. At most as many bytes as the limit 'document-bytes' has by default. */
 struct file_text file_read(struct arena *arena, const char *path);
+
+/* The same for what is judged, at most as many bytes as these limits say. */
+struct file_text file_read_within(struct arena *arena, const char *path,
+                                  const struct limits *limits);
 
 /* The same for a path that has been resolved: a symbolic link in its last part is refused. */
 struct file_text file_read_resolved(struct arena *arena, const char *path);
 
-struct file_text file_read_standard_input(struct arena *arena);
+struct file_text file_read_standard_input(struct arena *arena, const struct limits *limits);
 
 /* "cannot be read: No such file or directory", for an errno. Memory in arena. */
 const char *file_trouble(struct arena *arena, int error);

@@ -21,7 +21,8 @@ static bool read_list(struct options *options, struct arena *arena)
 {
     const char *path = options->files_from;
     bool standard = strcmp(path, "-") == 0;
-    struct file_text text = standard ? file_read_standard_input(arena) : file_read(arena, path);
+    struct file_text text =
+        standard ? file_read_standard_input(arena, &limits_default) : file_read(arena, path);
     struct str rest = text.bytes;
     char separator = options->null ? '\0' : '\n';
     if (text.why) {
@@ -112,4 +113,21 @@ bool inputs_read(struct options *options, struct arena *arena, struct inputs *in
                                 &inputs->changed);
     }
     return !options->files_from || read_list(options, arena);
+}
+
+bool inputs_read_limits(struct options *options, struct arena *arena, struct limits *limits)
+{
+    *limits = limits_default;
+    for (size_t i = 0; i < options->limit.count; i++) {
+        struct str why;
+        if (!limits_set(limits, arena, str_from_c(options->limit.items[i]), &why)) {
+            options_wrong(options, "--limit: %s", why.ptr);
+            return false;
+        }
+    }
+    if (options->limit.count) {
+        strings_add(arena, &options->limit, NULL);
+        options->limit.count--;
+    }
+    return true;
 }

@@ -6,6 +6,7 @@
 #ifndef EKSLINT_CLI_INPUTS_H
 #define EKSLINT_CLI_INPUTS_H
 
+#include "base/limits.h"
 #include "cli/options.h"
 
 /* What a run reads. */
@@ -21,5 +22,12 @@ struct inputs {
  * arena.
  */
 MUST_USE bool inputs_read(struct options *options, struct arena *arena, struct inputs *inputs);
+
+/*
+ * The limits as --limit sets them, and NULL behind the settings in `options`. False where one is wrong,
+ * which has been said: the exit status is EKSLINT_USAGE.
+ */
+MUST_USE bool inputs_read_limits(struct options *options, struct arena *arena,
+                                 struct limits *limits);
 
 #endif

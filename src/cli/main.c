@@ -59,6 +59,9 @@ static int run(struct arena *arena, int argc, char **argv)
         return EKSLINT_USAGE;
     }
     struct cli cli = {.options = &options, .arena = arena, .inputs = &inputs};
+    if (!inputs_read_limits(&options, arena, &cli.limits)) {
+        return EKSLINT_USAGE;
+    }
     int status = runs[options.command](&cli);
     read_ahead_release(cli.read_ahead);
     return status;

@@ -156,6 +156,23 @@ static void add_options(struct buf *out)
     buf_add_c(out, ".\n");
 }
 
+static void add_limits(struct buf *out)
+{
+    buf_add_c(out, ".SH LIMITS\n");
+    add_line(out, "What is done at most; --limit moves it between the two numbers in brackets.");
+    for (size_t i = 0; i < LIMIT_COUNT; i++) {
+        const struct limit_row *row = &limit_rows[i];
+        buf_add_c(out, ".TP\n\\fB");
+        add_text(out, row->name);
+        buf_printf(out, "\\fR %llu (%llu to %llu)\n", (unsigned long long)row->value,
+                   (unsigned long long)row->least, (unsigned long long)row->most);
+        add_text(out, row->unit);
+        buf_add_char(out, ' ');
+        add_text(out, row->what);
+        buf_add_c(out, ".\n");
+    }
+}
+
 static const struct {
     const char *term, *meaning;
 } environment[] =
@@ -222,6 +239,7 @@ int command_man(struct cli *cli)
     add_head(&out);
     add_commands(&out);
     add_options(&out);
+    add_limits(&out);
     add_tail(&out);
     int status = output_standard(buf_str(&out));
     buf_release(&out);

@@ -124,6 +124,10 @@ const struct option_row option_rows[] = {
      "in folders, also read what .gitignore leaves out"},
     {STR_INIT("jobs"), 'j', "N", TEXT(jobs), ON_RUN, NULL,
      "read up to N files at once, from 1 to 64 (default: 4); the output is the same for any number"},
+    {STR_INIT("limit"), 0, "NAME=N", LIST(limit),
+     ON_RUN | ON(EXPLAIN) | ON(QUERY) | ON(SIMULATE) | ON(TRACE) | ON(SUPPRESSIONS), NULL,
+     "do at most N, where K, M and G may stand behind the number, before an input is refused or a rule "
+     "left undecided; 'ekslint man' lists the limits; repeatable"},
     {STR_INIT("color"), 0, "WHEN", TEXT(color), ON_RUN | ON(EXPLAIN), "auto, always, never",
      "colours: auto (default: on a terminal, unless NO_COLOR is set), always, never"},
     {STR_INIT("lang"), 0, "LANG", TEXT(language), ON_RULES, "en, ja",

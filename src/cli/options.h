@@ -43,6 +43,7 @@ struct options {
     struct strings ignore;
     const char *profile;
     struct strings severity;
+    struct strings limit; /* with NULL behind the last, or without any */
     const char *fail_on;
     bool exit_zero;
     const char *kind;

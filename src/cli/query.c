@@ -10,7 +10,8 @@ static int evaluate(const struct options *options, const char *name, struct str 
 {
     const char *mode = options->paths ? "paths" : options->nodes ? "nodes" : "values";
     ekslint_text text = {0};
-    int status = ekslint_query(options->operands.items[0], mode, name, bytes.ptr, bytes.len, &text);
+    int status = ekslint_query(options->operands.items[0], mode, name, bytes.ptr, bytes.len,
+                               options->limit.items, &text);
     if (status == EKSLINT_OK) {
         return setup_print(text);
     }
@@ -35,8 +36,8 @@ int command_query(struct cli *cli)
     if (from_file) {
         name = path_clean(cli->arena, operands->items[1]);
     }
-    struct file_text text =
-        from_file ? file_read(cli->arena, name) : file_read_standard_input(cli->arena);
+    struct file_text text = from_file ? file_read_within(cli->arena, name, &cli->limits)
+                                      : file_read_standard_input(cli->arena, &cli->limits);
     if (text.why) {
         message_error("'%s' %s", name, text.why);
         return EKSLINT_INPUT;

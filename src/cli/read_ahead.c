@@ -26,6 +26,7 @@ struct reader {
 struct read_ahead {
     const struct found *items;
     size_t count;
+    const struct limits *limits;
     struct file_text *texts;
     struct reader *readers;
     size_t reader_count; /* 0: the caller reads, into `arena` */
@@ -67,7 +68,8 @@ static void *read_batches(void *context)
         size_t end = (batch + 1) * BATCH < ahead->count ? (batch + 1) * BATCH : ahead->count;
         for (size_t i = batch * BATCH; i < end; i++) {
             if (!ahead->items[i].why) {
-                ahead->texts[i] = file_read(&reader->arena, ahead->items[i].name);
+                ahead->texts[i] =
+                    file_read_within(&reader->arena, ahead->items[i].name, ahead->limits);
             }
         }
         pthread_mutex_lock(&ahead->lock);
@@ -101,12 +103,13 @@ static void start(struct read_ahead *ahead, unsigned jobs)
 }
 
 struct read_ahead *read_ahead_begin(struct arena *arena, const struct found *items, size_t count,
-                                    unsigned jobs)
+                                    const struct limits *limits, unsigned jobs)
 {
     struct read_ahead *ahead = arena_new(arena, struct read_ahead);
     ahead->arena = arena;
     ahead->items = items;
     ahead->count = count;
+    ahead->limits = limits;
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->read, NULL);
     pthread_cond_init(&ahead->wanted, NULL);
@@ -119,7 +122,7 @@ struct read_ahead *read_ahead_begin(struct arena *arena, const struct found *ite
 struct file_text read_ahead_take(struct read_ahead *ahead, size_t i)
 {
     if (ahead->reader_count == 0) {
-        return file_read(ahead->arena, ahead->items[i].name);
+        return file_read_within(ahead->arena, ahead->items[i].name, ahead->limits);
     }
     size_t batch = i / BATCH;
     pthread_mutex_lock(&ahead->lock);

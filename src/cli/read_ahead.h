@@ -14,11 +14,11 @@ struct read_ahead;
 
 /*
  * Begin to read the files of a walk (those without `why`) with up to `jobs` threads; with one job, or
- * few files, there are none, and files are read as they are asked for. Memory in arena, and of what the
+ * few files, there are none, and files are read as they are asked for. `limits` must live as long. Memory in arena, and of what the
  * threads read in arenas of theirs until read_ahead_release().
  */
 struct read_ahead *read_ahead_begin(struct arena *arena, const struct found *items, size_t count,
-                                    unsigned jobs);
+                                    const struct limits *limits, unsigned jobs);
 
 /* The file of items[i]. Indexes rise from call to call; those that are left out are not waited for. */
 struct file_text read_ahead_take(struct read_ahead *ahead, size_t i);

@@ -216,7 +216,9 @@ int reports_write(const struct cli *cli, ekslint *e,
         }
         ekslint_text text = report(e, file->format, &settings);
         int written = EKSLINT_INTERNAL;
-        if (text.text) {
+        if (setup_is_too_large(text, file->path)) {
+            written = EKSLINT_INTERNAL;
+        } else if (text.text) {
             written = output_file(file->path, (struct str){text.text, text.len});
         } else {
             message_error("internal error: there is no report for '%s'", file->path);

@@ -181,6 +181,10 @@ ekslint *setup_engine(struct cli *cli)
     if (options->language) {
         ekslint_set_language(e, options->language);
     }
+    for (size_t i = 0; i < options->limit.count; i++) {
+        const char *why; /* inputs_read_limits() has looked at them */
+        (void)ekslint_set_limit(e, options->limit.items[i], &why);
+    }
     if (options->no_builtin) {
         ekslint_no_builtin(e);
     }
@@ -213,8 +217,23 @@ int setup_unknown_rule(ekslint *e, const char *id)
     return EKSLINT_USAGE;
 }
 
+bool setup_is_too_large(ekslint_text text, const char *where)
+{
+    if (text.too_large) {
+        struct arena arena = {0};
+        message_error(
+            "there is no report for %s: it would have more bytes than the limit allows %s", where,
+            limit_advice(&arena, LIMIT_OUTPUT_BYTES).ptr);
+        arena_release(&arena);
+    }
+    return text.too_large;
+}
+
 int setup_print(ekslint_text text)
 {
+    if (setup_is_too_large(text, "standard output")) {
+        return EKSLINT_INTERNAL;
+    }
     int status = output_standard((struct str){text.text, text.len});
     ekslint_text_free(text);
     return status;

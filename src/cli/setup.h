@@ -33,6 +33,9 @@ void setup_print_obstacles(const struct cli *cli, ekslint *e);
 /* Say that there is no such rule, with the nearest; returns EKSLINT_USAGE. */
 int setup_unknown_rule(ekslint *e, const char *id);
 
+/* Was a report, for a file of this name, larger than the limit lets it be? That is said. */
+bool setup_is_too_large(ekslint_text text, const char *where);
+
 /* Write a text of the engine to standard output and free it. Returns the exit status. */
 int setup_print(ekslint_text text);
 

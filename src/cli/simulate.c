@@ -6,12 +6,13 @@
 #include "cli/message.h"
 #include "cli/setup.h"
 
-static int evaluate(const char *name, struct str bytes)
+static int evaluate(const struct options *options, const char *name, struct str bytes)
 {
     ekslint_output plain = {.language = "en", .quiet = true};
     ekslint_text results = {0};
     ekslint_text problems = {0};
-    int status = ekslint_simulate(name, bytes.ptr, bytes.len, &plain, &results, &problems);
+    int status = ekslint_simulate(name, bytes.ptr, bytes.len, options->limit.items, &plain,
+                                  &results, &problems);
     if (problems.text) {
         message_text((struct str){problems.text, problems.len});
         ekslint_text_free(problems);
@@ -33,11 +34,11 @@ int command_simulate(struct cli *cli)
     if (from_file) {
         name = path_clean(cli->arena, operands->items[0]);
     }
-    struct file_text text =
-        from_file ? file_read(cli->arena, name) : file_read_standard_input(cli->arena);
+    struct file_text text = from_file ? file_read_within(cli->arena, name, &cli->limits)
+                                      : file_read_standard_input(cli->arena, &cli->limits);
     if (text.why) {
         message_error("'%s' %s", name, text.why);
         return EKSLINT_INPUT;
     }
-    return evaluate(name, text.bytes);
+    return evaluate(options, name, text.bytes);
 }

@@ -67,8 +67,10 @@ static void add_guards(const struct dumper *d)
 static void add_budget(const struct dumper *d)
 {
     add_label(d, "budget");
-    buf_printf(d->out, "%d steps, and %d for each node of what is judged%s\n", RULE_STEPS_BASE,
-               RULE_STEPS_PER_NODE, d->rule->rows ? "; anew for each row" : "");
+    buf_printf(d->out, "%u steps, and %u for each node of what is judged%s\n",
+               (unsigned)limits_default.of[LIMIT_RULE_STEPS],
+               (unsigned)limits_default.of[LIMIT_NODE_STEPS],
+               d->rule->rows ? "; anew for each row" : "");
     if (d->rule->rows) {
         add_label(d, "rows");
         buf_printf(d->out, "%u\n", node_size(d->rule->rows));

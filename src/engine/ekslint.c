@@ -46,7 +46,9 @@ ekslint *ekslint_new(void)
     e->results.findings = &e->findings;
     e->results.undecided.arena = &e->arena;
     e->fail_on = SEVERITY_ERROR;
+    e->limits = limits_default;
     sources_init(&e->sources, &e->arena);
+    e->sources.limits = &e->limits;
     atoms_init(&e->atoms, &e->arena, NULL);
     load_kinds_and_rules(e);
     return e;
@@ -158,6 +160,25 @@ bool ekslint_add_rules(ekslint *e, const char *name, const char *bytes, size_t l
     return added;
 }
 
+bool ekslint_set_limit(ekslint *e, const char *setting, const char **why)
+{
+    struct str problem;
+    if (!limits_set(&e->limits, &e->arena, str_from_c(setting), &problem)) {
+        *why = problem.ptr;
+        return false;
+    }
+    e->findings.most = (size_t)e->limits.of[LIMIT_FINDINGS];
+    return true;
+}
+
+void engine_set_limits(ekslint *e, const char *const *settings)
+{
+    for (; settings && *settings; settings++) {
+        const char *why;
+        (void)ekslint_set_limit(e, *settings, &why);
+    }
+}
+
 void ekslint_no_cases(ekslint *e)
 {
     e->no_cases = true;
@@ -167,12 +188,14 @@ void ekslint_no_cases(ekslint *e)
 
 static bool add_file(ekslint *e, const char *name, const char *bytes, size_t len, bool met)
 {
-    if (len > SOURCE_MAX_BYTES) {
-        ekslint_unreadable(e, name, "the file is larger than 256 MiB");
+    if (len > e->limits.of[LIMIT_DOCUMENT_BYTES]) {
+        struct str why = limit_reached(&e->arena, &e->limits, LIMIT_DOCUMENT_BYTES);
+        ekslint_unreadable(e, name, why.ptr);
         return false;
     }
     size_t before = e->documents.count;
     struct source *source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len});
+    source->limits = &e->limits;
     struct engine_kind asked = engine_force_kind(e, source->name);
     bool read = documents_read(&e->reader, source, met, &e->documents);
     engine_restore_kind(e, asked);
@@ -307,7 +330,7 @@ static void note_unknown(ekslint *e, const struct subject *subject)
         return;
     }
     e->unknown_policies = true;
-    if (list->count >= FINDINGS_MAX) {
+    if (list->count >= e->limits.of[LIMIT_FINDINGS]) {
         list->dropped++;
         return;
     }

@@ -59,6 +59,7 @@ struct ekslint {
     struct arena arena;   /* lives as long as the handle */
     struct arena scratch; /* emptied between steps */
     struct arena part;    /* emptied between documents: normal forms, what the rules of one share */
+    struct limits limits;
     struct sources sources;
     struct atoms atoms;
     struct kinds kinds;
@@ -98,6 +99,9 @@ struct ekslint {
     size_t reference_count, reference_capacity;
     size_t reference_next, references_read;
 };
+
+/* Move limits by settings with NULL behind the last; those that are wrong change nothing. */
+void engine_set_limits(ekslint *e, const char *const *settings);
 
 /* What rules are run with. */
 struct runner engine_runner(ekslint *e);
@@ -153,7 +157,10 @@ struct report engine_report(ekslint *e, const ekslint_output *output);
 
 enum language engine_language(const ekslint_output *output);
 
-/* A buffer as a text that the caller owns; the buffer is empty afterwards. */
+/*
+ * A buffer as a text that the caller owns; the buffer is empty afterwards. What did not fit is no text: half a
+ * report is taken for a whole one.
+ */
 ekslint_text engine_take_text(struct buf *buf);
 
 enum { ENGINE_TEXT_MAX = 1 << 30 };

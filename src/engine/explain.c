@@ -237,7 +237,7 @@ ekslint_text ekslint_explain_error(ekslint *e, const char *format, const ekslint
 {
     struct report report = engine_report(e, output);
     struct explanation explanation = explain(e, engine_language(output));
-    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    struct buf out = buf_with_max((size_t)e->limits.of[LIMIT_OUTPUT_BYTES]);
     if (str_eq(str_from_c(format), STR("json"))) {
         explained_json(&report, &explanation, &out);
     } else {

@@ -141,7 +141,7 @@ static ekslint_text write_with(ekslint *e, void (*write)(const struct report *, 
     report.results = results;
     add_kinds(e, &report);
     add_passed(e, &report);
-    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    struct buf out = buf_with_max((size_t)e->limits.of[LIMIT_OUTPUT_BYTES]);
     write(&report, &out);
     return engine_take_text(&out);
 }
@@ -218,7 +218,7 @@ ekslint_text ekslint_suppressions(ekslint *e, const char *format, const ekslint_
         qsort(items, all->count, sizeof(const struct suppression *), compare_suppressions);
     }
     struct report report = engine_report(e, output);
-    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    struct buf out = buf_with_max((size_t)e->limits.of[LIMIT_OUTPUT_BYTES]);
     if (str_eq(str_from_c(format), STR("json"))) {
         report_suppressions_json(&report, items, all->count, &out);
     } else {

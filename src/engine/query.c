@@ -108,6 +108,7 @@ static int query_text(ekslint *e, const struct path_program *program, enum query
                       struct str name, struct str bytes, struct buf *out)
 {
     struct source *source = sources_add(&e->sources, name, bytes);
+    source->limits = &e->limits;
     e->reader.guarded = true;
     bool read = documents_read(&e->reader, source, false, &e->documents);
     size_t count = 0; /* the items of a list are no documents of the file */
@@ -131,11 +132,12 @@ static int query_text(ekslint *e, const struct path_program *program, enum query
 }
 
 int ekslint_query(const char *expression, const char *mode, const char *name, const char *bytes,
-                  size_t len, ekslint_text *out)
+                  size_t len, const char *const *limits, ekslint_text *out)
 {
     ekslint *e = ekslint_new();
+    engine_set_limits(e, limits);
     struct str text = str_from_c(expression);
-    struct buf written = buf_with_max(ENGINE_TEXT_MAX);
+    struct buf written = buf_with_max((size_t)e->limits.of[LIMIT_OUTPUT_BYTES]);
     struct path_error error = {0};
     struct path_compiler compiler = {&e->arena, &e->atoms, &path_standard_functions, false};
     const struct path_program *program = path_compile(&compiler, PATH_QUERY, text, &error);

@@ -295,17 +295,19 @@ static void simulate_source(struct simulating *s)
     answer_documents(s, lines);
 }
 
-int ekslint_simulate(const char *name, const char *bytes, size_t len, const ekslint_output *output,
-                     ekslint_text *results, ekslint_text *problems)
+int ekslint_simulate(const char *name, const char *bytes, size_t len, const char *const *limits,
+                     const ekslint_output *output, ekslint_text *results, ekslint_text *problems)
 {
     ekslint *e = ekslint_new();
-    struct buf written = buf_with_max(ENGINE_TEXT_MAX);
+    engine_set_limits(e, limits);
+    struct buf written = buf_with_max((size_t)e->limits.of[LIMIT_OUTPUT_BYTES]);
     struct simulating s = {
         .e = e,
         .source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len}),
         .cache = arena_array(&e->arena, struct cached_policy *, CACHE_SLOTS),
         .good = true,
     };
+    s.source->limits = &e->limits;
     s.budget = DECISION_BUDGET + (uint64_t)BUDGET_FOR_BYTE * len;
     s.results_max = RESULTS_MORE + RESULTS_TIMES * len;
     s.writer =
@@ -318,8 +320,7 @@ int ekslint_simulate(const char *name, const char *bytes, size_t len, const eksl
     e->results.documents = 1;
     *problems = e->findings.count ? ekslint_report(e, "text", output) : (ekslint_text){0};
     *results = engine_take_text(&written);
-    bool truncated = written.truncated;
     arena_release(&s.request);
     ekslint_free(e);
-    return s.good && !truncated ? EKSLINT_OK : EKSLINT_INPUT;
+    return s.good ? EKSLINT_OK : EKSLINT_INPUT;
 }

@@ -317,7 +317,7 @@ int ekslint_trace(ekslint *e, const char *id, ekslint_text *trace)
     if (!slot || !ruleset_load(&e->rules, slot)) {
         return EKSLINT_USAGE;
     }
-    struct buf out = buf_with_max(ENGINE_TEXT_MAX);
+    struct buf out = buf_with_max((size_t)e->limits.of[LIMIT_OUTPUT_BYTES]);
     struct tracer tracer = {.e = e, .out = &out};
     const struct rule_watch watch = {judged, &tracer};
     const struct rule *rule = slot->rule;

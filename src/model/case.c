@@ -374,7 +374,7 @@ void case_build(struct document_reader *reader, const struct document *main,
         .documents = &by_name,
         .gathered = {.reader = reader},
         .builder = &builder,
-        .budget = CASE_MAX_NODES,
+        .budget = (size_t)reader->sources->limits->of[LIMIT_CASE_NODES],
     };
     joined->main = main;
     tree_init(&joined->tree, reader->arena, reader->sources, reader->atoms);
@@ -401,9 +401,9 @@ void case_build(struct document_reader *reader, const struct document *main,
     if (j.budget == 0) {
         struct finding *finding = findings_error(
             reader->findings, STR("case/too-large"), at,
-            "these files tell more than the %d values that one case holds, and what is beyond them "
-            "is not judged; check fewer files at a time, or what belongs to one cluster",
-            CASE_MAX_NODES);
+            "these files tell %s, and what is beyond them is not judged; check fewer files at a "
+            "time, or what belongs to one cluster",
+            limit_reached(reader->findings->arena, reader->sources->limits, LIMIT_CASE_NODES).ptr);
         if (finding) {
             finding->severity = SEVERITY_WARNING;
         }

@@ -20,9 +20,6 @@
 
 #include "model/document.h"
 
-/* How many values a case holds; what is beyond them is unknown. */
-enum { CASE_MAX_NODES = 4 * 1000 * 1000 };
-
 /* The id of the kind of the document that a case is built around. */
 #define CASE_MAIN_KIND "gitlab-eks"
 
@@ -36,7 +33,8 @@ struct joined_case {
  * at the place in the main document: references to files that are not there ("case/missing-file")
  * or hold no IAM policy or list of policies ("case/not-a-policy", "case/not-a-policy-list"), and,
  * in saved CLI output, a listing whose region or role nothing tells ("case/region-unknown",
- * "case/role-unknown"); and, as a warning, that the files tell more than CASE_MAX_NODES values
+ * "case/role-unknown"); and, as a warning, that the files tell more values than the
+ * limit 'case-nodes'
  * ("case/too-large").
  */
 void case_build(struct document_reader *reader, const struct document *main,

@@ -12,6 +12,7 @@
 #include "tree/read_ini.h"
 #include "tree/read_json.h"
 #include "tree/read_yaml.h"
+#include "tree/report.h"
 
 enum { INNER_STEPS = 4 * 1000 * 1000, KNOWN_SECRETS_MAX = 16 };
 
@@ -295,6 +296,20 @@ static bool read_json_document(struct document_reader *reader, struct json_curso
     return false;
 }
 
+/* One more document of the file, or what is one too many is reported. */
+static bool has_room(struct document_reader *reader, const struct source *source, uint32_t at,
+                     size_t count)
+{
+    const struct limits *limits = source->limits;
+    if (count < limits->of[LIMIT_DOCUMENTS]) {
+        return true;
+    }
+    struct location where = {source->id, {at, at}};
+    report_unreadable(reader->findings, STR("file/documents"), where,
+                      limit_reached(reader->findings->arena, limits, LIMIT_DOCUMENTS));
+    return false;
+}
+
 static bool read_json_documents(struct document_reader *reader, struct source *source,
                                 struct document_list *documents)
 {
@@ -302,7 +317,11 @@ static bool read_json_documents(struct document_reader *reader, struct source *s
     bool lines = str_ends(source->name, STR(".jsonl"));
     struct json_cursor cursor = {source, 0};
     bool good = true;
+    size_t before = documents->count;
     for (bool first = true; first || !json_at_end(&cursor); first = false) {
+        if (!has_room(reader, source, cursor.at, documents->count - before)) {
+            return false;
+        }
         if (!read_json_document(reader, &cursor, documents)) {
             good = false;
             if (!lines) {
@@ -319,10 +338,15 @@ static bool read_yaml_documents(struct document_reader *reader, struct source *s
 {
     struct yaml_stream *stream = yaml_open(reader->arena, source, reader->findings);
     enum yaml_result result = YAML_DOCUMENT;
+    size_t before = documents->count;
     while (result == YAML_DOCUMENT) {
         struct tree *tree = document_new_tree(reader);
         result = yaml_read(stream, &reader->builder, tree);
         if (result == YAML_DOCUMENT) {
+            if (!has_room(reader, source, tree->root->lo, documents->count - before)) {
+                result = YAML_ERROR;
+                break;
+            }
             add_document(reader, source, tree, documents, false);
         }
     }

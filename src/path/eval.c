@@ -21,7 +21,7 @@
  * Levels of nodes under evaluation, over all nested filters. One query takes at most TREE_MAX_DEPTH
  * of them.
  */
-enum { EVALUATION_MAX_DEPTH = 4 * TREE_MAX_DEPTH };
+enum { EVALUATION_MAX_DEPTH = TREE_MAX_DEPTH };
 
 struct eval {
     const struct path_program *program;

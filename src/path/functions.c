@@ -93,8 +93,12 @@ enum truth function_match(struct path_env *env, const struct iregexp *regexp,
     if (subject->kind != VALUE_STRING) {
         return TRUTH_FALSE;
     }
-    return path_spend(env, 1 + subject->string.len / 8) ? iregexp_match(regexp, subject->string)
-                                                        : TRUTH_UNKNOWN;
+    if (!path_spend(env, 1 + subject->string.len / 8)) {
+        return TRUTH_UNKNOWN;
+    }
+    enum truth result = iregexp_match(regexp, subject->string, env->tree->sources->limits);
+    env->pattern_stopped = env->pattern_stopped || result == TRUTH_UNKNOWN;
+    return result;
 }
 
 /*

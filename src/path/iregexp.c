@@ -7,8 +7,8 @@
  * the faster one, and the match limit ends what explodes. What hits that limit, and every long
  * subject, goes to pcre2_dfa_match(), whose time is linear in the subject because an I-Regexp has
  * no captures and no back references. It keeps all states that the pattern may be in; how many, is
- * bounded so that their square times the subject's length stays below DFA_WORK_LIMIT. Only a
- * pattern that needs more is TRUTH_UNKNOWN.
+ * bounded so that their square times the subject's length stays below DFA_WORK for each of the
+ * limit's tries. Only a pattern that needs more is TRUTH_UNKNOWN.
  */
 #include "path/iregexp.h"
 
@@ -21,14 +21,12 @@
 
 enum {
     SHORT_SUBJECT = 1024,
-    DEPTH_LIMIT = 10000,
     POOL_BYTES = 32768, /* of one match: what PCRE2 10.42 asks for first is 20 KiB */
     DFA_STATES_MOST = 1000,
     DFA_STATES_LEAST = 20,
     DFA_INTS_PER_STATE = 6, /* two lists of states, three ints to a state */
     DFA_INTS_FIXED = 20,
-    DFA_WORK_LIMIT = 1000 * 1000 * 1000,
-    DFA_SUBJECT_MOST = DFA_WORK_LIMIT / (DFA_STATES_LEAST * DFA_STATES_LEAST),
+    DFA_WORK = 10000, /* comparisons of states that take as long as a try */
 };
 
 struct iregexp {
@@ -160,32 +158,39 @@ static bool decide(int code, enum truth *truth)
     }
 }
 
-/* The number of states that the DFA may be in, so that its work stays bounded. */
-static size_t state_limit(size_t len)
+/*
+ * The number of states that the DFA may be in, so that its work stays bounded; 0 where that is too
+ * much for any number.
+ */
+static size_t state_limit(size_t len, const struct limits *limits)
 {
+    uint64_t work = limits->of[LIMIT_REGEX_MATCHES] * DFA_WORK / (len + 1);
     size_t states = DFA_STATES_MOST;
-    while (states > DFA_STATES_LEAST && states * states > DFA_WORK_LIMIT / (len + 1)) {
+    while (states > DFA_STATES_LEAST && states * states > work) {
         states -= states / 8;
     }
-    return states;
+    return states * states > work ? 0 : states;
 }
 
 static enum truth match_dfa(const struct iregexp *regexp, struct str subject,
-                            pcre2_match_data *data, pcre2_match_context *context)
+                            const struct limits *limits, pcre2_match_data *data,
+                            pcre2_match_context *context)
 {
-    if (subject.len > DFA_SUBJECT_MOST) {
+    size_t states = state_limit(subject.len, limits);
+    if (states == 0) {
         return TRUTH_UNKNOWN;
     }
     int workspace[DFA_INTS_FIXED + DFA_INTS_PER_STATE * DFA_STATES_MOST];
-    size_t size = DFA_INTS_FIXED + DFA_INTS_PER_STATE * state_limit(subject.len);
-    int code = pcre2_dfa_match(regexp->code, (PCRE2_SPTR)subject.ptr, subject.len, 0,
-                               PCRE2_DFA_SHORTEST, data, context, workspace, size);
+    int code =
+        pcre2_dfa_match(regexp->code, (PCRE2_SPTR)subject.ptr, subject.len, 0, PCRE2_DFA_SHORTEST,
+                        data, context, workspace, DFA_INTS_FIXED + DFA_INTS_PER_STATE * states);
     enum truth truth;
     decide(code, &truth);
     return truth;
 }
 
-enum truth iregexp_match(const struct iregexp *regexp, struct str subject)
+enum truth iregexp_match(const struct iregexp *regexp, struct str subject,
+                         const struct limits *limits)
 {
     struct pool pool;
     pool.used = 0;
@@ -193,16 +198,16 @@ enum truth iregexp_match(const struct iregexp *regexp, struct str subject)
     pcre2_general_context *memory = pcre2_general_context_create(pool_malloc, pool_free, &pool);
     pcre2_match_data *data = pcre2_match_data_create(1, memory);
     pcre2_match_context *context = pcre2_match_context_create(memory);
-    pcre2_set_match_limit(context, IREGEXP_MATCH_LIMIT);
-    pcre2_set_depth_limit(context, DEPTH_LIMIT);
-    pcre2_set_heap_limit(context, IREGEXP_HEAP_LIMIT_KIB);
+    pcre2_set_match_limit(context, (uint32_t)limits->of[LIMIT_REGEX_MATCHES]);
+    pcre2_set_depth_limit(context, (uint32_t)limits->of[LIMIT_REGEX_DEPTH]);
+    pcre2_set_heap_limit(context, (uint32_t)limits->of[LIMIT_REGEX_KIB]);
     enum truth truth = TRUTH_UNKNOWN;
     int code = PCRE2_ERROR_MATCHLIMIT;
     if (subject.len <= SHORT_SUBJECT) {
         code = pcre2_match(regexp->code, (PCRE2_SPTR)subject.ptr, subject.len, 0, 0, data, context);
     }
     if (!decide(code, &truth)) {
-        truth = match_dfa(regexp, subject, data, context);
+        truth = match_dfa(regexp, subject, limits, data, context);
     }
     pcre2_match_context_free(context);
     pcre2_match_data_free(data);

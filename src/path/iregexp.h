@@ -6,9 +6,9 @@
 #ifndef EKSLINT_PATH_IREGEXP_H
 #define EKSLINT_PATH_IREGEXP_H
 
-#include "base/arena.h"
+#include "base/limits.h"
 
-enum { IREGEXP_MAX_BYTES = 4096, IREGEXP_MATCH_LIMIT = 100000, IREGEXP_HEAP_LIMIT_KIB = 4096 };
+enum { IREGEXP_MAX_BYTES = 4096 };
 
 struct iregexp;
 
@@ -20,8 +20,9 @@ struct iregexp;
 struct iregexp *iregexp_compile(struct arena *arena, struct str pattern, bool whole, size_t *at,
                                 struct str *problem);
 
-/* TRUTH_UNKNOWN where a limit was reached. */
-enum truth iregexp_match(const struct iregexp *regexp, struct str subject);
+/* TRUTH_UNKNOWN where one of the limits on patterns was reached. */
+enum truth iregexp_match(const struct iregexp *regexp, struct str subject,
+                         const struct limits *limits);
 
 /*
  * True where matching may take more than linear time: an unbounded repetition inside another, or

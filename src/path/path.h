@@ -179,6 +179,7 @@ struct path_env {
     struct arena *scratch; /* results live here */
     uint64_t steps;        /* budget left; 0 = exhausted */
     bool exhausted;        /* the budget ran out: every result is then unknown */
+    bool pattern_stopped;  /* a pattern reached a limit: that match is unknown */
     uint32_t missing_facts;
     const void *context; /* for the functions of higher floors */
 };

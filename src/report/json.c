@@ -139,7 +139,7 @@ static json_t *summary_of(const struct results *results)
     json_value_put(summary, "baselined", json_value_size(results->baselined.count));
     json_value_put(summary, "stale", json_value_size(results->stale_findings));
     json_value_put(summary, "rules", rules);
-    /* Beyond FINDINGS_MAX findings are only counted; that must not look like a complete report. */
+    /* Beyond the limits, findings are only counted; that must not look like a complete report. */
     if (results->findings->dropped) {
         json_value_put(summary, "dropped", json_value_size(results->findings->dropped));
     }

@@ -18,7 +18,7 @@
 #include "text/finding.h"
 #include "tree/builder.h"
 
-enum { BASELINE_MAX_BYTES = 64 * 1024 * 1024, BASELINE_MAX_COUNT = FINDINGS_MAX };
+enum { BASELINE_MAX_BYTES = 64 * 1024 * 1024, BASELINE_MAX_COUNT = 100 * 1000 };
 
 struct baseline_entry {
     struct str file, rule, fingerprint;

@@ -82,10 +82,11 @@ static struct config_texts decode_texts(struct decoder *d, const struct node *ob
                                         const char *name)
 {
     const struct node **strings;
-    struct config_texts texts = {.count = find_strings(d, object, name, &strings)};
-    texts.items = arena_array(d->loader->arena, struct config_text, texts.count);
-    for (size_t i = 0; i < texts.count; i++) {
-        texts.items[i] = decode_text(d, strings[i]);
+    size_t count = find_strings(d, object, name, &strings);
+    struct config_texts texts = {.items = arena_array(d->loader->arena, struct config_text, count)};
+    for (size_t i = 0; i < count; i++) {
+        texts.items[texts.count] = decode_text(d, strings[i]);
+        texts.count += texts.items[texts.count].text.len > 0; /* an empty one has been reported */
     }
     return texts;
 }

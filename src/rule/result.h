@@ -23,7 +23,7 @@ struct undecided {
     struct str reason;  /* why, where no fact is missing: "the step budget ran out" */
 };
 
-/* Beyond FINDINGS_MAX nothing is kept and `dropped` counts. */
+/* Beyond the limit 'findings' nothing is kept and `dropped` counts. */
 struct undecided_list {
     struct arena *arena;
     struct undecided *items;

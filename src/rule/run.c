@@ -26,6 +26,7 @@ struct steady {
 struct run {
     const struct runner *runner;
     struct rule *rule;
+    const struct limits *limits;
     struct path_env env;
     struct rule_context context;
     enum outcome worst, last;
@@ -52,7 +53,7 @@ static struct str render_with(struct run *run, const struct wording *wording,
 {
     struct buf text = buf_with_max(RENDER_MAX_BYTES);
     struct path_env env = run->env;
-    env.steps = RULE_STEPS_BASE;
+    env.steps = run->limits->of[LIMIT_RULE_STEPS];
     env.exhausted = false;
     env.missing_facts = 0;
     write(wording, &env, &text);
@@ -83,7 +84,7 @@ static bool need_is_missing(struct run *run, const struct need *need)
 static void add_undecided(struct run *run, struct undecided item)
 {
     struct undecided_list *list = run->runner->undecided;
-    if (list->count >= FINDINGS_MAX) {
+    if (list->count >= run->limits->of[LIMIT_FINDINGS]) {
         list->dropped++;
         return;
     }
@@ -123,6 +124,21 @@ static uint32_t incomplete_needs(struct run *run)
     return incomplete;
 }
 
+/* Why a rule is undecided that misses no fact. */
+static struct str reason_of(const struct run *run)
+{
+    struct arena *arena = run->runner->arena;
+    if (run->env.exhausted) {
+        return arena_format(arena, "the rule's step budget ran out %s",
+                            limit_advice(arena, LIMIT_NODE_STEPS).ptr);
+    }
+    if (run->env.pattern_stopped) {
+        return arena_format(arena, "matching a pattern took too long %s",
+                            limit_advice(arena, LIMIT_REGEX_MATCHES).ptr);
+    }
+    return STR("a value that it depends on cannot be known from the files");
+}
+
 /* What the user has to collect: the facts that are missing, or else those that are incomplete. */
 static void report_undecided(struct run *run, const struct node *node, uint32_t missing)
 {
@@ -147,10 +163,7 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
         said = true;
     }
     if (!said) {
-        struct str reason = run->env.exhausted
-                                ? STR("the rule's step budget ran out")
-                                : STR("a value that it depends on cannot be known from the files");
-        add_undecided(run, (struct undecided){.at = at, .reason = reason});
+        add_undecided(run, (struct undecided){.at = at, .reason = reason_of(run)});
     }
 }
 
@@ -327,7 +340,7 @@ static void tell(struct run *run, struct rule_judgement judgement)
         judgement.rule = run->rule;
         judgement.row = run->row;
         judgement.env = run->env;
-        judgement.env.steps = RULE_STEPS_BASE;
+        judgement.env.steps = run->limits->of[LIMIT_RULE_STEPS];
         judgement.missing = run->env.missing_facts;
         judgement.outcome = run->last;
         watch->judged(watch->context, &judgement);
@@ -555,9 +568,11 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     if (!runner->watch && rule_is_idle(&guards, runner->policy)) {
         return OUTCOME_PASS;
     }
-    uint64_t steps = RULE_STEPS_BASE + (uint64_t)RULE_STEPS_PER_NODE * tree->count;
+    const struct limits *limits = tree->sources->limits;
+    uint64_t steps = limits->of[LIMIT_RULE_STEPS] + limits->of[LIMIT_NODE_STEPS] * tree->count;
     struct run run = {
         .runner = runner,
+        .limits = limits,
         .rule = rule,
         .env = {.tree = tree, .root = root, .scratch = runner->scratch, .steps = steps},
         .context = {.row_tree = rule->tree,
@@ -576,6 +591,7 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
         run.context.row = rule->rows ? tree_element(rule->tree, rule->rows, i) : NULL;
         run.env.steps = steps;
         run.env.exhausted = false;
+        run.env.pattern_stopped = false;
         run_row(&run);
     }
     arena_rewind(runner->scratch, mark);

@@ -10,9 +10,6 @@
 #include "rule/result.h"
 #include "rule/rule.h"
 
-/* The steps that a rule may take (path.h), for each row: so many, and so many for each node of the tree. */
-enum { RULE_STEPS_BASE = 20000, RULE_STEPS_PER_NODE = 64 };
-
 /* The worst outcome over the nodes of a rule, in this order. */
 enum outcome { OUTCOME_NOT_APPLICABLE, OUTCOME_PASS, OUTCOME_UNKNOWN, OUTCOME_FAIL };
 

@@ -30,7 +30,8 @@ bool severity_parse(struct str name, enum severity *severity)
 
 struct finding *findings_add(struct findings *findings, const struct finding *finding)
 {
-    if (findings->count >= FINDINGS_MAX) {
+    size_t most = findings->most ? findings->most : (size_t)limits_default.of[LIMIT_FINDINGS];
+    if (findings->count >= most) {
         findings->dropped++;
         return NULL;
     }

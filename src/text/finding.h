@@ -16,7 +16,7 @@ enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_COUNT 
 struct str severity_name(enum severity severity);
 MUST_USE bool severity_parse(struct str name, enum severity *severity);
 
-enum { FINDINGS_MAX = 100000, MESSAGE_MAX_BYTES = 4096 };
+enum { MESSAGE_MAX_BYTES = 4096 };
 
 /* A second place that explains the first ("also defined here"). */
 struct related {
@@ -52,9 +52,10 @@ struct finding {
     size_t place_count;
 };
 
-/* A growing list, in an arena. Beyond FINDINGS_MAX nothing is kept and `dropped` counts. */
+/* A growing list, in an arena. Beyond `most` nothing is kept and `dropped` counts. */
 struct findings {
     struct arena *arena;
+    size_t most; /* 0: the default of the limit 'findings' */
     struct finding *items;
     size_t count, capacity;
     size_t dropped;

@@ -11,7 +11,7 @@
 
 void sources_init(struct sources *sources, struct arena *arena)
 {
-    *sources = (struct sources){.arena = arena};
+    *sources = (struct sources){.arena = arena, .limits = &limits_default};
 }
 
 static struct source *add(struct sources *sources, struct str bytes)
@@ -20,6 +20,7 @@ static struct source *add(struct sources *sources, struct str bytes)
     sources->items = arena_grow(sources->arena, sources->items, sources->count, &sources->capacity,
                                 sizeof(struct source *));
     struct source *source = arena_new(sources->arena, struct source);
+    source->limits = &limits_default;
     source->id = (uint32_t)sources->count;
     source->parent = source->id;
     source->bytes = bytes;
@@ -45,6 +46,7 @@ struct source *sources_add_inner(struct sources *sources, const struct source *p
     struct source *source = add(sources, bytes);
     source->parent = parent->id;
     source->name = parent->name;
+    source->limits = parent->limits;
     source->map = map;
     return source;
 }

@@ -12,9 +12,10 @@
 #ifndef EKSLINT_TEXT_SOURCE_H
 #define EKSLINT_TEXT_SOURCE_H
 
-#include "base/arena.h"
+#include "base/limits.h"
 
-enum { SOURCE_MAX_BYTES = 256 * 1024 * 1024 };
+/* What spans can say of a source; the limit 'document-bytes' lies below it. */
+enum { SOURCE_MAX_BYTES = 1 << 30 };
 
 /*
  * A half-open range of bytes of one source, BOM not counted. lo == hi marks a place between two
@@ -58,15 +59,16 @@ struct column_mark {
 };
 
 struct source {
-    uint32_t id;          /* index in its struct sources */
-    struct str name;      /* as given by the user; for messages and reports */
-    struct str bytes;     /* without BOM */
-    uint32_t bom_len;     /* bytes of BOM stripped: 0 or 3 */
-    bool ascii;           /* no byte above 0x7F: code point index = byte offset */
-    uint32_t parent;      /* id of the outer source, or its own id for a file */
-    struct span_map map;  /* to the parent's bytes; unused for a file */
-    struct arena *arena;  /* for the line index and the list of secrets */
-    struct span *secrets; /* bytes that no output may show, in order, none in another */
+    uint32_t id;                 /* index in its struct sources */
+    struct str name;             /* as given by the user; for messages and reports */
+    struct str bytes;            /* without BOM */
+    const struct limits *limits; /* on reading it: the defaults, until its owner sets others */
+    uint32_t bom_len;            /* bytes of BOM stripped: 0 or 3 */
+    bool ascii;                  /* no byte above 0x7F: code point index = byte offset */
+    uint32_t parent;             /* id of the outer source, or its own id for a file */
+    struct span_map map;         /* to the parent's bytes; unused for a file */
+    struct arena *arena;         /* for the line index and the list of secrets */
+    struct span *secrets;        /* bytes that no output may show, in order, none in another */
     size_t secret_count, secret_capacity;
     struct column_mark *marks; /* with the line index; NULL where bytes are code points */
     uint32_t *line_starts;     /* built on first use */
@@ -76,6 +78,7 @@ struct source {
 /* All the sources of a run; ids are indexes. Sources never move and live as long as the arena. */
 struct sources {
     struct arena *arena;
+    const struct limits *limits; /* on judging what they hold; likewise */
     struct source **items;
     size_t count, capacity;
 };

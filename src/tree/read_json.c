@@ -18,6 +18,8 @@ struct reader {
     const char *bytes;
     uint32_t at, end;
     uint32_t depth;
+    uint64_t nodes;
+    const struct limits *limits;
 };
 
 static struct location location_at(const struct reader *r, uint32_t lo, uint32_t hi)
@@ -80,6 +82,12 @@ static bool refuse(struct reader *r, uint32_t at, const char *expected)
     return refuse_text(
         r, at, char_end(r, at),
         arena_format(r->findings->arena, "expected %s, found %.*s", expected, STR_ARG(found)));
+}
+
+/* Report that a limit was reached; always false. */
+static bool refuse_more(struct reader *r, uint32_t lo, enum limit limit)
+{
+    return refuse_text(r, lo, lo + 1, limit_reached(r->findings->arena, r->limits, limit));
 }
 
 static void skip_space(struct reader *r)
@@ -370,6 +378,9 @@ static bool read_member(struct reader *r, const char *expected)
     if (!read_string(r, open, &name)) {
         return false;
     }
+    if (name.len > r->limits->of[LIMIT_KEY_BYTES]) {
+        return refuse_more(r, open, LIMIT_KEY_BYTES);
+    }
     uint32_t atom = atoms_intern(r->tree->atoms, tree_text(r->tree, &name));
     builder_key(r->builder, atom, r->source->id, (struct span){name.lo, name.hi});
     skip_space(r);
@@ -417,10 +428,8 @@ static bool read_array(struct reader *r)
 
 static bool read_container(struct reader *r, enum node_kind kind)
 {
-    if (r->depth == TREE_MAX_DEPTH) {
-        struct str problem =
-            arena_format(r->findings->arena, "more than %d levels of nesting", TREE_MAX_DEPTH);
-        return refuse_text(r, r->at, r->at + 1, problem);
+    if (r->depth >= r->limits->of[LIMIT_DEPTH]) {
+        return refuse_more(r, r->at, LIMIT_DEPTH);
     }
     r->depth++;
     struct node *open = builder_open(r->builder, kind, r->source->id, r->at);
@@ -440,8 +449,11 @@ static bool read_scalar(struct reader *r, char c)
     struct node node;
     bool read;
     if (c == '"') {
-        r->at++;
-        read = read_string(r, r->at - 1, &node);
+        uint32_t open = r->at++;
+        read = read_string(r, open, &node);
+        if (read && node.len > r->limits->of[LIMIT_STRING_BYTES]) {
+            return refuse_more(r, open, LIMIT_STRING_BYTES);
+        }
     } else if (c == '-' || char_is_digit(c)) {
         read = read_number(r, &node);
     } else {
@@ -456,6 +468,9 @@ static bool read_scalar(struct reader *r, char c)
 static bool read_value(struct reader *r)
 {
     skip_space(r);
+    if (++r->nodes > r->limits->of[LIMIT_NODES]) {
+        return refuse_more(r, r->at, LIMIT_NODES);
+    }
     char c = peek(r);
     if (c == '{') {
         return read_container(r, NODE_OBJECT);
@@ -490,6 +505,7 @@ bool json_read(struct builder *builder, struct tree *tree, struct json_cursor *c
     struct reader r = start(cursor, findings);
     r.builder = builder;
     r.tree = tree;
+    r.limits = cursor->source->limits;
     builder_start(builder, tree);
     builder->on_duplicate = on_duplicate;
     builder->context = &r;

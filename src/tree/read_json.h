@@ -2,7 +2,8 @@
 /*
  * The strict JSON reader (RFC 8259): accepts what the grammar allows and nothing else, with a span
  * for every value and every key. Refused beyond the grammar, since no document of ours can mean it:
- * malformed UTF-8 and escapes of lone surrogates (RFC 8259 §8.2), more than TREE_MAX_DEPTH levels.
+ * malformed UTF-8 and escapes of lone surrogates (RFC 8259 §8.2), and what is
+ * beyond the limits of the source (base/limits.def).
  */
 #ifndef EKSLINT_TREE_READ_JSON_H
 #define EKSLINT_TREE_READ_JSON_H

@@ -19,7 +19,7 @@
 #include "tree/yaml_scalar.h"
 
 /* libyaml's time for a token grows with the brackets around it, and with what %TAG lines define. */
-enum { YAML_MAX_FLOW_DEPTH = 128, YAML_MAX_TAG_LINES = 1000, YAML_MAX_TAG_LINE = 1000 };
+enum { YAML_MAX_TAG_LINES = 1000, YAML_MAX_TAG_LINE = 1000 };
 
 /*
  * What an anchor's name stands for at this point of the document; a name may be used again (YAML
@@ -49,6 +49,7 @@ struct yaml_stream {
     /* the document being read */
     struct builder *builder;
     struct tree *tree;
+    const struct limits *limits;
     struct yaml_event event;
     uint32_t depth, flow_depth;
     uint32_t height;  /* of the node read last */
@@ -71,6 +72,12 @@ static bool refuse(const struct yaml_stream *s, struct span at, struct str probl
 {
     report_unreadable(s->findings, STR("syntax/yaml"), location_of(s, at), problem);
     return false;
+}
+
+/* Report that a limit was reached at a node; always false. */
+static bool refuse_more(const struct yaml_stream *s, uint32_t lo, enum limit limit)
+{
+    return refuse(s, (struct span){lo, lo}, limit_reached(s->findings->arena, s->limits, limit));
 }
 
 static bool next_event(struct yaml_stream *s)
@@ -201,6 +208,13 @@ static bool refuse_alias(const struct yaml_stream *s, const char *before, const 
                   arena_format(s->findings->arena, "%s '%.*s' %s", before, STR_ARG(name), after));
 }
 
+static bool refuse_alias_beyond(const struct yaml_stream *s, enum limit limit)
+{
+    struct str reached = limit_reached(s->findings->arena, s->limits, limit);
+    return refuse_alias(s, "the alias",
+                        arena_format(s->findings->arena, "brings %.*s", STR_ARG(reached)).ptr);
+}
+
 /* The node that the current alias event stands for. */
 static bool take_alias(struct yaml_stream *s, struct node *node)
 {
@@ -215,14 +229,14 @@ static bool take_alias(struct yaml_stream *s, struct node *node)
     if (anchor->open) {
         return refuse_alias(s, "the anchor", "contains itself");
     }
-    if (s->depth + anchor->height > TREE_MAX_DEPTH) {
-        return refuse_alias(s, "the alias", "nests values too deep");
+    if (s->depth + anchor->height > s->limits->of[LIMIT_DEPTH]) {
+        return refuse_alias_beyond(s, LIMIT_DEPTH);
     }
     s->nodes += anchor->nodes;
     s->aliased += anchor->nodes;
     s->height = anchor->height;
-    if (s->aliased > TREE_MAX_EXPANDED) {
-        return refuse_alias(s, "the alias", "makes the document expand to millions of values");
+    if (s->aliased > s->limits->of[LIMIT_ALIAS_NODES]) {
+        return refuse_alias_beyond(s, LIMIT_ALIAS_NODES);
     }
     *node = anchor->node;
     node->lo = s->event.span.lo;
@@ -272,12 +286,17 @@ static bool note_merges(struct yaml_stream *s, const struct node *value)
     return true;
 }
 
-/* The name of a member from its key: a scalar's text, or how anything else is written. */
-static uint32_t key_atom(const struct yaml_stream *s, const struct node *key)
+/* Push the name of a member from its key: a scalar's text, or how anything else is written. */
+static bool push_key(struct yaml_stream *s, const struct node *key)
 {
     struct str text = node_is_container(key) ? str_slice(s->source->bytes, key->lo, key->hi)
                                              : tree_text(s->tree, key);
-    return atoms_intern(s->tree->atoms, text);
+    if (text.len > s->limits->of[LIMIT_KEY_BYTES]) {
+        return refuse_more(s, key->lo, LIMIT_KEY_BYTES);
+    }
+    uint32_t atom = atoms_intern(s->tree->atoms, text);
+    builder_key(s->builder, atom, key->source, (struct span){key->lo, key->hi});
+    return true;
 }
 
 /* One member, from the event that starts its key. */
@@ -290,14 +309,15 @@ static bool read_member(struct yaml_stream *s)
         return false;
     }
     if (!merges) {
-        builder_key(s->builder, key_atom(s, &key), key.source, (struct span){key.lo, key.hi});
-        return read_node(s);
+        return push_key(s, &key) && read_node(s);
     }
     if (!read_apart(s, &value)) {
         return false;
     }
     if (!note_merges(s, &value)) {
-        builder_key(s->builder, key_atom(s, &key), key.source, (struct span){key.lo, key.hi});
+        if (!push_key(s, &key)) {
+            return false;
+        }
         builder_push(s->builder, &value);
     }
     return true;
@@ -351,11 +371,11 @@ static bool read_container(struct yaml_stream *s)
     bool mapping = s->event.kind == EVENT_MAPPING_START;
     uint32_t lo = s->event.span.lo;
     bool flow = s->event.style == STYLE_FLOW;
-    if (s->depth == TREE_MAX_DEPTH || (flow && s->flow_depth == YAML_MAX_FLOW_DEPTH)) {
-        int limit = s->depth == TREE_MAX_DEPTH ? TREE_MAX_DEPTH : YAML_MAX_FLOW_DEPTH;
-        struct str problem = arena_format(s->findings->arena, "more than %d levels of %s", limit,
-                                          flow ? "brackets" : "nesting");
-        return refuse(s, (struct span){lo, lo}, problem);
+    if (s->depth >= s->limits->of[LIMIT_DEPTH]) {
+        return refuse_more(s, lo, LIMIT_DEPTH);
+    }
+    if (flow && s->flow_depth >= s->limits->of[LIMIT_FLOW_DEPTH]) {
+        return refuse_more(s, lo, LIMIT_FLOW_DEPTH);
     }
     struct anchoring anchoring = open_anchor(s);
     struct node *open =
@@ -387,7 +407,13 @@ static bool read_node(struct yaml_stream *s)
             return false;
         }
     } else {
+        if (s->event.value.len > s->limits->of[LIMIT_STRING_BYTES]) {
+            return refuse_more(s, s->event.span.lo, LIMIT_STRING_BYTES);
+        }
         node = take_scalar(s);
+    }
+    if (s->nodes > s->limits->of[LIMIT_NODES]) {
+        return refuse_more(s, node.lo, LIMIT_NODES);
     }
     builder_push(s->builder, &node);
     return true;
@@ -501,6 +527,7 @@ enum yaml_result yaml_read(struct yaml_stream *s, struct builder *builder, struc
     }
     s->builder = builder;
     s->tree = tree;
+    s->limits = s->source->limits;
     builder_start(builder, tree);
     builder->on_duplicate = on_duplicate;
     builder->context = s;

@@ -30,8 +30,8 @@ enum yaml_result { YAML_DOCUMENT, YAML_END, YAML_ERROR };
  * "syntax/yaml" error was reported and the rest of the stream cannot be read. An empty document is
  * a null node. Reported besides: "syntax/duplicate-key" (a warning; the last value wins). Refused
  * besides what libyaml refuses: text that is not UTF-8, an anchor that contains itself, aliases
- * that expand to more than TREE_MAX_EXPANDED nodes, more than TREE_MAX_DEPTH levels or 128 of
- * brackets, more than 1000 %TAG lines or one of more than 1000 bytes.
+ * more than 1000 %TAG lines or one of more than 1000 bytes, and what is beyond the limits of the
+ * source (base/limits.def).
  */
 enum yaml_result yaml_read(struct yaml_stream *stream, struct builder *builder, struct tree *tree);
 

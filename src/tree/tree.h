@@ -70,9 +70,7 @@ struct node {
 _Static_assert(sizeof(struct node) == 24, "a node is 24 bytes");
 
 enum {
-    TREE_MAX_DEPTH = 512,
-    TREE_MAX_NODES = 1 << 28,
-    TREE_MAX_EXPANDED = 4 * 1000 * 1000,
+    TREE_MAX_DEPTH = 2048, /* what recursion is made for; the limit 'depth' is below it */
     TREE_MAX_TAGS = 255
 };
 

@@ -34,8 +34,9 @@ static void check_long(struct arena *arena, struct str pattern, struct str subje
     text[PADDING] = ';';
     memcpy(text + PADDING + 1, subject.ptr, subject.len);
     enum truth from_short =
-        iregexp_match(padded, (struct str){text + PADDING - 1, subject.len + 2});
-    enum truth from_long = iregexp_match(padded, (struct str){text, PADDING + 1 + subject.len});
+        iregexp_match(padded, (struct str){text + PADDING - 1, subject.len + 2}, &limits_default);
+    enum truth from_long =
+        iregexp_match(padded, (struct str){text, PADDING + 1 + subject.len}, &limits_default);
     CHECK(from_short == from_long || from_short == TRUTH_UNKNOWN || from_long == TRUTH_UNKNOWN);
 }
 
@@ -51,8 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct iregexp *part = compile(&arena, pattern, false);
     iregexp_may_backtrack(pattern);
     if (whole && part && subject.len) {
-        enum truth all = iregexp_match(whole, subject);
-        enum truth some = iregexp_match(part, subject);
+        enum truth all = iregexp_match(whole, subject, &limits_default);
+        enum truth some = iregexp_match(part, subject, &limits_default);
         CHECK(all != TRUTH_TRUE || some != TRUTH_FALSE);
         CHECK(utf8_find_malformed(subject) == subject.len ||
               (all == TRUTH_FALSE && some == TRUTH_FALSE));

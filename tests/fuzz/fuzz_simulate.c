@@ -46,7 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > INPUT_MAX) {
         return 0;
     }
-    int status = ekslint_simulate("fuzz", (const char *)data, size, &plain, &results, &problems);
+    int status =
+        ekslint_simulate("fuzz", (const char *)data, size, NULL, &plain, &results, &problems);
     CHECK(status == EKSLINT_OK || status == EKSLINT_INPUT);
     CHECK(count_documents((struct str){results.text, results.len}) > 0);
     if (status == EKSLINT_INPUT) {

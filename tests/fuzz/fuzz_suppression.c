@@ -22,7 +22,7 @@ static void check_words(struct str text)
     check_part(text, words.until);
     check_part(text, words.reason);
     check_part(text, words.wrong);
-    bool whole = words.rule.len && words.reason.len && str_starts(text, STR("allow"));
+    bool whole = words.rule.len && words.reason.len && str_starts(str_trim(text), STR("allow"));
     CHECK(fault != SUPPRESSION_GOOD || whole);
 }
 

@@ -103,7 +103,7 @@ static enum truth match(struct arena *arena, const char *pattern, struct str sub
     if (!regexp) {
         fail_msg("'%s' at %zu: %.*s", pattern, at, STR_ARG(problem));
     }
-    return iregexp_match(regexp, subject);
+    return iregexp_match(regexp, subject, &limits_default);
 }
 
 static void patterns_match_what_the_rfc_says(void **state)
@@ -342,6 +342,42 @@ static void searches_are_linear(void **state)
     arena_release(&arena);
 }
 
+/*
+ * Each limit ends the matcher that backtracks, and the one that does not takes over; with as few tries as
+ * here that one has no work left for a subject of this length.
+ */
+static void each_limit_is_reached(void **state)
+{
+    (void)state;
+    enum { LEN = 1000, TRIES = 39 };
+    static const struct {
+        enum limit limit;
+        uint64_t low;
+    } cases[] = {{LIMIT_REGEX_MATCHES, 2}, {LIMIT_REGEX_DEPTH, 1}, {LIMIT_REGEX_KIB, 1}};
+    struct arena arena = {0};
+    size_t at = 0;
+    struct str problem = {0};
+    const struct iregexp *regexp =
+        iregexp_compile(&arena, STR("(ab)?(ab)?(ab)?(ab)?(ab)?(ab)?(ab)?(ab)?(ab)?(ab)?[^z]*"),
+                        true, &at, &problem);
+    char subject[LEN];
+    for (size_t i = 0; i < LEN; i++) {
+        subject[i] = "ab"[i % 2];
+    }
+    struct limits limits = limits_default;
+    limits.of[LIMIT_REGEX_MATCHES] = TRIES;
+    struct str text = {subject, LEN};
+    assert_int_equal(iregexp_match(regexp, text, &limits), TRUTH_TRUE);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct limits lower = limits;
+        lower.of[cases[i].limit] = cases[i].low;
+        assert_int_equal(iregexp_match(regexp, text, &lower), TRUTH_UNKNOWN);
+        lower.of[LIMIT_REGEX_MATCHES] = limits_default.of[LIMIT_REGEX_MATCHES];
+        assert_int_equal(iregexp_match(regexp, text, &lower), TRUTH_TRUE);
+    }
+    arena_release(&arena);
+}
+
 /* More states at once than the work limit allows for such a subject; and a subject beyond all. */
 static void what_needs_too_many_states_is_unknown(void **state)
 {
@@ -370,6 +406,7 @@ int main(void)
         cmocka_unit_test(catastrophic_patterns_are_decided),
         cmocka_unit_test(searches_are_linear),
         cmocka_unit_test(what_needs_too_many_states_is_unknown),
+        cmocka_unit_test(each_limit_is_reached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "reading.h"
 
+enum { DEPTH = 512 }; /* the limit's default */
+
 static const struct {
     struct str text;
     const char *at;
@@ -225,13 +227,15 @@ static bool reads_nested(struct reading *r, char *text, size_t levels)
 static void depth_is_limited(void **state)
 {
     (void)state;
-    static char text[2 * (TREE_MAX_DEPTH + 1)];
+    static char text[2 * (DEPTH + 1)];
     struct reading r;
-    assert_true(reads_nested(&r, text, TREE_MAX_DEPTH));
+    assert_true(reads_nested(&r, text, DEPTH));
     reading_close(&r);
-    assert_false(reads_nested(&r, text, TREE_MAX_DEPTH + 1));
-    assert_str_equal(r.findings.items[0].message, STR("more than 512 levels of nesting"));
-    assert_int_equal(r.findings.items[0].at.span.lo, TREE_MAX_DEPTH);
+    assert_false(reads_nested(&r, text, DEPTH + 1));
+    assert_str_equal(r.findings.items[0].message,
+                     STR("more than 512 levels of nesting (limit 'depth'; --limit depth=N "
+                         "raises it, to 2048 levels at most)"));
+    assert_int_equal(r.findings.items[0].at.span.lo, DEPTH);
     reading_close(&r);
 }
 

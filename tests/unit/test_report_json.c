@@ -188,7 +188,8 @@ static void test_findings_beyond_the_limit_are_counted(void **state)
     world->results.documents = 1;
     world->findings.dropped = 7;
     struct str text = write_as(world, "text");
-    assert_true(str_starts(text, STR("7 further findings are left out\n")));
+    assert_true(str_starts(text, STR("7 further findings are left out (--limit findings=N, "
+                                     "rule-findings=N keep more)\n")));
     json_t *root = read_back(world);
     json_t *dropped = json_object_get(json_object_get(root, "summary"), "dropped");
     assert_int_equal(json_integer_value(dropped), 7);

@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+enum { DEPTH = 512 }; /* the limit's default */
+
 static void plain_scalars_follow_the_core_schema(void **state)
 {
     (void)state;
@@ -358,8 +360,11 @@ static void expansion_is_limited(void **state)
     buf_release(&text);
     text = alias_bomb(40); /* would overflow any counter */
     assert_int_equal(reading_yaml(&r, buf_str(&text)), YAML_ERROR);
-    assert_str_equal(r.findings.items[0].message,
-                     STR("the alias 'a5' makes the document expand to millions of values"));
+    assert_str_equal(
+        r.findings.items[0].message,
+        STR("the alias 'a5' brings more than 4000000 values through the aliases of a document "
+            "(limit 'alias-nodes'; --limit alias-nodes=N raises it, to 100000000 values at "
+            "most)"));
     assert_str_equal(reading_span(&r, r.findings.items[0].at.span), STR("7:18-7:21"));
     reading_close(&r);
     buf_release(&text);
@@ -379,8 +384,11 @@ static void merging_counts_as_expansion(void **state)
     }
     struct reading r;
     assert_int_equal(reading_yaml(&r, buf_str(&text)), YAML_ERROR);
-    assert_str_equal(r.findings.items[0].message,
-                     STR("the alias 'm' makes the document expand to millions of values"));
+    assert_str_equal(
+        r.findings.items[0].message,
+        STR("the alias 'm' brings more than 4000000 values through the aliases of a document "
+            "(limit 'alias-nodes'; --limit alias-nodes=N raises it, to 100000000 values at "
+            "most)"));
     reading_close(&r);
     buf_release(&text);
 }
@@ -410,9 +418,14 @@ static void depth_is_limited(void **state)
         unsigned limit;
         const char *message;
     } cases[] = {
-        {"[", "]", 128, "more than 128 levels of brackets"},
-        {"{a: ", "}", 128, "more than 128 levels of brackets"},
-        {"- ", "", TREE_MAX_DEPTH, "more than 512 levels of nesting"},
+        {"[", "]", 128,
+         "more than 128 levels of brackets in YAML (limit 'flow-depth', which is fixed)"},
+        {"{a: ", "}", 128,
+         "more than 128 levels of brackets in YAML (limit 'flow-depth', which is fixed)"},
+        {"- ", "", DEPTH,
+         "more than 512 levels of nesting (limit 'depth'; --limit depth=N raises it, to 2048 "
+         "levels "
+         "at most)"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct reading r;
@@ -463,7 +476,7 @@ static void depth_through_aliases_is_limited(void **state)
     for (unsigned extra = 0; extra < 2; extra++) {
         struct buf text = buf_with_max(1 << 20);
         buf_add_c(&text, "- &a0 [x]\n");
-        for (unsigned i = 1; i < TREE_MAX_DEPTH - 1 + extra; i++) {
+        for (unsigned i = 1; i < DEPTH - 1 + extra; i++) {
             buf_printf(&text, "- &a%u [*a%u]\n", i, i - 1);
         }
         struct reading r;
@@ -471,7 +484,8 @@ static void depth_through_aliases_is_limited(void **state)
         assert_int_equal(result, extra ? YAML_ERROR : YAML_DOCUMENT);
         if (extra) {
             assert_str_equal(r.findings.items[0].message,
-                             STR("the alias 'a510' nests values too deep"));
+                             STR("the alias 'a510' brings more than 512 levels of nesting (limit "
+                                 "'depth'; --limit depth=N raises it, to 2048 levels at most)"));
         }
         reading_close(&r);
         buf_release(&text);
