@@ -28,15 +28,22 @@ static struct str nearest_key(struct inspection *in, struct str name)
     return nearest == CATALOGUE_NONE ? (struct str){0} : catalogue_key_name(nearest);
 }
 
+static bool has_mark_of_templates(struct str text)
+{
+    return str_find_char(text, '{') < text.len || str_find_char(text, '$') < text.len ||
+           str_find_char(text, '<') < text.len;
+}
+
 /*
  * aws:PrincipalOrgMasterAccountId is accepted, and documented nowhere. A prefix with a dot or a slash is
- * an identity provider's, which may be anybody's, as are the claims of SAML.
+ * an identity provider's, which may be anybody's, as are the claims of SAML. What a tool or a reader has
+ * yet to fill in ("${oidc}:sub", "$oidc_provider:sub", "<issuer>:sub") may be anything.
  */
 static bool is_spared(struct str name, struct str prefix)
 {
     return str_eq_nocase(name, STR("aws:PrincipalOrgMasterAccountId")) ||
            str_find_char(prefix, '.') < prefix.len || str_find_char(prefix, '/') < prefix.len ||
-           str_find_char(prefix, '{') < prefix.len || str_eq_nocase(prefix, STR("saml")) ||
+           has_mark_of_templates(prefix) || str_eq_nocase(prefix, STR("saml")) ||
            catalogue_absent_service(prefix) != ABSENCE_UNKNOWN;
 }
 
