@@ -8,14 +8,7 @@
 
 bool placeholder_may_be_in(struct str text)
 {
-    for (size_t at = str_find_char(text, '{'); at < text.len;) {
-        bool dollar = at > 0 && text.ptr[at - 1] == '$';
-        if (dollar || (at + 1 < text.len && text.ptr[at + 1] == '{')) {
-            return true;
-        }
-        at += 1 + str_find_char(str_from(text, at + 1), '{');
-    }
-    return false;
+    return str_find_char(text, '$') < text.len || str_find(text, STR("{{")) < text.len;
 }
 
 /* "${bucket}", "${aws_s3_bucket.x.arn}": policy variables have a colon in their names, or are one sign. */
@@ -35,11 +28,46 @@ static bool has_bare_variable(struct str text)
     return false;
 }
 
+static bool is_word_char(char c)
+{
+    return char_is_alpha(c) || char_is_digit(c) || c == '_';
+}
+
+/* "$ACCOUNT_ID", "$oidc_provider:aud". Some names with a dollar are those of services themselves. */
+static bool has_shell_variable(struct str text)
+{
+    static const struct str own[] = {
+        STR_INIT("aws"),     /* topics of IoT: $aws/things */
+        STR_INIT("connect"), /* routes and stages of API Gateway, with the next two */
+        STR_INIT("default"), STR_INIT("disconnect"),
+        STR_INIT("folder"), /* objects of Hadoop in S3: logs_$folder$ */
+        STR_INIT("LATEST"), /* versions of Lambda */
+    };
+    for (size_t at = str_find_char(text, '$'); at < text.len;) {
+        struct str name = str_from(text, at + 1);
+        size_t length = 0;
+        while (length < name.len && is_word_char(name.ptr[length])) {
+            length++;
+        }
+        name = str_slice(name, 0, length);
+        bool taken = length == 0 || char_is_digit(name.ptr[0]);
+        for (size_t i = 0; i < COUNT_OF(own) && !taken; i++) {
+            taken = str_eq(name, own[i]);
+        }
+        if (!taken) {
+            return true;
+        }
+        at += 1 + length;
+        at += str_find_char(str_from(text, at), '$');
+    }
+    return false;
+}
+
 bool placeholder_is_in_policy(struct str text)
 {
     size_t open = str_find(text, STR("{{"));
     bool braces = open < text.len && str_find(str_from(text, open), STR("}}")) < text.len - open;
-    return braces || has_bare_variable(text);
+    return braces || has_bare_variable(text) || has_shell_variable(text);
 }
 
 /* How long the placeholder is that `text` begins with; 0: it begins with none. */

@@ -8,13 +8,14 @@
 
 #include "tree/tree.h"
 
-/*
- * Two braces, or a brace behind a dollar: outside of strings no JSON has these, so most texts have neither.
- * False: no text inside of this one has a placeholder of policies.
- */
+/* A dollar or two braces: most texts have neither. False: no text inside of this one has a placeholder of policies. */
 bool placeholder_may_be_in(struct str text);
 
-/* Is there one in a text of an IAM policy, where ${aws:username} is none: "{{ .Values.role }}", "${bucket}". */
+/*
+ * Is there one in a text of an IAM policy, where ${aws:username} is none: "{{ .Values.role }}", "${bucket}",
+ * "$ACCOUNT_ID". What a reader of documentation has to replace ("<region>", "AWS_ACCOUNT_ID") is none: no tool
+ * does so, and who forgot it wants to hear of it.
+ */
 bool placeholder_is_in_policy(struct str text);
 
 /*

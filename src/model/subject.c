@@ -136,8 +136,8 @@ static struct tree *new_tree(const struct search *search)
 }
 
 /*
- * What a template engine fills in ("{{ .Values.role }}", "${{ vars.ROLE }}", "${bucket}") may be anything,
- * and IAM has no text with it. In a template of CloudFormation such a text is what it says, unless a
+ * What a template engine or a shell fills in ("{{ .Values.role }}", "${{ vars.ROLE }}", "${bucket}", "$ACCOUNT") may
+ * be anything, and IAM has no text with it. In a template of CloudFormation such a text is what it says, unless a
  * function is applied to it.
  */
 static void mark_placeholders(struct tree *normal, const struct subject *subject)

@@ -129,6 +129,25 @@ END
 run check --format oneline provider.json
 expect 0
 [ ! -s "$out" ] || fail "judges what is not filled in"
+# So may what a shell fills in, keys included.
+cat >shell.json <<'END'
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+ "Principal": {"Federated": "arn:aws:iam::$account_id:oidc-provider/$oidc_provider"},
+ "Condition": {"StringEquals": {"$oidc_provider:aud": "sts.amazonaws.com",
+  "<issuer>:sub": "system:serviceaccount:$namespace:$service_account"}}}]}
+END
+run check --format oneline shell.json
+expect 0
+[ ! -s "$out" ] || fail "judges what is not filled in"
+run check shell.json
+expect 0 " unknown"
+# What the reader of documentation has to replace is a mistake as long as it stands there.
+sed 's|$account_id:oidc-provider/$oidc_provider|AWS_ACCOUNT_ID:oidc-provider/id.example.com|' shell.json >reader.json
+run check --format oneline reader.json
+expect 1 "reader.json:2:"
+sed 's|$account_id:oidc-provider/$oidc_provider|<account-id>:oidc-provider/id.example.com|' shell.json >reader.json
+run check --format oneline reader.json
+expect 1 "reader.json:2:"
 cat >function.yaml <<'END'
 Transform: AWS::Serverless-2016-10-31
 Resources:
