@@ -55,8 +55,9 @@ static void reach_scope(struct entry_list *list, struct arena *arena, uint32_t s
 /* The bit of a new complete listing; 0 where this one is not compared. */
 static uint64_t open_listing(struct entry_list *list, const struct feeding *feeding)
 {
-    if (feeding->partial || !feeding->feed->key.len || !feed_has_list(feeding) ||
-        !feeding->feed->list || list->listing_count == ENTRIES_MAX_LISTINGS) {
+    if (feeding->partial || feeding->feed->aside || !feeding->feed->key.len ||
+        !feed_has_list(feeding) || !feeding->feed->list ||
+        list->listing_count == ENTRIES_MAX_LISTINGS) {
         return 0;
     }
     list->listings[list->listing_count++] =
@@ -127,8 +128,10 @@ void entries_add(struct entry_list *list, const struct feeding *feeding, struct 
     const struct feed *feed = feeding->feed;
     start(list, reader->arena);
     uint64_t listing = open_listing(list, feeding);
-    list->known = list->known || feeding->nodes.count || (feed->list && feed_has_list(feeding));
-    list->partial = list->partial || (feeding->partial && feed->list);
+    bool given = feeding->nodes.count || (feed->list && feed_has_list(feeding));
+    list->known = list->known || (given && !feed->aside);
+    list->aside = list->aside || (given && feed->aside);
+    list->partial = list->partial || (feeding->partial && feed->list && !feed->aside);
     if (listing && feed->scope.len == 0) {
         reach_scope(list, reader->arena, 0, listing);
     }
@@ -284,6 +287,11 @@ static struct str folder_name(struct str file)
     return str_from(folder, str_after_last(folder, '/'));
 }
 
+static struct str file_name(struct str file)
+{
+    return str_from(file, str_after_last(file, '/'));
+}
+
 static bool push_word(const struct entry_writer *w, const struct entry_part *part,
                       const struct feed_field *field)
 {
@@ -293,6 +301,8 @@ static bool push_word(const struct entry_writer *w, const struct entry_part *par
         text = folder_name(part->document->source->name);
     } else if (field->from == FEED_KIND) {
         text = part->document->kind->id;
+    } else if (field->from == FEED_FILE) {
+        text = file_name(part->document->source->name);
     } else if (part->item != document_told(part->document)->root) {
         const struct node *key = node_key_of(part->item);
         text = key->kind == NODE_KEY ? tree_text(document_told(part->document), key) : text;
@@ -420,7 +430,7 @@ static void push_entry(const struct entry_writer *w, const struct entry *entry)
 void entries_write(const struct entry_list *list, const struct entry_writer *writer,
                    struct location at)
 {
-    if (!list->known) {
+    if (!list->known && !list->aside) {
         push_unknown(writer, at);
         return;
     }
@@ -428,7 +438,7 @@ void entries_write(const struct entry_list *list, const struct entry_writer *wri
     for (size_t i = 0; i < list->count; i++) {
         push_entry(writer, &list->items[i]);
     }
-    if (list->partial) {
+    if (list->partial || !list->known) {
         push_unknown(writer, at);
     }
     builder_close(writer->builder, at.span.hi);

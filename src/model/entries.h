@@ -48,6 +48,7 @@ struct entry_list {
     size_t conflicts;
     bool known;   /* somebody gave the list, possibly empty */
     bool partial; /* and said that it goes on */
+    bool aside;   /* somebody told of entries without giving the list */
 };
 
 /*

@@ -68,10 +68,9 @@ static void decode_field(struct decoder *d, const struct node *node, struct feed
         struct str word;
         enum feed_source from;
     } words[] = {
-        {STR_INIT("#name"), FEED_NAME},
-        {STR_INIT("#section"), FEED_SECTION},
-        {STR_INIT("#folder"), FEED_FOLDER},
-        {STR_INIT("#kind"), FEED_KIND},
+        {STR_INIT("#name"), FEED_NAME},     {STR_INIT("#section"), FEED_SECTION},
+        {STR_INIT("#folder"), FEED_FOLDER}, {STR_INIT("#kind"), FEED_KIND},
+        {STR_INIT("#file"), FEED_FILE},
     };
     const struct tree *tree = d->tree;
     for (size_t i = 0; i < COUNT_OF(words); i++) {
@@ -110,6 +109,7 @@ static void decode_feed(struct decoder *d, const struct node *node, struct feed 
     feed->complete = is_true(tree, node, STR("complete"));
     feed->closed = is_true(tree, node, STR("closed"));
     feed->single = is_true(tree, node, STR("single"));
+    feed->aside = is_true(tree, node, STR("aside"));
     feed->partial = decode_expression(d, tree_member(tree, node, STR("partial")), PATH_QUERY);
     const struct node *fields = tree_member(tree, node, STR("as"));
     feed->whole = node_is(fields, NODE_STRING);

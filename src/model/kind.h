@@ -20,6 +20,7 @@ enum feed_source {
     FEED_SECTION, /* '#section': that name as it is written */
     FEED_FOLDER,  /* '#folder': the name of the folder that the file lies in */
     FEED_KIND,    /* '#kind': the id of the document's kind */
+    FEED_FILE,    /* '#file': the name of the file, without its folder */
 };
 
 struct feed;
@@ -46,6 +47,7 @@ struct feed {
     bool complete;    /* the entry lists all inline policies of its role or user */
     bool single;      /* an entry shows one element of a list that has others */
     bool closed;      /* a list that an entry does not have is empty, and not only not told */
+    bool aside;       /* it tells more of entries that another command lists: no listing itself */
     struct feed_field *fields;
     size_t field_count;
     struct path_program *partial; /* selects something where the listing is incomplete; or NULL */

@@ -20,6 +20,9 @@ const struct str region_list_names[REGION_LIST_COUNT] = {
     [REGION_NAT_GATEWAYS] = STR_INIT("nat_gateways"),
     [REGION_VPC_ENDPOINTS] = STR_INIT("vpc_endpoints"),
     [REGION_IMAGES] = STR_INIT("images"),
+    [REGION_INTERNET_GATEWAYS] = STR_INIT("internet_gateways"),
+    [REGION_ADDRESSES] = STR_INIT("addresses"),
+    [REGION_REPOSITORIES] = STR_INIT("repositories"),
 };
 
 const struct case_list_form case_lists[CASE_LIST_COUNT] = {
@@ -49,6 +52,19 @@ const struct case_list_form case_lists[CASE_LIST_COUNT] = {
     [CASE_LAUNCH_TEMPLATES] = {STR_INIT("launch_templates"), false, false, true},
     [CASE_INSTANCE_PROFILES] = {STR_INIT("instance_profiles"), false, false, true},
     [CASE_SERVICE_ACCOUNTS] = {STR_INIT("service_accounts"), false, false, true},
+    [CASE_DHCP_OPTIONS] = {STR_INIT("dhcp_options"), false, false, true},
+    [CASE_NETWORK_ACLS] = {STR_INIT("network_acls"), false, false, true},
+    [CASE_NETWORK_INTERFACES] = {STR_INIT("network_interfaces"), false, false, true},
+    [CASE_INSTANCES] = {STR_INIT("instances"), false, false, true},
+    [CASE_AUTO_SCALING_GROUPS] = {STR_INIT("auto_scaling_groups"), true, false, true},
+    [CASE_SCALING_ACTIVITIES] = {STR_INIT("scaling_activities"), false, false, true},
+    [CASE_KEYS] = {STR_INIT("keys"), true, false, true},
+    [CASE_KEY_POLICIES] = {STR_INIT("key_policies"), false, false, true},
+    [CASE_KEY_GRANTS] = {STR_INIT("key_grants"), false, false, true},
+    [CASE_REPOSITORY_POLICIES] = {STR_INIT("repository_policies"), false, false, true},
+    [CASE_LOAD_BALANCERS] = {STR_INIT("load_balancers"), true, false, true},
+    [CASE_LOAD_BALANCER_TAGS] = {STR_INIT("load_balancer_tags"), false, false, true},
+    [CASE_SIMULATIONS] = {STR_INIT("simulations"), false, false, true},
 };
 
 struct region *gathered_region(struct gathered *gathered, struct str name, struct told told)
