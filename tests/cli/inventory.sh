@@ -10,8 +10,8 @@ samples=$EKSLINT_SOURCE_DIR/testdata/kinds
 names="describe-dhcp-options describe-internet-gateways describe-security-group-rules describe-network-acls
     describe-network-interfaces describe-addresses describe-instances describe-auto-scaling-groups
     describe-scaling-activities describe-load-balancers describe-tags describe-key get-key-policy list-grants
-    describe-repositories get-repository-policy simulate-principal-policy list-organizations-policies
-    describe-organizations-policy"
+    describe-repositories get-repository-policy simulate-principal-policy list-policies
+    describe-policy"
 mkdir "$top/any"
 for name in $names; do
     cat >"$top/any/$name.yaml" <<END
@@ -40,8 +40,8 @@ other() {
 other list-grants '{"Owner": {"ID": "a"}, "Grants": [{"Grantee": {"ID": "a"}, "Permission": "READ"}]}'
 other get-key-policy '{"Policy": "{\"Statement\":[{\"Action\":\"s3:GetObject\"}]}"}'
 other get-key-policy '{"Policy": "{\"Statement\":[{\"Action\":\"lambda:InvokeFunction\"}]}", "RevisionId": "a"}'
-other describe-organizations-policy '{"Policy": {"PolicyName": "a", "Arn": "arn:aws:iam::111122223333:policy/a"}}'
-other list-organizations-policies '{"Policies": [{"PolicyName": "a", "Arn": "arn:aws:iam::111122223333:policy/a"}]}'
+other describe-policy '{"Policy": {"PolicyName": "a", "Arn": "arn:aws:iam::111122223333:policy/a"}}'
+other list-policies '{"Policies": [{"PolicyName": "a", "Arn": "arn:aws:iam::111122223333:policy/a"}]}'
 other describe-network-interfaces '{"ImageId": "ami-1", "NetworkInterfaces": [{"DeviceIndex": 0}]}'
 
 # Policies in strings are checked as what they are, where they stand.
@@ -51,11 +51,11 @@ run check --no-config --format oneline "$samples/get-key-policy.json"
 expect 0 "get-key-policy.json:2:224: warning: 'kms:Decrypd'"
 run check --no-config --format oneline "$samples/get-repository-policy.json"
 expect 0 "get-repository-policy.json:4:153: warning: 'ecr:BatchGetImages'"
-run check --no-config --format json "$samples/describe-organizations-policy.json"
+run check --no-config --format json "$samples/describe-policy.json"
 expect 0 '"kind": "iam-scp"'
-run check --no-config --format oneline "$samples/describe-organizations-policy.json"
-expect 0 "describe-organizations-policy.json:10:91: warning: 'eks:DeleteClusters'"
-sed 's/SERVICE_CONTROL_POLICY/TAG_POLICY/' "$samples/describe-organizations-policy.json" >tags.json
+run check --no-config --format oneline "$samples/describe-policy.json"
+expect 0 "describe-policy.json:10:91: warning: 'eks:DeleteClusters'"
+sed 's/SERVICE_CONTROL_POLICY/TAG_POLICY/' "$samples/describe-policy.json" >tags.json
 run check --no-config --format oneline tags.json
 expect_no eks:DeleteClusters
 
@@ -115,5 +115,24 @@ run check --no-builtin --rules "$top/case" --format oneline "$samples/describe-s
 expect 0 "no such group"
 run check --no-builtin --rules "$top/case" --format json "$samples/describe-security-group-rules.json"
 expect_no "no such group"
+expect 0 '"unknown": 1'
+
+# A list that goes on may have what is not seen.
+cat >"$top/case/see.yaml" <<'END'
+id: test/see
+severity: warning
+kind: case
+title: A case
+select: $
+if-absent: skip
+require: in('igw-9', $.regions[*].internet_gateways[*].id)
+message: no such gateway
+END
+cp "$samples/describe-internet-gateways.json" us-west-2
+run check --no-builtin --rules "$top/case" --format oneline us-west-2
+expect 0 "no such gateway"
+sed 's/^{/{"NextToken": "x",/' "$samples/describe-internet-gateways.json" >us-west-2/describe-internet-gateways.json
+run check --no-builtin --rules "$top/case" --format json us-west-2
+expect_no "no such gateway"
 expect 0 '"unknown": 1'
 finish
