@@ -139,6 +139,35 @@ static void hide_sensitive(struct tree *tree)
     }
 }
 
+/*
+ * A state's own format has paths in place of marks: "sensitive_attributes": [[{"type": "get_attr", "value": "x"}]].
+ * What the first step of one leads to is hidden as a whole.
+ */
+static void hide_sensitive_attributes(struct tree *tree)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct node *object = &tree->nodes[i];
+        bool is_object = object->kind == NODE_OBJECT;
+        const struct node *values = is_object ? tree_member(tree, object, STR("attributes")) : NULL;
+        const struct node *paths =
+            values ? tree_member(tree, object, STR("sensitive_attributes")) : NULL;
+        uint32_t count =
+            node_is(paths, NODE_ARRAY) && values->kind == NODE_OBJECT ? node_size(paths) : 0;
+        for (uint32_t p = 0; p < count; p++) {
+            const struct node *path = tree_element(tree, paths, p);
+            bool has_step = node_is(path, NODE_ARRAY) && node_size(path);
+            const struct node *step = has_step ? tree_element(tree, path, 0) : NULL;
+            const struct node *name =
+                node_is(step, NODE_OBJECT) ? tree_member(tree, step, STR("value")) : NULL;
+            const struct node *value =
+                name ? tree_member(tree, values, tree_text(tree, name)) : NULL;
+            if (value) {
+                hide_secret(tree, value);
+            }
+        }
+    }
+}
+
 /* Hide what a document says under the names of secrets, and what looks like one anywhere in it. */
 static void hide_secrets(struct source *source, const struct kind *kind, struct tree *tree)
 {
@@ -150,6 +179,7 @@ static void hide_secrets(struct source *source, const struct kind *kind, struct 
     hide_named(kind && (kind->own_format || kind->sensitive), tree);
     if (kind && kind->sensitive) {
         hide_sensitive(tree);
+        hide_sensitive_attributes(tree);
     }
     hide_kubernetes_secret(tree, tree->root);
     const struct node *items = tree_member(tree, tree->root, STR("items"));

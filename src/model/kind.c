@@ -345,7 +345,7 @@ static bool may_be(const struct kind *kind, const struct recognition *document)
 const struct kind *kinds_recognise(struct kinds *kinds, const struct recognition *document,
                                    struct arena *scratch)
 {
-    if (document->root->kind != NODE_OBJECT) {
+    if (!node_is_container(document->root)) {
         return NULL;
     }
     struct arena_mark mark = arena_mark(scratch);

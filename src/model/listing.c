@@ -23,6 +23,7 @@ const struct str region_list_names[REGION_LIST_COUNT] = {
     [REGION_INTERNET_GATEWAYS] = STR_INIT("internet_gateways"),
     [REGION_ADDRESSES] = STR_INIT("addresses"),
     [REGION_REPOSITORIES] = STR_INIT("repositories"),
+    [REGION_QUOTAS] = STR_INIT("quotas"),
 };
 
 const struct case_list_form case_lists[CASE_LIST_COUNT] = {
@@ -65,6 +66,23 @@ const struct case_list_form case_lists[CASE_LIST_COUNT] = {
     [CASE_LOAD_BALANCERS] = {STR_INIT("load_balancers"), true, false, true},
     [CASE_LOAD_BALANCER_TAGS] = {STR_INIT("load_balancer_tags"), false, false, true},
     [CASE_SIMULATIONS] = {STR_INIT("simulations"), false, false, true},
+    [CASE_ADDON_SCHEMAS] = {STR_INIT("addon_schemas"), false, false, true},
+    [CASE_ACCESS_POLICY_LISTS] = {STR_INIT("access_policy_lists"), false, false, true},
+    [CASE_IDENTITY_PROVIDERS] = {STR_INIT("identity_providers"), true, false, true},
+    [CASE_INSIGHTS] = {STR_INIT("insights"), false, false, true},
+    [CASE_UPDATES] = {STR_INIT("updates"), false, false, true},
+    [CASE_CHANGE_SETS] = {STR_INIT("change_sets"), false, false, true},
+    [CASE_CERTIFICATES] = {STR_INIT("certificates"), true, false, true},
+    [CASE_IMAGE_PARAMETERS] = {STR_INIT("image_parameters"), false, false, true},
+    [CASE_ACTIVATIONS] = {STR_INIT("activations"), false, false, true},
+    [CASE_KUBECTL_VERSIONS] = {STR_INIT("kubectl_versions"), false, false, true},
+    [CASE_NODE_GROUP_LISTS] = {STR_INIT("node_group_lists"), false, false, true},
+    [CASE_FARGATE_PROFILE_LISTS] = {STR_INIT("fargate_profile_lists"), false, false, true},
+    [CASE_IDENTITY_PROVIDER_LISTS] = {STR_INIT("identity_provider_lists"), false, false, true},
+    [CASE_UPDATE_LISTS] = {STR_INIT("update_lists"), false, false, true},
+    [CASE_HOSTED_ZONES] = {STR_INIT("hosted_zones"), false, false, true},
+    [CASE_EKSCTL_CLUSTERS] = {STR_INIT("eksctl_clusters"), false, false, true},
+    [CASE_EKSCTL_NODE_GROUPS] = {STR_INIT("eksctl_node_groups"), false, false, true},
 };
 
 struct region *gathered_region(struct gathered *gathered, struct str name, struct told told)

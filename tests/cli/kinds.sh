@@ -12,7 +12,13 @@ for kind in aws-cli/describe-instance-types aws-cli/describe-instance-type-offer
     aws-cli/get-account-authorization-details aws-cli/get-caller-identity aws-cli/describe-stacks \
     aws-cli/describe-stack-events aws-cli/describe-cluster aws-cli/list-clusters aws-config \
     gitlab-agent gitlab-ci kubernetes kubernetes/aws-auth kubernetes/list cloudformation \
-    terraform-plan iam-in-strings kubeconfig; do
+    terraform-plan iam-in-strings kubeconfig aws-cli/list-nodegroups aws-cli/list-fargate-profiles \
+    aws-cli/describe-addon-configuration aws-cli/list-access-policies \
+    aws-cli/list-identity-provider-configs aws-cli/describe-identity-provider-config \
+    aws-cli/list-insights aws-cli/describe-insight aws-cli/list-updates aws-cli/describe-update \
+    aws-cli/describe-change-set aws-cli/list-certificates aws-cli/get-parameter \
+    aws-cli/describe-activations aws-cli/list-service-quotas aws-cli/list-hosted-zones \
+    kubectl/version eksctl/get-cluster eksctl/get-nodegroup terraform-state terraform-state/file; do
     name=$(echo "$kind" | tr / -)
     cat >"$top/any/$name.yaml" <<END
 id: test/$name
@@ -35,13 +41,22 @@ expect_kind() {
 }
 for name in describe-instance-types describe-instance-type-offerings describe-availability-zones \
     describe-regions describe-route-tables get-user get-policy get-account-authorization-details \
-    get-caller-identity describe-stacks describe-stack-events describe-cluster list-clusters; do
+    get-caller-identity describe-stacks describe-stack-events describe-cluster list-clusters \
+    list-nodegroups list-fargate-profiles describe-addon-configuration list-access-policies \
+    list-identity-provider-configs describe-identity-provider-config list-insights describe-insight \
+    list-updates describe-update describe-change-set list-certificates get-parameter \
+    describe-activations list-service-quotas list-hosted-zones; do
     expect_kind "$name.json" "aws-cli/$name"
 done
 expect_kind list-role-policies.gitlab-eks-provision.json aws-cli/list-role-policies
 expect_kind list-attached-user-policies.gitlab.json aws-cli/list-attached-role-policies
 expect_kind list-groups-for-user.gitlab.json aws-cli/list-groups-for-user
 expect_kind get-policy-version.gitlab.json aws-cli/get-policy-version
+expect_kind kubectl-version.json kubectl/version
+expect_kind eksctl-get-cluster.json eksctl/get-cluster
+expect_kind eksctl-get-nodegroup.json eksctl/get-nodegroup
+expect_kind terraform-state.json terraform-state
+expect_kind terraform.tfstate.json terraform-state/file
 expect_kind aws-config.ini aws-config
 expect_kind ../templates/eks.cfn.yaml cloudformation
 expect_kind ../templates/mistakes.cfn.json cloudformation
@@ -129,6 +144,26 @@ done
 sed '4d' credentials >config
 run query '$' config
 expect 0 '"aws_secret_access_key":"***"'
+
+# What a state marks as sensitive, by paths or by marks beside the values, and a parameter with a secret.
+cat >state.json <<'END'
+{"version": 4, "lineage": "l", "serial": 1, "resources": [{"mode": "managed", "type": "random_id", "name": "x", "instances":
+[{"attributes": {"shown": "seen", "hex": "NotToBePrinted"}, "sensitive_attributes": [[{"type": "get_attr", "value": "hex"}]]}]}]}
+END
+run query '$..attributes' state.json
+expect 0 '"shown":"seen"'
+expect_no NotToBePrinted
+cat >shown.json <<'END'
+{"format_version": "1.0", "values": {"root_module": {"resources": [{"mode": "managed", "type": "random_id", "name": "x",
+"values": {"shown": "seen", "hex": "NotToBePrinted"}, "sensitive_values": {"hex": true}}]}}}
+END
+run query '$..values' shown.json
+expect 0 '"shown":"seen"'
+expect_no NotToBePrinted
+sed 's/"String"/"SecureString"/' "$samples/get-parameter.json" >parameter.json
+# shellcheck disable=SC2086
+run check $any --format json parameter.json
+expect 4 '"findings": []'
 
 # One bad file does not stop the others.
 mkdir bad
