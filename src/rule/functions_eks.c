@@ -11,7 +11,7 @@
 #include "aws/region.h"
 #include "rule/function_args.h"
 
-enum { DISTINCT_MAX = 64, MINOR_DIGITS_MAX = 4 };
+enum { DISTINCT_MAX = 64, MINOR_DIGITS_MAX = 4, SCHEMA_DEPTH_MAX = 32, SCHEMA_HOPS_MAX = 8 };
 
 static void set_number(struct path_datum *result, double number)
 {
@@ -40,6 +40,82 @@ static void call_get(struct path_env *env, const struct path_datum *args, size_t
         value = path_node_value(env, member);
     }
     result->value = value;
+}
+
+/* ---- schemas of add-ons ---- */
+
+struct schema_walk {
+    struct path_env *env;
+    const struct node *root; /* of the schema */
+    struct nodelist *beyond;
+};
+
+/* "#/definitions/Name", or "#/$defs/Name"; NULL for any other reference. */
+static const struct node *referenced(const struct schema_walk *w, struct str reference)
+{
+    const struct tree *tree = w->env->tree;
+    struct str group, name;
+    if (!str_starts(reference, STR("#/")) || !str_cut(str_from(reference, 2), '/', &group, &name) ||
+        (!str_eq(group, STR("definitions")) && !str_eq(group, STR("$defs")))) {
+        return NULL;
+    }
+    const struct node *definitions = tree_member(tree, w->root, group);
+    return definitions ? tree_member(tree, definitions, name) : NULL;
+}
+
+/* Where there is a reference, drafts before 2019 look at nothing beside it. */
+static const struct node *follow(const struct schema_walk *w, const struct node *schema)
+{
+    for (int hops = 0; hops < SCHEMA_HOPS_MAX && node_is(schema, NODE_OBJECT); hops++) {
+        struct str reference = tree_string(w->env->tree, schema, STR("$ref"));
+        if (reference.len == 0) {
+            return schema;
+        }
+        schema = referenced(w, reference);
+    }
+    return NULL;
+}
+
+/* Depth is bounded: a schema may refer to itself, and a value may be as deep as a document. */
+static void walk_schema(const struct schema_walk *w, const struct node *value,
+                        const struct node *schema, int depth)
+{
+    const struct tree *tree = w->env->tree;
+    schema = follow(w, schema);
+    if (!schema || value->kind != NODE_OBJECT || depth == SCHEMA_DEPTH_MAX) {
+        return;
+    }
+    const struct node *properties = tree_member(tree, schema, STR("properties"));
+    const struct node *additional = tree_member(tree, schema, STR("additionalProperties"));
+    bool closed = node_is(additional, NODE_BOOL) && !tree_bool(tree, additional) &&
+                  !tree_member(tree, schema, STR("patternProperties"));
+    for (uint32_t i = 0; i < node_size(value); i++) {
+        const struct node *member = tree_value(tree, value, i);
+        const struct node *property =
+            node_is(properties, NODE_OBJECT)
+                ? tree_member(tree, properties, tree_text(tree, tree_key(tree, value, i)))
+                : NULL;
+        if (!path_spend(w->env, 1 + (properties ? properties->count : 0))) {
+            return;
+        }
+        if (property) {
+            walk_schema(w, member, property, depth + 1);
+        } else if (closed) {
+            nodelist_add(w->env, w->beyond, (struct path_item){member, NULL});
+        }
+    }
+}
+
+/* Source: JSON Schema, draft 6, "additionalProperties" and "properties", which EKS's schemas are of. */
+static void call_beyond_schema(struct path_env *env, const struct path_datum *args, size_t given,
+                               struct path_datum *result)
+{
+    if (any_unknown(args, given)) {
+        result->nodes.unknown = true;
+    } else if (args[0].value.kind == VALUE_NODE && args[1].value.kind == VALUE_NODE) {
+        struct schema_walk walk = {env, args[1].value.node, &result->nodes};
+        walk_schema(&walk, args[0].value.node, args[1].value.node, 0);
+    }
 }
 
 /* ---- issuers ---- */
@@ -216,6 +292,10 @@ static const struct path_function functions[] = {
              "at_least_distinct(nodes, number) -> logical",
              "There are at least so many different values among the nodes; unknown where only those that are not known could make up for it.",
              "at_least_distinct($.names[*], 1)", N, V),
+    FUNCTION("beyond_schema", N, 2, 2, call_beyond_schema, NULL,
+             "beyond_schema(value, schema) -> nodes",
+             "The members of an object, and of objects in it, that a JSON Schema does not know and does not allow; of its references those to its own definitions are followed.",
+             "count(beyond_schema($, $)) == 0", V, V),
     FUNCTION("cidr_prefix", V, 1, 1, call_cidr_prefix, NULL,
              "cidr_prefix(range) -> value",
              "The length of a range's prefix, as a number; Nothing where the value is no range.",

@@ -110,7 +110,16 @@ static const char document[] =
     "        {StringEquals: {'aws:RequestedRegion': [eu-west-1]}}}]}], managed_policies: []},\n"
     " denied: {policies: [{Statement: [{Effect: Allow, Action: ['a:*'], Resource: ['*']},\n"
     "        {Effect: Deny, Action: ['a:*'], Resource: ['arn:aws:s3:::b/x']}]}],\n"
-    "        managed_policies: []}}";
+    "        managed_policies: []},\n"
+    " schema: {'$ref': '#/definitions/Top', definitions: {Top: {additionalProperties: false,\n"
+    "   properties: {k: {type: string}, in: {'$ref': '#/$defs/Open'}, again: {'$ref': "
+    "'#/definitions/Top'},\n"
+    "   far: {'$ref': 'https://example.com/x'}, loop: {'$ref': '#/definitions/Loop'}}},\n"
+    "   Loop: {'$ref': '#/definitions/Loop'}, Bare: {additionalProperties: false},\n"
+    "   Pattern: {additionalProperties: false, patternProperties: {x: {}}}},\n"
+    "   '$defs': {Open: {properties: {deep: {additionalProperties: false, properties: {}}}}}},\n"
+    " fits: {k: 1, in: {other: 1, deep: {}}, again: {again: {k: 1}}, far: {x: 1}, loop: {x: 1}},\n"
+    " bad: {k: 1, q: 2, in: {deep: {r: 3}}, again: {s: !unknown ''}}}";
 
 static const struct {
     const char *expression, *truth;
@@ -312,6 +321,17 @@ static const struct {
     {"cidr_prefix('10.0.0.1') == 32", "true"},
     {"cidr_prefix('x') == 32", "false"},
     {"cidr_prefix($.hidden) == 32", "unknown"},
+    {"count(beyond_schema($.fits, $.schema)) == 0", "true"},
+    {"count(beyond_schema($.bad, $.schema)) == 3", "true"},
+    {"in(2, beyond_schema($.bad, $.schema)) && in(3, beyond_schema($.bad, $.schema))", "true"},
+    {"count(beyond_schema($.object, $.schema.definitions.Bare)) == 1", "true"},
+    {"count(beyond_schema($.object, $.schema.definitions.Pattern)) == 0", "true"},
+    {"count(beyond_schema($.list, $.schema)) == 0", "true"},
+    {"count(beyond_schema($.nowhere, $.schema)) == 0", "true"},
+    {"count(beyond_schema($.bad, $.nowhere)) == 0", "true"},
+    {"count(beyond_schema($.bad, $.a)) == 0", "true"},
+    {"count(beyond_schema($.hidden, $.schema)) == 0", "unknown"},
+    {"count(beyond_schema($.bad, $.hidden)) == 0", "unknown"},
     {"at_least_distinct($.list[*], 2)", "true"},
     {"at_least_distinct($.list[*], 9)", "false"},
     {"at_least_distinct($.nowhere[*], 1)", "false"},
