@@ -119,7 +119,8 @@ static const char document[] =
     "   Pattern: {additionalProperties: false, patternProperties: {x: {}}}},\n"
     "   '$defs': {Open: {properties: {deep: {additionalProperties: false, properties: {}}}}}},\n"
     " fits: {k: 1, in: {other: 1, deep: {}}, again: {again: {k: 1}}, far: {x: 1}, loop: {x: 1}},\n"
-    " bad: {k: 1, q: 2, in: {deep: {r: 3}}, again: {s: !unknown ''}}}";
+    " bad: {k: 1, q: 2, in: {deep: {r: 3}}, again: {s: 4}},\n"
+    " perhaps: {s: !unknown ''}}";
 
 static const struct {
     const char *expression, *truth;
@@ -330,6 +331,7 @@ static const struct {
     {"count(beyond_schema($.nowhere, $.schema)) == 0", "true"},
     {"count(beyond_schema($.bad, $.nowhere)) == 0", "true"},
     {"count(beyond_schema($.bad, $.a)) == 0", "true"},
+    {"count(beyond_schema($.perhaps, $.schema)) == 0", "unknown"},
     {"count(beyond_schema($.hidden, $.schema)) == 0", "unknown"},
     {"count(beyond_schema($.bad, $.hidden)) == 0", "unknown"},
     {"at_least_distinct($.list[*], 2)", "true"},
