@@ -324,6 +324,9 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
     struct runner runner = engine_runner(e);
     struct permissions permissions = {
         .arena = &e->arena, .tree = tree, .root = root, .library = &e->rules.managed.library};
+    struct arena filtered = {.exhausted = e->arena.exhausted};
+    struct path_indexes indexes = {.arena = &filtered};
+    runner.indexes = &indexes;
     runner.kind = kind;
     runner.policy = policy;
     runner.permissions = &permissions;
@@ -352,4 +355,5 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
             }
         }
     }
+    arena_release(&filtered);
 }

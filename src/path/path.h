@@ -170,6 +170,28 @@ size_t path_root_names(const struct path_program *program, uint32_t *names, size
 /* Does the program call the function of this name? */
 bool path_calls(const struct path_program *program, struct str function);
 
+struct path_index;
+
+/*
+ * What filters have found out about the children of containers, so that `[?@.arn == $.x]` need not
+ * look at each of them again. Zero but for the arena is valid; the memory is there, and of one tree,
+ * which does not change any more.
+ */
+struct path_indexes {
+    struct arena *arena;
+    struct path_index **slots; /* open addressing */
+    size_t count, capacity;
+    size_t entries; /* of all of them, see INDEX_MAX_ENTRIES_PER_NODE */
+    uint64_t run;
+    bool eager; /* also where a walk would cost less: for tests */
+};
+
+/*
+ * A budget begins. Each pays for the indexes that it uses, as if they were built for it, so that the
+ * steps of a rule do not depend on the rules before it. NULL: nothing.
+ */
+void path_indexes_begin(struct path_indexes *indexes);
+
 /* What an evaluation runs in. */
 struct path_env {
     const struct tree *tree;
@@ -181,7 +203,8 @@ struct path_env {
     bool exhausted;        /* the budget ran out: every result is then unknown */
     bool pattern_stopped;  /* a pattern reached a limit: that match is unknown */
     uint32_t missing_facts;
-    const void *context; /* for the functions of higher floors */
+    struct path_indexes *indexes; /* of `tree`; NULL: filters look at every child */
+    const void *context;          /* for the functions of higher floors */
 };
 
 /*

@@ -14,6 +14,8 @@
  */
 #include "path/eval.h"
 
+#include "path/index.h"
+
 #include <assert.h>
 
 /*
@@ -103,12 +105,6 @@ static struct path_step child_step(const struct node *parent, const struct node 
     return (struct path_step){.index = i};
 }
 
-static const struct node *child_at(const struct tree *tree, const struct node *parent, uint32_t i)
-{
-    return parent->kind == NODE_OBJECT ? tree_value(tree, parent, i)
-                                       : tree_element(tree, parent, i);
-}
-
 static void select_name(struct walk *walk, const struct path_op *op, uint32_t next,
                         struct visit *parent)
 {
@@ -182,7 +178,7 @@ static void select_slice(struct walk *walk, const struct path_op *op, uint32_t n
 static void select_wildcard(struct walk *walk, uint32_t next, struct visit *parent)
 {
     for (uint32_t i = 0; i < node_size(parent->node) && !walk_is_over(walk); i++) {
-        const struct node *child = child_at(walk->eval->env->tree, parent->node, i);
+        const struct node *child = tree_child(walk->eval->env->tree, parent->node, i);
         walk_child(walk, next, parent, child, child_step(parent->node, child, i));
     }
 }
@@ -202,24 +198,65 @@ static bool find_right_side(struct eval *eval, uint32_t at, struct visit *parent
     return same;
 }
 
+/* A filter under evaluation. */
+struct filter {
+    uint32_t test; /* its logical operand */
+    uint32_t next; /* the segment behind */
+    struct visit *parent;
+    const struct value *right; /* of its comparison, where that is known; or NULL */
+};
+
 /* §2.3.5.2; a child whose test is unknown may or may not be selected. */
-static void select_filter(struct walk *walk, uint32_t op, uint32_t next, struct visit *parent)
+static void filter_child(struct walk *walk, const struct filter *filter, uint32_t i)
 {
     struct path_env *env = walk->eval->env;
+    const struct node *parent = filter->parent->node;
+    const struct node *child = tree_child(env->tree, parent, i);
+    struct visit visit = {
+        .node = child, .outer = filter->parent, .step = child_step(parent, child, i)};
+    enum truth selected = !path_spend(env, 1) ? TRUTH_UNKNOWN
+                          : filter->right
+                              ? eval_comparison(walk->eval, filter->test, &visit, filter->right)
+                              : eval_logical(walk->eval, filter->test, &visit);
+    if (selected == TRUTH_TRUE) {
+        walk_segment(walk, filter->next, &visit);
+    } else if (selected == TRUTH_UNKNOWN) {
+        walk->unknown = true;
+    }
+}
+
+/* Look only at the children that an index names. False where there is none to ask. */
+static bool filter_by_index(struct walk *walk, const struct filter *filter)
+{
+    struct eval *eval = walk->eval;
+    struct index_key key;
+    struct index_cursor candidates;
+    if (!index_is_worth_it(eval->env, filter->parent->node) ||
+        !index_find_key(eval->program, filter->test, &key)) {
+        return false;
+    }
+    struct value value =
+        filter->right ? *filter->right : eval_value(eval, key.other, filter->parent);
+    if (!index_open(eval->env, eval->program, key, filter->parent->node, &value, &candidates)) {
+        return false;
+    }
+    uint32_t child;
+    while (!walk_is_over(walk) && index_next(&candidates, &child)) {
+        filter_child(walk, filter, child);
+    }
+    return true;
+}
+
+static void select_filter(struct walk *walk, uint32_t op, uint32_t next, struct visit *parent)
+{
     struct value right;
     bool same = find_right_side(walk->eval, op + 1, parent, &right);
+    struct filter filter = {op + 1, next, parent, same ? &right : NULL};
+    if (filter_by_index(walk, &filter)) {
+        return;
+    }
     for (uint32_t i = 0; i < node_size(parent->node) && !walk_is_over(walk); i++) {
-        const struct node *child = child_at(env->tree, parent->node, i);
-        struct visit visit = {
-            .node = child, .outer = parent, .step = child_step(parent->node, child, i)};
-        enum truth selected = !path_spend(env, 1) ? TRUTH_UNKNOWN
-                              : same ? eval_comparison(walk->eval, op + 1, &visit, &right)
-                                     : eval_logical(walk->eval, op + 1, &visit);
-        if (selected == TRUTH_TRUE) {
-            walk_segment(walk, next, &visit);
-        } else if (selected == TRUTH_UNKNOWN) {
-            walk->unknown = true;
-        }
+        filter_child(walk, &filter, i);
     }
 }
 
@@ -261,7 +298,7 @@ static void walk_descendants(struct walk *walk, uint32_t segment, struct visit *
     walk->eval->depth++;
     select_children(walk, segment, parent);
     for (uint32_t i = 0; i < node_size(parent->node) && !walk_is_over(walk); i++) {
-        const struct node *child = child_at(env->tree, parent->node, i);
+        const struct node *child = tree_child(env->tree, parent->node, i);
         bool leaf = !node_is_container(child) && child->kind != NODE_UNKNOWN;
         if (path_spend(env, 1) && !leaf) {
             struct visit visit = {

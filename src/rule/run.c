@@ -580,18 +580,18 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
                     .today = runner->today,
                     .policy = runner->policy},
     };
-
     run.context.witness = &run.witness;
     run.env.context = &run.context;
+    run.env.indexes = runner->indexes;
     struct arena_mark mark = arena_mark(runner->scratch);
-    uint32_t rows = rule->rows ? node_size(rule->rows) : 1;
-    rows = applies_to_rows(&run) ? rows : 0;
+    uint32_t rows = !applies_to_rows(&run) ? 0 : rule->rows ? node_size(rule->rows) : 1;
     for (uint32_t i = 0; i < rows; i++) {
         run.row = rule->rows ? i + 1 : 0;
         run.context.row = rule->rows ? tree_element(rule->tree, rule->rows, i) : NULL;
         run.env.steps = steps;
         run.env.exhausted = false;
         run.env.pattern_stopped = false;
+        path_indexes_begin(runner->indexes);
         run_row(&run);
     }
     arena_rewind(runner->scratch, mark);

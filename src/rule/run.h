@@ -45,6 +45,7 @@ struct runner {
     void *context;
     struct rule_policy *policy;      /* that is judged; NULL: none is judged by itself */
     struct permissions *permissions; /* of the tree that is judged; NULL: each question anew */
+    struct path_indexes *indexes;    /* of the tree that is judged; NULL: filters look at all */
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
     void (*path)(void *context, struct location at, struct buf *out);
     const struct rule_watch *watch; /* or NULL */

@@ -137,6 +137,13 @@ static inline const struct node *tree_value(const struct tree *tree, const struc
     return tree_children(tree, node) + 2 * (size_t)i + 1;
 }
 
+/* Element i of an array or value i of an object, i < node_size(). */
+static inline const struct node *tree_child(const struct tree *tree, const struct node *node,
+                                            uint32_t i)
+{
+    return node->kind == NODE_OBJECT ? tree_value(tree, node, i) : tree_element(tree, node, i);
+}
+
 /*
  * The symbol of an unknown value, or empty: what stands for it, so that the same value is known to be the
  * same wherever it is used (tree/symbol.h).
