@@ -200,9 +200,11 @@ static size_t value_end(struct str text, size_t name, size_t from)
 void secret_hide_shapes(struct source *source)
 {
     struct span found = {0};
-    for (size_t at = 0; secret_find_shape(source->bytes, at, &found); at = found.hi) {
+    for (size_t at = 0; !source->shapes_hidden && secret_find_shape(source->bytes, at, &found);
+         at = found.hi) {
         source_hide(source, found);
     }
+    source->shapes_hidden = true;
 }
 
 /* A Kubernetes Secret: its names are anybody's choice. */

@@ -27,7 +27,7 @@ bool secret_is_name(struct str name);
 /* A name and its value in one: "secret_access_key=…", where a blank or a colon is missing. */
 bool secret_is_pair(struct str text);
 
-/* Hide every run of a file that has the shape of a secret. */
+/* Hide every run of a file that has the shape of a secret; again costs nothing. */
 void secret_hide_shapes(struct source *source);
 
 /*
