@@ -9,7 +9,7 @@ set -eu
 packages="build-essential gcc cmake ninja-build pkg-config libyaml-dev libjansson-dev libpcre2-dev"
 case ${1-} in
 build) ;;
-test) packages="$packages libcmocka-dev clang clang-format shellcheck python3-jsonschema libxml2-utils git zsh fish mandoc lintian pre-commit" ;;
+test) packages="$packages libcmocka-dev clang clang-format shellcheck python3-jsonschema libxml2-utils git zsh fish mandoc lintian pre-commit valgrind" ;;
 *)
     echo "usage: $0 build|test" >&2
     exit 2
