@@ -80,6 +80,23 @@ static void *read_batches(void *context)
     return NULL;
 }
 
+/*
+ * With an arena for each thread the allocator of glibc asks how many processors there are, and later how
+ * memory may be overcommitted: it reads files of /sys and /proc for that, which nobody asked for and the
+ * sandbox does not allow. Readers allocate seldom: the one arena is enough.
+ */
+#ifdef __GLIBC__
+#include <malloc.h>
+static void quieten_allocator(void)
+{
+    mallopt(M_ARENA_MAX, 1);
+}
+#else
+static void quieten_allocator(void)
+{
+}
+#endif
+
 /* Threads that cannot be started are not missed. Signals are for the first thread. */
 static void start(struct read_ahead *ahead, unsigned jobs)
 {
@@ -89,6 +106,7 @@ static void start(struct read_ahead *ahead, unsigned jobs)
     ahead->texts = arena_array(arena, struct file_text, ahead->count);
     ahead->ready = arena_array(arena, bool, batch_count(ahead));
     ahead->readers = arena_array(arena, struct reader, most);
+    quieten_allocator();
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     for (size_t i = 0; i < most; i++) {

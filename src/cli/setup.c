@@ -5,6 +5,7 @@
  */
 #include "cli/setup.h"
 
+#include "aws/moment.h"
 #include "cli/configure.h"
 #include "cli/files.h"
 #include "cli/message.h"
@@ -17,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WIDTH_OF_TERMINALS = 80, WIDTH_MIN = 20, WIDTH_MAX = 1000 };
+enum { WIDTH_OF_TERMINALS = 80, WIDTH_MIN = 20, WIDTH_MAX = 1000, DATE_MAX = 16 };
 
 static bool same(const char *a, const char *b)
 {
@@ -124,25 +125,32 @@ static bool parse_epoch(const char *text, time_t *seconds)
     return good;
 }
 
-/* The day, in UTC, that the environment wants or that it is. False has been said. */
-static bool find_today(char *date, size_t size)
+/*
+ * The day, in UTC, that the environment wants or that it is; NULL has been said. gmtime() would read the
+ * file of the time zone.
+ */
+static const char *find_today(struct arena *arena)
 {
+    static const time_t day = 24L * 60 * 60;
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     time_t now = time(NULL);
-    struct tm day;
     if (epoch && *epoch && !parse_epoch(epoch, &now)) {
         message_error("SOURCE_DATE_EPOCH is '%s', and not the seconds since 1970-01-01; correct or "
                       "unset it, or give --date",
                       epoch);
-        return false;
+        return NULL;
     }
-    return gmtime_r(&now, &day) && strftime(date, size, "%Y-%m-%d", &day) > 0;
+    struct buf date = buf_with_max(DATE_MAX);
+    date_write((int32_t)(now / day), &date);
+    const char *copy = arena_str(arena, buf_str(&date)).ptr;
+    buf_release(&date);
+    return copy;
 }
 
 /* The date that dated rules judge as of. False has been said. */
-static bool set_date(const struct options *options, ekslint *e)
+static bool set_date(const struct cli *cli, ekslint *e)
 {
-    char today[16];
+    const struct options *options = cli->options;
     if (options->date) {
         bool good = ekslint_set_date(e, options->date);
         if (!good) {
@@ -150,7 +158,8 @@ static bool set_date(const struct options *options, ekslint *e)
         }
         return good;
     }
-    return find_today(today, sizeof today) && ekslint_set_date(e, today);
+    const char *today = find_today(cli->arena);
+    return today && ekslint_set_date(e, today);
 }
 
 /* False has been said. */
@@ -174,7 +183,7 @@ ekslint *setup_engine(struct cli *cli)
         return NULL;
     }
     ekslint *e = ekslint_new();
-    if (!set_date(options, e)) {
+    if (!set_date(cli, e)) {
         ekslint_free(e);
         return NULL;
     }
