@@ -9,6 +9,7 @@
 #include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/configure.h"
+#include "cli/confine.h"
 #include "cli/files.h"
 #include "cli/fix.h"
 #include "cli/message.h"
@@ -327,7 +328,7 @@ static void add_all_found(struct reading *reading)
  * What a folder holds and git ignores is no part of a repository. `diagnose` and `explain --error` take
  * what was collected for a case, and that is often ignored.
  */
-static bool heeds_gitignore(const struct options *options)
+bool check_heeds_gitignore(const struct options *options)
 {
     return !options->no_ignore &&
            (options->command == COMMAND_CHECK || options->command == COMMAND_TRACE ||
@@ -343,7 +344,7 @@ void check_add_files(struct cli *cli, ekslint *e)
     struct walk *walk = &reading.walk;
     walk_init(walk, cli->arena, endings, COUNT_OF(endings));
     walk->integration = true;
-    walk->gitignore = heeds_gitignore(cli->options);
+    walk->gitignore = check_heeds_gitignore(cli->options);
     walk->leaves_out = leaves_out;
     walk->context = e;
     reference_roots_init(&reading.roots, cli->arena);
@@ -356,6 +357,7 @@ void check_add_files(struct cli *cli, ekslint *e)
     cli->ignored = walk->ignored;
     cli->all_left_out = walk->left_out > 0 && walk->left_out == cli->options->operands.count;
     configure_note_unused(cli, e, &walk->configs);
+    confine_seal(cli);
     progress_judging(&cli->progress);
 }
 

@@ -15,6 +15,9 @@ MUST_USE bool check_paths(const struct cli *cli);
 /* Read the paths (the current folder where none is given), and the files that they refer to. */
 void check_add_files(struct cli *cli, ekslint *e);
 
+/* Whether the .gitignore files of repositories count. */
+bool check_heeds_gitignore(const struct options *options);
+
 /* Whether --output names a file; the report is then not for a terminal. */
 bool check_is_to_file(const struct cli *cli);
 

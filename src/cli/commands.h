@@ -23,6 +23,8 @@ struct cli {
     bool searched;          /* it was looked for: neither --config nor --no-config was given */
     bool wrong;             /* a rule file is; the engine knows where */
     size_t hidden, ignored; /* entries of folders that were passed over */
+    bool confined;          /* which files can be opened is settled (confine.h) */
+    bool confined_wide;     /* ... and is more than the inputs */
     bool all_left_out;      /* the paths are files, and the configuration leaves out all of them */
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/atoms.h"
 #include "base/paths.h"
+#include "cli/confine.h"
 #include "cli/discover.h"
 #include "cli/files.h"
 #include "cli/message.h"
@@ -327,6 +328,7 @@ static bool use_named(struct configuring *c)
 {
     const char *path = discover_absolute(c->cli->arena, c->here, c->cli->options->config);
     c->cli->config = path;
+    confine_files(c->cli, "/");
     ekslint_set_config_folder(c->e, c->here, folder_for_patterns(c, path));
     return add_config(c, path, NULL);
 }
@@ -344,6 +346,7 @@ static bool use_found(struct configuring *c)
         return false;
     }
     bool good = true;
+    confine_files(c->cli, found.config || found.rules ? found.root : NULL);
     if (found.config) {
         c->cli->config = found.config;
         ekslint_set_config_folder(c->e, c->here, path_folder(c->cli->arena, found.config));
@@ -385,17 +388,21 @@ bool configure(struct cli *cli, ekslint *e)
     const struct options *options = cli->options;
     struct configuring c = {.cli = cli, .e = e};
     if (needs_none(options)) {
+        confine_files(cli, NULL);
         return true;
     }
     c.here = find_here(cli->arena);
     if (!c.here) {
+        confine_files(cli, NULL);
         message_error("the current folder has no path (%s); give --no-config to go on without a "
                       "configuration",
                       strerror(errno));
         return false;
     }
     atoms_init(&c.rules, cli->arena, NULL);
-    return (options->config ? use_named(&c) : use_found(&c)) && find_baseline(&c);
+    bool good = (options->config ? use_named(&c) : use_found(&c)) && find_baseline(&c);
+    confine_files(cli, NULL); /* where nothing was found that may be read */
+    return good;
 }
 
 void configure_note_unused(struct cli *cli, ekslint *e, const struct strings *met)

@@ -66,9 +66,9 @@ static const char *within(struct arena *arena, const char *folder, const char *p
 /*
  * The git folder whose `info/exclude` counts (git's documentation, gitrepository-layout): `.git`, or
  * where that is the file of a worktree or submodule, the folder that it names, or that one's
- * `commondir`.
+ * `commondir`. What is read to know that goes to `read`, which may be NULL.
  */
-static const char *find_git_folder(struct arena *arena, const char *root)
+static const char *find_git_folder(struct arena *arena, const char *root, struct strings *read)
 {
     struct stat status;
     const char *git = path_join(arena, root, ".git");
@@ -80,7 +80,12 @@ static const char *find_git_folder(struct arena *arena, const char *root)
         return git;
     }
     const char *folder = within(arena, root, named);
-    const char *common = read_line(arena, path_join(arena, folder, "commondir"), STR(""));
+    const char *link = path_join(arena, folder, "commondir");
+    if (read) {
+        strings_add(arena, read, git);
+        strings_add(arena, read, link);
+    }
+    const char *common = read_line(arena, link, STR(""));
     return common ? within(arena, folder, common) : folder;
 }
 
@@ -93,7 +98,7 @@ static struct ignore *read_folder(struct arena *arena, const struct ignore *abov
     struct ignore *ignore = arena_new(arena, struct ignore);
     ignore->above = above;
     if (is_root) {
-        const char *git = find_git_folder(arena, folder);
+        const char *git = find_git_folder(arena, folder, NULL);
         read_patterns(arena, &ignore->list, path_join(arena, git, "info/exclude"));
     }
     read_patterns(arena, &ignore->list, path_join(arena, folder, ".gitignore"));
@@ -151,6 +156,27 @@ const struct ignore *ignore_begin(struct arena *arena, const char *folder)
     const char *real = path_resolve(arena, folder);
     const char *root = real ? find_root(arena, real) : NULL;
     return root ? read_way_down(arena, root, real, folder) : NULL;
+}
+
+void ignore_list_files(struct arena *arena, const char *folder, struct strings *files)
+{
+    /* Below the last two are the git folders of submodules and worktrees, which may lie in the folder. */
+    static const char *const parts[] = {"info", "modules", "worktrees"};
+    const char *real = path_resolve(arena, folder);
+    const char *root = real ? find_root(arena, real) : NULL;
+    if (!root) {
+        return;
+    }
+    for (const char *at = real;; at = path_folder(arena, at)) {
+        strings_add(arena, files, path_join(arena, at, ".gitignore"));
+        if (strcmp(at, root) == 0) {
+            break;
+        }
+    }
+    const char *git = find_git_folder(arena, root, files);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        strings_add(arena, files, path_join(arena, git, parts[i]));
+    }
 }
 
 const struct ignore *ignore_enter(struct arena *arena, const struct ignore *above,

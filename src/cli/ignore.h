@@ -12,13 +12,19 @@
 #ifndef EKSLINT_CLI_IGNORE_H
 #define EKSLINT_CLI_IGNORE_H
 
-#include "base/arena.h"
+#include "cli/strings.h"
 
 /* One folder of a walk: its own patterns, and the folders above it. NULL: nothing is left out. */
 struct ignore;
 
 /* For the folder that a walk starts in, as it is opened. */
 const struct ignore *ignore_begin(struct arena *arena, const char *folder);
+
+/*
+ * The files and folders that may be read for a walk of `folder` and lie outside of it: of the folders above,
+ * and of the repository's git folder. Memory in arena.
+ */
+void ignore_list_files(struct arena *arena, const char *folder, struct strings *files);
 
 /* For a folder within the one that `above` is for. */
 const struct ignore *ignore_enter(struct arena *arena, const struct ignore *above,

@@ -2,6 +2,7 @@
 /* `init`: the commented settings file, never over an existing one. */
 #include "base/paths.h"
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/setup.h"
@@ -25,6 +26,7 @@ int command_init(struct cli *cli)
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
         path = path_join(cli->arena, path, default_name);
     }
+    confine_files(cli, NULL);
     int written = output_new_file(path, str_from_c(ekslint_init_text()));
     if (written == EKSLINT_OK) {
         message_note("wrote '%s'; fill it in, then run: ekslint %s", path, path);

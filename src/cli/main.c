@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From the arguments to a command, and from a command to the exit status. */
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/output.h"
 #include "cli/read_ahead.h"
 #include "ekslint.h"
@@ -34,12 +35,30 @@ static int print_help(const struct options *options)
     return status;
 }
 
-static int print_version(void)
+static int print_version(const struct options *options)
 {
+    struct buf out = buf_with_max(HELP_MAX);
     ekslint_text about = ekslint_about();
-    int status = output_standard((struct str){about.text, about.len});
+    buf_add(&out, (struct str){about.text, about.len});
     ekslint_text_free(about);
+    confine_describe(options, &out);
+    int status = output_standard(buf_str(&out));
+    buf_release(&out);
     return status;
+}
+
+/* git, which may be asked for the names of the inputs, is started before the sandbox closes. */
+static bool read_inputs(struct options *options, struct arena *arena, struct inputs *inputs)
+{
+    bool starts_git = options->changed_since != NULL;
+    if (!starts_git) {
+        confine_begin(options);
+    }
+    bool read = inputs_read(options, arena, inputs);
+    if (starts_git) {
+        confine_begin(options);
+    }
+    return read;
 }
 
 static int run(struct arena *arena, int argc, char **argv)
@@ -52,10 +71,10 @@ static int run(struct arena *arena, int argc, char **argv)
         return print_help(&options);
     }
     if (options.version) {
-        return print_version();
+        return print_version(&options);
     }
     struct inputs inputs;
-    if (!inputs_read(&options, arena, &inputs)) {
+    if (!read_inputs(&options, arena, &inputs)) {
         return EKSLINT_USAGE;
     }
     struct cli cli = {.options = &options, .arena = arena, .inputs = &inputs};

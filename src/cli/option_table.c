@@ -167,6 +167,8 @@ const struct option_row option_rows[] = {
      "print path, value, line and column of each match"},
     {STR_INIT("error"), 0, "TEXT", TEXT(error_text), ON(EXPLAIN), NULL,
      "find the rules that document an error text; - reads it from standard input"},
+    {STR_INIT("no-sandbox"), 0, NULL, FLAG(no_sandbox), ON_ALL, NULL,
+     "do not ask the kernel to forbid what this run has no need of (SECURITY.md); with --version: say so"},
     {STR_INIT("help"), 'h', NULL, FLAG(help), ON_ALL, NULL,
      "print this and exit"},
     {STR_INIT("version"), 'V', NULL, FLAG(version), ON_ALL, NULL,

@@ -73,6 +73,7 @@ struct options {
     bool compiled;
     bool paths;
     bool nodes;
+    bool no_sandbox;
     const char *error_text;
     bool help;
     bool version;

@@ -2,6 +2,7 @@
 /* `query`: one JSONPath expression on one text. */
 #include "base/paths.h"
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/files.h"
 #include "cli/message.h"
 #include "cli/setup.h"
@@ -42,5 +43,6 @@ int command_query(struct cli *cli)
         message_error("'%s' %s", name, text.why);
         return EKSLINT_INPUT;
     }
+    confine_seal(cli);
     return evaluate(options, name, text.bytes);
 }

@@ -97,7 +97,7 @@ static void quieten_allocator(void)
 }
 #endif
 
-/* Threads that cannot be started are not missed. Signals are for the first thread. */
+/* Threads that cannot be started are not missed. Signals are for the first thread, but for the sandbox's. */
 static void start(struct read_ahead *ahead, unsigned jobs)
 {
     struct arena *arena = ahead->arena;
@@ -108,6 +108,7 @@ static void start(struct read_ahead *ahead, unsigned jobs)
     ahead->readers = arena_array(arena, struct reader, most);
     quieten_allocator();
     sigfillset(&all);
+    sigdelset(&all, SIGSYS);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     for (size_t i = 0; i < most; i++) {
         struct reader *reader = &ahead->readers[ahead->reader_count];

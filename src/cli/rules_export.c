@@ -3,6 +3,7 @@
 #include "cli/rules.h"
 
 #include "base/paths.h"
+#include "cli/confine.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "ekslint.h"
@@ -38,6 +39,7 @@ int rules_export(struct cli *cli)
         return options_wrong(options, "'rules export' takes one folder");
     }
     const char *folder = path_clean(cli->arena, options->operands.items[1]);
+    confine_files(cli, NULL);
     if (!make_folder(folder)) {
         return EKSLINT_USAGE;
     }

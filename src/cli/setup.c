@@ -7,6 +7,7 @@
 
 #include "aws/moment.h"
 #include "cli/configure.h"
+#include "cli/confine.h"
 #include "cli/files.h"
 #include "cli/message.h"
 #include "cli/output.h"
@@ -205,6 +206,7 @@ ekslint *setup_engine(struct cli *cli)
     for (size_t i = 0; i < walk.count; i++) {
         good = add_rules(cli, e, &walk.items[i]) && good;
     }
+    confine_files_of_inputs(cli);
     good = ekslint_apply_config(e) && good;
     cli->language = ekslint_language(e);
     if (!good) {

@@ -2,6 +2,7 @@
 /* `simulate`: requests from a file or standard input, decisions on standard output. */
 #include "base/paths.h"
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/files.h"
 #include "cli/message.h"
 #include "cli/setup.h"
@@ -40,5 +41,6 @@ int command_simulate(struct cli *cli)
         message_error("'%s' %s", name, text.why);
         return EKSLINT_INPUT;
     }
+    confine_seal(cli);
     return evaluate(options, name, text.bytes);
 }

@@ -10,7 +10,9 @@ grep -qE '^IAM catalogue of 20[0-9]{2}-[0-9]{2}-[0-9]{2} \(.+ [0-9.]+\)$' "$out"
 grep -qE '^[0-9]+ services, [0-9]+ actions, [0-9]+ resource types, [0-9]+ condition keys$' "$out" ||
     fail "no size of the catalogue"
 grep -qE '^regions of 20[0-9]{2}-[0-9]{2}-[0-9]{2}$' "$out" || fail "no date of the regions"
-[ "$(wc -l <"$out")" -eq 4 ] || fail "not four lines"
+grep -qE '^sandbox: (off \(built without\)|(seccomp|no seccomp here), (landlock [0-9]+|no landlock here))$' "$out" ||
+    fail "no sandbox"
+[ "$(wc -l <"$out")" -eq 5 ] || fail "not five lines"
 cp "$out" "$top/version"
 for arguments in -V "check --version" "query --version" "rules -V" "explain -V" "init -V" "diagnose -V" "schema -V" "trace -V"; do
     # shellcheck disable=SC2086
@@ -18,6 +20,9 @@ for arguments in -V "check --version" "query --version" "rules -V" "explain -V" 
     expect 0
     cmp -s "$out" "$top/version" || fail "another version text"
 done
+
+run --version --no-sandbox
+grep -qE '^sandbox: off \((--no-sandbox|built without)\)$' "$out" || fail "the sandbox is not off"
 
 run --help
 expect 0 "usage: ekslint [COMMAND] [OPTIONS]"
