@@ -154,20 +154,33 @@ static void add_ignore_files(struct confining *c, const char *path)
     }
 }
 
+/* Whether the first operand is a rule's id or a word, and files stand behind it. */
+static bool reads_behind_word(const struct options *options)
+{
+    return options->command == COMMAND_TRACE || has_word(options, "test") ||
+           has_word(options, "check");
+}
+
+static bool reads_inputs(const struct options *options)
+{
+    return options->command == COMMAND_CHECK || options->command == COMMAND_DIAGNOSE ||
+           options->command == COMMAND_SUPPRESSIONS ||
+           (options->command == COMMAND_EXPLAIN && options->error_text) ||
+           reads_behind_word(options);
+}
+
 /* The operands that name files or folders to read. */
 static struct strings inputs_of(const struct options *options)
 {
     struct strings inputs = options->operands;
-    bool tests = has_word(options, "test") || has_word(options, "check");
-    bool reads = options->command == COMMAND_CHECK || options->command == COMMAND_DIAGNOSE ||
-                 options->command == COMMAND_SUPPRESSIONS ||
-                 (options->command == COMMAND_EXPLAIN && options->error_text);
-    bool behind = (options->command == COMMAND_TRACE && inputs.count > 0) || tests;
-    if (behind) {
+    if (!reads_inputs(options)) {
+        return (struct strings){0};
+    }
+    if (reads_behind_word(options) && inputs.count > 0) {
         inputs.items++;
         inputs.count--;
     }
-    return reads || behind ? inputs : (struct strings){0};
+    return inputs;
 }
 
 /* Whether the current folder is read where nothing is named. */
@@ -279,11 +292,14 @@ void confine_files(struct cli *cli, const char *root)
     }
 }
 
-void confine_files_of_inputs(struct cli *cli)
+void confine_settings_read(struct cli *cli)
 {
     /* What is mended is judged again and again, each time with the configuration. */
     if (cli->confined_wide && !cli->fixes) {
         confine(cli, false, NULL);
         cli->confined_wide = false;
+    }
+    if (!reads_inputs(cli->options)) {
+        confine_seal(cli);
     }
 }

@@ -18,8 +18,11 @@ void confine_begin(const struct options *options);
  */
 void confine_files(struct cli *cli, const char *root);
 
-/* Configuration and rules have been read: what only they could lead to is out of reach again. */
-void confine_files_of_inputs(struct cli *cli);
+/*
+ * Configuration and rules have been read: what only they could lead to is out of reach again, and everything
+ * where there are no inputs.
+ */
+void confine_settings_read(struct cli *cli);
 
 /* All inputs have been read: where nothing is written either, nothing is opened any more. */
 void confine_seal(const struct cli *cli);

@@ -2,6 +2,7 @@
 /* `rules test` and `rules check`: the rule files that were named, or else the built-in rules. */
 #include "cli/rules.h"
 
+#include "cli/confine.h"
 #include "cli/files.h"
 #include "cli/message.h"
 #include "cli/setup.h"
@@ -70,6 +71,7 @@ static ekslint *open_rules(struct cli *cli, int *broken)
         ekslint_no_builtin(e);
         *broken = add_files(cli, e);
     }
+    confine_seal(cli);
     if (*broken != EKSLINT_OK) {
         setup_print_problems(cli, e);
     }

@@ -206,7 +206,7 @@ ekslint *setup_engine(struct cli *cli)
     for (size_t i = 0; i < walk.count; i++) {
         good = add_rules(cli, e, &walk.items[i]) && good;
     }
-    confine_files_of_inputs(cli);
+    confine_settings_read(cli);
     good = ekslint_apply_config(e) && good;
     cli->language = ekslint_language(e);
     if (!good) {

@@ -187,6 +187,27 @@ for paths in mend.json mend-link.json ./linked linked/../mend.json "--hook mend.
     # shellcheck disable=SC2086
     same 0 check --diff --exit-zero --profile pedantic $paths
 done
+mkdir -p .git .ekslint/rules
+cp "$top/rules/no-star.yaml" .ekslint/rules
+printf 'profile: pedantic\nbaseline: known.json\n' >.ekslint.yaml
+"$EKSLINT_BINARY" check -q --write-baseline known.json . >/dev/null 2>&1
+for paths in linked mend.json; do
+    same 0 check --fix --exit-zero --no-suppressions "$paths"
+    same 0 check --fix --exit-zero "$paths"
+    same 0 check --fix --exit-zero --output out/fixed.txt "$paths"
+done
+same 0 rules list
+same 0 config linked
+rm -rf .git .ekslint .ekslint.yaml known.json
+
+# Descriptors that are given as files.
+last="--output /dev/stdout into a pipe, and /dev/fd/3"
+"$EKSLINT_BINARY" check good.json --output /dev/stdout 2>"$err" | cat >"$out"
+grep -qF "no problems" "$out" || fail "nothing arrives"
+: >"$top/third"
+{ "$EKSLINT_BINARY" check good.json --output /dev/fd/3 2>"$err" | cat >"$out"; } 3>&1 >"$top/third" | cat >"$top/through"
+grep -qF "no problems" "$top/through" || fail "nothing arrives at the third"
+
 for words in "completions bash" "completions rules" "completions kinds" man schema "schema rule" "rules functions" "rules faults"; do
     # shellcheck disable=SC2086
     same 0 $words
