@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Finding secrets in a text, by name and by shape, without reading what format it is in. */
+/* Finding secrets in a text, by name, without reading what format it is in. */
 #include "text/secret.h"
 
 #include "base/buf.h"
 
 enum {
-    KEY_BYTES = 40,        /* of a secret access key */
-    TOKEN_MIN_BYTES = 100, /* of a session token */
+    NAME_MIN_BYTES = 5,
     NAME_MAX_BYTES = 64,
     NAME_SLIPS = 2,            /* letters that are wrong in a misspelt name */
     PIECE_MIN_BYTES = 16,      /* of a hidden text that messages are searched for */
@@ -16,35 +15,6 @@ enum {
 static bool is_base64(char c)
 {
     return char_is_alpha(c) || char_is_digit(c) || c == '/' || c == '+';
-}
-
-/* Random base64 has letters of both cases and digits; an external ID, a digest or a path has not. */
-static bool is_mixed(struct str run)
-{
-    bool upper = false, lower = false, digit = false;
-    for (size_t i = 0; i < run.len; i++) {
-        char c = run.ptr[i];
-        digit = digit || char_is_digit(c);
-        upper = upper || (c >= 'A' && c <= 'Z');
-        lower = lower || (c >= 'a' && c <= 'z');
-    }
-    return upper && lower && digit;
-}
-
-bool secret_find_shape(struct str text, size_t from, struct span *found)
-{
-    for (size_t at = from; at < text.len; at++) {
-        size_t start = at;
-        while (at < text.len && is_base64(text.ptr[at])) {
-            at++;
-        }
-        size_t len = at - start;
-        if ((len == KEY_BYTES || len >= TOKEN_MIN_BYTES) && is_mixed(str_slice(text, start, at))) {
-            *found = (struct span){(uint32_t)start, (uint32_t)at};
-            return true;
-        }
-    }
-    return false;
 }
 
 /* ---- names ---- */
@@ -78,7 +48,18 @@ static bool is_folded_name(struct str folded)
             return true;
         }
     }
-    return str_ends(folded, STR("secretkey")) || str_ends(folded, STR("securitytoken"));
+    static const struct str endings[] = {
+        STR_INIT("secretkey"),     STR_INIT("securitytoken"), STR_INIT("password"),
+        STR_INIT("clientkeydata"), STR_INIT("privatekey"),    STR_INIT("keymaterial"),
+        STR_INIT("idtoken"),       STR_INIT("refreshtoken"),  STR_INIT("accesstoken"),
+        STR_INIT("clientsecret"),
+    };
+    for (size_t i = 0; i < COUNT_OF(endings); i++) {
+        if (str_ends(folded, endings[i])) {
+            return true;
+        }
+    }
+    return str_eq(folded, STR("token"));
 }
 
 bool secret_is_aws_name(struct str name)
@@ -119,7 +100,7 @@ static bool find_name(struct str text, size_t from, size_t *start, size_t *end)
             at++;
         }
         char bytes[NAME_MAX_BYTES];
-        bool long_enough = at - *start >= SECRET_MIN_BYTES && at - *start <= NAME_MAX_BYTES;
+        bool long_enough = at - *start >= NAME_MIN_BYTES && at - *start <= NAME_MAX_BYTES;
         bool separated = at == text.len || separates(text.ptr[at]) || text.ptr[at] == '\n' ||
                          text.ptr[at] == '\r';
         if (long_enough && separated &&
@@ -200,11 +181,16 @@ static size_t value_end(struct str text, size_t name, size_t from)
 void secret_hide_shapes(struct source *source)
 {
     struct span found = {0};
-    for (size_t at = 0; !source->shapes_hidden && secret_find_shape(source->bytes, at, &found);
-         at = found.hi) {
-        source_hide(source, found);
+    if (source->shapes_hidden) {
+        return;
     }
     source->shapes_hidden = true;
+    for (size_t at = 0; secret_find_shape(source->bytes, at, &found); at = found.hi) {
+        source_hide(source, found);
+    }
+    for (size_t at = 0; secret_find_key_block(source->bytes, at, &found); at = found.hi) {
+        source_hide(source, found);
+    }
 }
 
 /* A Kubernetes Secret: its names are anybody's choice. */
@@ -294,6 +280,8 @@ void secret_redact_findings(struct findings *findings, size_t first, const struc
         struct finding *finding = &findings->items[i];
         if (finding->has_location) {
             struct place place = sources_resolve(sources, finding->at.source, finding->at.span);
+            /* Of most files nothing is shown, so that they are not looked through before. */
+            secret_hide_shapes(place.source);
             finding->message = secret_redact(place.source, finding->message, findings->arena);
             finding->fix = secret_redact(place.source, finding->fix, findings->arena);
         }

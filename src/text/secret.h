@@ -15,10 +15,20 @@
 /* A piece of text shorter than this is shown wherever it stands: it gives nothing away. */
 enum { SECRET_MIN_BYTES = 8 };
 
-/* The first run at or behind `from` that has the shape of a secret key or a session token. */
+/*
+ * The first run at or behind `from` that has the shape of a secret key or a session token, or of a token
+ * that its service made to be known: GitLab's, GitHub's, that of `aws eks get-token`, a JSON Web Token, a
+ * private key in base64.
+ */
 MUST_USE bool secret_find_shape(struct str text, size_t from, struct span *found);
 
-/* Is this a name that AWS gives to a secret key or a session token, in any spelling or misspelt? */
+/* The first body of a private key in PEM; where it has no end, up to the end of the text. */
+MUST_USE bool secret_find_key_block(struct str text, size_t from, struct span *found);
+
+/*
+ * Is this a name that AWS gives to a secret key or a session token, in any spelling or misspelt, or
+ * Kubernetes and others to a password, a token or a key?
+ */
 bool secret_is_aws_name(struct str name);
 
 /* That, or any other name of a secret, a token or a password. */
@@ -27,7 +37,7 @@ bool secret_is_name(struct str name);
 /* A name and its value in one: "secret_access_key=…", where a blank or a colon is missing. */
 bool secret_is_pair(struct str text);
 
-/* Hide every run of a file that has the shape of a secret; again costs nothing. */
+/* Hide every run of a file that has the shape of a secret; done once. */
 void secret_hide_shapes(struct source *source);
 
 /*
@@ -43,7 +53,10 @@ void secret_hide_named(struct source *source);
  */
 struct str secret_redact(const struct source *source, struct str message, struct arena *arena);
 
-/* The same for the messages and fixes of the findings from `first` on. */
+/*
+ * The same for the messages and fixes of the findings from `first` on, whose files then hide what has the
+ * shape of a secret.
+ */
 void secret_redact_findings(struct findings *findings, size_t first, const struct sources *sources);
 
 #endif

@@ -70,7 +70,7 @@ struct source {
     struct arena *arena;         /* for the line index and the list of secrets */
     struct span *secrets;        /* bytes that no output may show, in order, none in another */
     size_t secret_count, secret_capacity;
-    bool shapes_hidden;        /* by secret_hide_shapes(), for all documents of the file */
+    bool shapes_hidden;        /* by secret_hide_shapes() */
     struct column_mark *marks; /* with the line index; NULL where bytes are code points */
     uint32_t *line_starts;     /* built on first use */
     uint32_t line_count;
