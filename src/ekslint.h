@@ -469,6 +469,29 @@ int ekslint_check_error(ekslint *e);
  */
 ekslint_text ekslint_explain_error(ekslint *e, const char *format, const ekslint_output *output);
 
+/*
+ * A copy of a case that can be shared: without secrets, with account ids, names, resource ids and
+ * addresses replaced consistently. Add all of its files, learn, then take the texts. A file that cannot be
+ * parsed is taken as text. On a handle of its own.
+ */
+void ekslint_redact_add(ekslint *e, const char *name, const char *bytes, size_t len);
+void ekslint_redact_learn(ekslint *e);
+
+/* The copy of the file that was added as number `index` (from 0); text NULL where there is none. */
+ekslint_text ekslint_redacted_text(ekslint *e, size_t index);
+
+/* A path as files of the copy refer to it. Valid until ekslint_free(). */
+const char *ekslint_redacted_path(ekslint *e, const char *path);
+
+/* A file was written: for the map. */
+void ekslint_redact_note_file(ekslint *e, const char *copy, const char *original);
+
+/*
+ * What was replaced so far, as JSON: {"version": 1, "files": {COPY: ORIGINAL, …}, "words": {…}}. For their
+ * owner alone. Secrets are not in it.
+ */
+ekslint_text ekslint_redaction_map(ekslint *e);
+
 /* The id nearest to a misspelt one, or NULL. Valid until ekslint_free(). */
 const char *ekslint_nearest_rule(ekslint *e, const char *id);
 

@@ -35,6 +35,7 @@ int command_rules(struct cli *cli);
 int command_query(struct cli *cli);
 int command_simulate(struct cli *cli);
 int command_init(struct cli *cli);
+int command_redact(struct cli *cli);
 int command_schema(struct cli *cli);
 int command_trace(struct cli *cli);
 int command_config(struct cli *cli);

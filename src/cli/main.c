@@ -16,6 +16,7 @@ static int (*const runs[COMMAND_COUNT])(struct cli *cli) = {
     [COMMAND_RULES] = command_rules,
     [COMMAND_QUERY] = command_query,
     [COMMAND_INIT] = command_init,
+    [COMMAND_REDACT] = command_redact,
     [COMMAND_DIAGNOSE] = command_diagnose,
     [COMMAND_SIMULATE] = command_simulate,
     [COMMAND_SCHEMA] = command_schema,

@@ -39,6 +39,12 @@ const struct command_row option_commands[COMMAND_COUNT] = {
                               "what files and configuration tolerate: where that is written, why, "
                               "until when, and what it hides",
                               true},
+    [COMMAND_REDACT] =
+        {STR_INIT("redact"), "redact [OPTIONS] --output DIR PATH…",
+         "write a copy of a case that can be shared: without secrets, with account "
+         "ids, names, resource ids and addresses replaced consistently; it diagnoses "
+         "the same",
+         true},
     [COMMAND_INIT] = {STR_INIT("init"), "init [PATH]",
                       "write a commented gitlab-eks.yaml to start from", true},
     [COMMAND_SCHEMA] = {STR_INIT("schema"), "schema [NAME]",
@@ -71,8 +77,12 @@ enum {
 const struct option_row option_rows[] = {
     {STR_INIT("format"), 'f', "FORMAT", TEXT(format), ON_SETTINGS | ON(EXPLAIN) | ON(RULES), NULL,
      "how the report is written (default: text)"},
-    {STR_INIT("output"), 0, "FILE", TEXT(output), ON_RUN, NULL,
-     "write the report to FILE, whole or not at all, instead of standard output"},
+    {STR_INIT("output"), 0, "FILE", TEXT(output), ON_RUN | ON(REDACT), NULL,
+     "write the report to FILE, whole or not at all, instead of standard output; with 'redact': the "
+     "folder for the copy, which must be new or empty"},
+    {STR_INIT("map"), 0, "FILE", TEXT(map), ON(REDACT), NULL,
+     "also write to FILE, for yourself alone, which word stands for which: secrets are not in it, and "
+     "nobody else should see it"},
     {STR_INIT("report"), 0, "FORMAT=FILE", LIST(report), ON_RUN, NULL,
      "write another report to FILE, in a format of its own; repeatable"},
     {STR_INIT("config"), 0, "FILE", TEXT(config), ON_RULES, NULL,

@@ -19,6 +19,7 @@ enum command {
     COMMAND_SIMULATE,
     COMMAND_CONFIG,
     COMMAND_SUPPRESSIONS,
+    COMMAND_REDACT,
     COMMAND_INIT,
     COMMAND_SCHEMA,
     COMMAND_COMPLETIONS,
@@ -75,6 +76,7 @@ struct options {
     bool nodes;
     bool no_sandbox;
     const char *error_text;
+    const char *map;
     bool help;
     bool version;
 };

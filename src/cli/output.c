@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NEW_FILE_MODE = 0666, TEMPORARY_TRIES = 100 };
+enum { NEW_FILE_MODE = 0666, PRIVATE_MODE = 0600, TEMPORARY_TRIES = 100 };
 
 int output_standard(struct str text)
 {
@@ -140,6 +140,27 @@ int output_new_file(const char *path, struct str text)
         return EKSLINT_USAGE;
     }
     return fd >= 0 && finish(fd, text, path) ? EKSLINT_OK : fail(path);
+}
+
+int output_private_file(const char *path, struct str text)
+{
+    char name[4096];
+    struct stat old;
+    if (lstat(path, &old) == 0) {
+        message_error("'%s' exists already and was left as it is", path);
+        return EKSLINT_USAGE;
+    }
+    int fd = open_temporary(path, name, sizeof name);
+    if (fd < 0) {
+        return fail(path);
+    }
+    bool good = fchmod(fd, PRIVATE_MODE) == 0;
+    good = finish(fd, text, name) && good;
+    /* A link and not a new name: what came to be there since is not replaced. */
+    good = good && link(name, path) == 0;
+    int status = good ? EKSLINT_OK : fail(path);
+    unlink(name);
+    return status;
 }
 
 /* ---- files of the user's ---- */

@@ -22,6 +22,9 @@ int output_file(const char *path, struct str text);
 /* Write a file that must not exist yet, or leave no trace of it. Statuses as for output_file(). */
 int output_new_file(const char *path, struct str text);
 
+/* The same for a file that nobody but its owner may read, and whole or not at all. */
+int output_private_file(const char *path, struct str text);
+
 /*
  * Replace a file of the user's that was read as `expected`, whole or not at all: a new file beside it, on
  * the disk before it takes the old one's place, with its owner and permissions. What a symbolic link leads

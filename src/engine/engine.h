@@ -93,6 +93,7 @@ struct ekslint {
     struct pattern_match *matches;      /* of the error text that was asked about */
     size_t match_count;
     struct engine_fixer fixer;
+    struct engine_redaction *redaction;  /* of ekslint_redact_add(), or NULL */
     struct symptom_texts *symptom_texts; /* of all rules, for their pages; or NULL */
     const struct rule_watch *watch;      /* of ekslint_trace(), or NULL */
     struct str *references;              /* names that documents refer to */
