@@ -57,6 +57,9 @@ expect 0 "usage: ekslint schema [NAME]"
 expect_no "--format"
 run trace --help
 expect 0 "usage: ekslint trace [OPTIONS] RULE-ID"
+run redact --help
+expect 0 "usage: ekslint redact [OPTIONS] --output DIR PATH…"
+expect 0 "--map FILE"
 run config --help
 expect 0 "usage: ekslint config [OPTIONS] [PATH]"
 expect 0 "--no-config"
@@ -68,7 +71,7 @@ run init --help
 expect 0 "usage: ekslint init"
 [ ! -e gitlab-eks.yaml ] || fail "init --help wrote a file"
 
-for command in "" check diagnose query simulate rules explain init schema trace config completions man; do
+for command in "" check diagnose query simulate rules explain init schema trace config redact completions man; do
     # shellcheck disable=SC2086
     run $command --help
     [ ! -s "$err" ] || fail "writes to standard error"
