@@ -303,3 +303,17 @@ void confine_settings_read(struct cli *cli)
         confine_seal(cli);
     }
 }
+
+void confine_copy(struct cli *cli, const char *folder)
+{
+    struct confining c = {.cli = cli,
+                          .files = cli->options->no_sandbox ? -1 : sandbox_files_begin()};
+    if (c.files < 0) {
+        return;
+    }
+    sandbox_files_allow_writing(c.files, folder);
+    if (cli->options->map) {
+        add_output(&c, cli->options->map);
+    }
+    (void)sandbox_files_end(c.files);
+}

@@ -30,4 +30,7 @@ void confine_seal(const struct cli *cli);
 /* The line of --version, which enters the sandbox to know. */
 void confine_describe(const struct options *options, struct buf *out);
 
+/* For `redact`, once all is read: files can be made in its new folder and in that of the map, and none be read. */
+void confine_copy(struct cli *cli, const char *folder);
+
 #endif

@@ -132,9 +132,9 @@ int output_file(const char *path, struct str text)
     return status;
 }
 
-int output_new_file(const char *path, struct str text)
+static int make_file(const char *path, struct str text, mode_t mode)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, NEW_FILE_MODE);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (fd < 0 && errno == EEXIST) {
         message_error("'%s' exists already and was left as it is", path);
         return EKSLINT_USAGE;
@@ -142,25 +142,14 @@ int output_new_file(const char *path, struct str text)
     return fd >= 0 && finish(fd, text, path) ? EKSLINT_OK : fail(path);
 }
 
+int output_new_file(const char *path, struct str text)
+{
+    return make_file(path, text, NEW_FILE_MODE);
+}
+
 int output_private_file(const char *path, struct str text)
 {
-    char name[4096];
-    struct stat old;
-    if (lstat(path, &old) == 0) {
-        message_error("'%s' exists already and was left as it is", path);
-        return EKSLINT_USAGE;
-    }
-    int fd = open_temporary(path, name, sizeof name);
-    if (fd < 0) {
-        return fail(path);
-    }
-    bool good = fchmod(fd, PRIVATE_MODE) == 0;
-    good = finish(fd, text, name) && good;
-    /* A link and not a new name: what came to be there since is not replaced. */
-    good = good && link(name, path) == 0;
-    int status = good ? EKSLINT_OK : fail(path);
-    unlink(name);
-    return status;
+    return make_file(path, text, PRIVATE_MODE);
 }
 
 /* ---- files of the user's ---- */

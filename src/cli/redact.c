@@ -7,6 +7,7 @@
 #include "base/atoms.h"
 #include "base/paths.h"
 #include "cli/check.h"
+#include "cli/confine.h"
 #include "cli/discover.h"
 #include "cli/files.h"
 #include "cli/message.h"
@@ -287,6 +288,7 @@ static void run(struct redacting *r)
         note_status(r, EKSLINT_USAGE);
         return;
     }
+    confine_copy(r->cli, r->folder);
     ekslint_redact_learn(r->e);
     for (size_t i = 0; i < r->names.count; i++) {
         write_file(r, i);

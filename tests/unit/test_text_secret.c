@@ -59,7 +59,7 @@ static void test_names_are_known_in_any_spelling(void **state)
         {"SessionToken", true, true},
         {"secret_key", true, true},
         {"aws_security_token", true, true},
-        {"password", false, true},
+        {"password", true, true},
         {"ci_token", false, true},
         {"access_key_id", false, false},
         {"secretsmanager", false, true},
