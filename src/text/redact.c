@@ -436,8 +436,9 @@ static bool is_plain(const struct redact_view *view, size_t from, size_t to)
     return true;
 }
 
-/* The end of the longest name of several words that begins here; or the place. */
-static size_t known_name_end(const struct writing *w, size_t from, size_t to)
+/* The end of the longest name of several words, of those in the table, that begins here; or the place. */
+static size_t known_name_end(const struct writing *w, const struct atoms *table, size_t from,
+                             size_t to)
 {
     enum { NAME_MAX_BYTES = 256 };
     size_t longest = from;
@@ -453,8 +454,7 @@ static size_t known_name_end(const struct writing *w, size_t from, size_t to)
         if (end == at || end > limit) {
             break;
         }
-        if (has(&w->redactor->names, redact_view_str(w->view, from, end)) &&
-            is_plain(w->view, from, end)) {
+        if (has(table, redact_view_str(w->view, from, end)) && is_plain(w->view, from, end)) {
             longest = end;
         }
         at = end;
@@ -474,9 +474,17 @@ static void write_plain(struct writing *w, size_t from, size_t to)
             at = end;
             continue;
         }
+        /* "ebs-csi" may be a name, and stays in the name "aws-ebs-csi-driver", which is known to all. */
+        size_t literal = known_name_end(w, &w->redactor->literals, at, to);
+        if (literal > at) {
+            add_raw(w, at, literal);
+            at = literal;
+            continue;
+        }
         struct arena_mark mark = arena_mark(w->scratch);
         struct str word = lower(w->scratch, redact_view_str(w->view, at, end));
-        size_t name = has(&w->redactor->firsts, word) ? known_name_end(w, at, to) : at;
+        const struct atoms *names = &w->redactor->names;
+        size_t name = has(&w->redactor->firsts, word) ? known_name_end(w, names, at, to) : at;
         bool replaced = name > at || has(&w->redactor->words, word);
         end = name > at ? name : end;
         if (replaced) {
