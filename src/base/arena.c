@@ -5,6 +5,8 @@
  */
 #include "base/arena.h"
 
+#include "base/memory.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,10 +43,7 @@ static struct arena_chunk *chunk_new(struct arena *arena, size_t need)
     struct arena_chunk *chunk =
         size < SIZE_MAX - sizeof *chunk ? calloc(1, sizeof *chunk + size) : NULL;
     if (!chunk) {
-        if (arena->exhausted) {
-            arena->exhausted(need);
-        }
-        abort();
+        memory_exhausted();
     }
     chunk->size = size;
     chunk->older = arena->chunks;

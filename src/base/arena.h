@@ -2,7 +2,7 @@
 /*
  * Arenas: memory that is freed all at once. Invariants: zero is a valid empty arena; every block
  * handed out is zeroed and aligned for any type; nobody tests for NULL, since an arena that cannot
- * get memory calls its `exhausted` hook, which must not return (abort() where there is none).
+ * get memory calls memory_exhausted(), which does not return.
  */
 #ifndef EKSLINT_BASE_ARENA_H
 #define EKSLINT_BASE_ARENA_H
@@ -12,9 +12,8 @@
 struct arena_chunk;
 
 struct arena {
-    struct arena_chunk *chunks;       /* newest first */
-    size_t taken;                     /* bytes got from the system so far */
-    void (*exhausted)(size_t wanted); /* called where memory runs out; must not return */
+    struct arena_chunk *chunks; /* newest first */
+    size_t taken;               /* bytes got from the system so far */
 };
 
 /* A point to which an arena can be rewound; what was allocated after it is then gone. */

@@ -2,6 +2,8 @@
 /* Bounded output buffers: doubling storage up to a stated maximum, then a sticky `truncated`. */
 #include "base/buf.h"
 
+#include "base/memory.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +35,7 @@ static bool buf_reserve(struct buf *buf, size_t more)
     }
     char *larger = realloc(buf->ptr, capacity);
     if (!larger) {
-        abort();
+        memory_exhausted();
     }
     buf->ptr = larger;
     buf->capacity = capacity;

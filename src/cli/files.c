@@ -6,6 +6,7 @@
  */
 #include "cli/files.h"
 
+#include "base/memory.h"
 #include "cli/io.h"
 
 #include <errno.h>
@@ -17,6 +18,9 @@ const char file_not_regular[] = "is not a regular file (for standard input, give
 
 const char *file_trouble(struct arena *arena, int error)
 {
+    if (error == ENOMEM) {
+        memory_exhausted();
+    }
     return arena_format(arena, "cannot be read: %s", strerror(error)).ptr;
 }
 

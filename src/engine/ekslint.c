@@ -6,6 +6,7 @@
 #include "ekslint.h"
 
 #include "aws/moment.h"
+#include "base/memory.h"
 #include "engine/engine.h"
 #include "model/directive.h"
 #include "text/secret.h"
@@ -38,7 +39,7 @@ ekslint *ekslint_new(void)
 {
     ekslint *e = calloc(1, sizeof *e);
     if (!e) {
-        abort();
+        memory_exhausted();
     }
     e->findings.arena = &e->arena;
     e->checker.arena = &e->arena;

@@ -12,6 +12,7 @@
  */
 #include "path/iregexp.h"
 
+#include "base/memory.h"
 #include "path/iregexp_form.h"
 
 #include <stdlib.h>
@@ -56,7 +57,11 @@ static void *pool_malloc(size_t size, void *context)
     struct pool *pool = context;
     size_t rounded = (size + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
     if (rounded < size || rounded > POOL_BYTES - pool->used) {
-        return malloc(size);
+        void *block = malloc(size);
+        if (!block) {
+            memory_exhausted();
+        }
+        return block;
     }
     void *block = pool->bytes + pool->used;
     pool->used += rounded;

@@ -4,10 +4,9 @@
  */
 #include "report/json_value.h"
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "report/visible.h"
-
-#include <stdlib.h>
 
 /*
  * jansson seeds its hash tables from /dev/urandom when the first object is made. The library opens
@@ -19,7 +18,7 @@ enum { HASH_SEED = 1 };
 static json_t *checked(json_t *value)
 {
     if (!value) {
-        abort();
+        memory_exhausted();
     }
     return value;
 }
@@ -82,7 +81,7 @@ json_t *json_value_bool(bool value)
 void json_value_put(json_t *object, const char *key, json_t *value)
 {
     if (json_object_set_new(object, key, value) != 0) {
-        abort();
+        memory_exhausted();
     }
 }
 
@@ -98,7 +97,7 @@ json_t *json_value_tool(struct str version, struct str catalogue)
 void json_value_update(json_t *object, json_t *from)
 {
     if (json_object_update(object, from) != 0) {
-        abort();
+        memory_exhausted();
     }
     json_decref(from);
 }
@@ -106,7 +105,7 @@ void json_value_update(json_t *object, json_t *from)
 void json_value_append(json_t *array, json_t *value)
 {
     if (json_array_append_new(array, value) != 0) {
-        abort();
+        memory_exhausted();
     }
 }
 
@@ -175,7 +174,7 @@ static void write(struct buf *out, json_t *value, unsigned indent, size_t flags)
 {
     struct indented to = {out, indent};
     if (json_dump_callback(value, add_indented, &to, flags | JSON_ENCODE_ANY) != 0) {
-        abort();
+        memory_exhausted();
     }
     json_decref(value);
 }

@@ -12,6 +12,7 @@
  */
 #include "tree/yaml_events.h"
 
+#include "base/memory.h"
 #include "tree/yaml_scalar.h"
 
 #include <yaml.h>
@@ -63,12 +64,6 @@ static uint32_t to_byte(const struct yaml_events *events, size_t index)
     return at;
 }
 
-/* libyaml has no memory: leave by the arena's one hook for that. */
-static void leave_exhausted(struct yaml_events *events)
-{
-    arena_alloc(events->arena, SIZE_MAX);
-}
-
 struct yaml_events *events_open(struct arena *arena, const struct source *source)
 {
     struct yaml_events *events = arena_new(arena, struct yaml_events);
@@ -78,7 +73,7 @@ struct yaml_events *events_open(struct arena *arena, const struct source *source
         index_code_points(events, arena);
     }
     if (!yaml_parser_initialize(&events->parser)) {
-        leave_exhausted(events);
+        memory_exhausted(); /* libyaml wants it for nothing else */
     }
     /* With the encoding given, libyaml looks for no byte order mark: source.c has stripped it. */
     yaml_parser_set_encoding(&events->parser, YAML_UTF8_ENCODING);
@@ -402,7 +397,7 @@ bool events_next(struct yaml_events *events, struct yaml_event *event, struct ya
     yaml_event_delete(&events->raw);
     if (!yaml_parser_parse(&events->parser, &events->raw)) {
         if (events->parser.error == YAML_MEMORY_ERROR) {
-            leave_exhausted(events);
+            memory_exhausted();
         }
         take_problem(events, problem);
         return false;

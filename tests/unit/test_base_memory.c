@@ -102,11 +102,10 @@ static void test_a_mark_of_an_empty_arena_rewinds_to_empty(void **state)
 }
 
 static jmp_buf out_of_memory;
-static size_t wanted;
 
-static void on_exhausted(size_t size)
+/* In place of the library's, which aborts. */
+void memory_exhausted(void)
 {
-    wanted = size;
     longjmp(out_of_memory, 1);
 }
 
@@ -120,14 +119,12 @@ static void test_sizes_that_cannot_be_had_reach_the_hook(void **state)
     static const struct {
         size_t count, size;
     } cases[] = {{1, SIZE_MAX}, {1, SIZE_MAX - 15}, {SIZE_MAX, 2}, {SIZE_MAX / 2 + 2, 2}};
-    struct arena arena = {.exhausted = on_exhausted};
+    struct arena arena = {0};
     for (volatile size_t i = 0; i < COUNT_OF(cases); i++) {
-        wanted = 0;
         if (setjmp(out_of_memory) == 0) {
             arena_alloc_array(&arena, cases[i].count, cases[i].size);
             fail_msg("case %zu got a block", (size_t)i);
         }
-        assert_true(wanted > SIZE_MAX / 2);
     }
     assert_int_equal(arena.taken, 0);
 }
