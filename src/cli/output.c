@@ -10,11 +10,34 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { NEW_FILE_MODE = 0666, PRIVATE_MODE = 0600, TEMPORARY_TRIES = 100 };
+
+/*
+ * While a file is half written, signals that end the program wait: they then find the old file or the new one,
+ * and nothing beside it. Only what nobody can hold back (SIGKILL) may leave a temporary file.
+ */
+static void hold_signals(sigset_t *before)
+{
+    static const int ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    sigset_t held;
+    sigemptyset(&held);
+    for (size_t i = 0; i < COUNT_OF(ending); i++) {
+        sigaddset(&held, ending[i]);
+    }
+    pthread_sigmask(SIG_BLOCK, &held, before);
+}
+
+static void let_signals(const sigset_t *before)
+{
+    int error = errno;
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+    errno = error;
+}
 
 int output_standard(struct str text)
 {
@@ -89,8 +112,8 @@ static int open_temporary(const char *path, char *name, size_t size)
     return -1;
 }
 
-/* Replace `target` by text; `path` is how the user named it. */
-static int replace(const char *path, const char *target, const struct stat *old, struct str text)
+static int replace_held(const char *path, const char *target, const struct stat *old,
+                        struct str text)
 {
     char name[4096];
     int fd = open_temporary(target, name, sizeof name);
@@ -109,6 +132,16 @@ static int replace(const char *path, const char *target, const struct stat *old,
         return status;
     }
     return EKSLINT_OK;
+}
+
+/* Replace `target` by text; `path` is how the user named it. */
+static int replace(const char *path, const char *target, const struct stat *old, struct str text)
+{
+    sigset_t before;
+    hold_signals(&before);
+    int status = replace_held(path, target, old, text);
+    let_signals(&before);
+    return status;
 }
 
 int output_file(const char *path, struct str text)
@@ -134,12 +167,17 @@ int output_file(const char *path, struct str text)
 
 static int make_file(const char *path, struct str text, mode_t mode)
 {
+    sigset_t before;
+    hold_signals(&before);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (fd < 0 && errno == EEXIST) {
+    bool exists = fd < 0 && errno == EEXIST;
+    bool written = fd >= 0 && finish(fd, text, path);
+    let_signals(&before);
+    if (exists) {
         message_error("'%s' exists already and was left as it is", path);
         return EKSLINT_USAGE;
     }
-    return fd >= 0 && finish(fd, text, path) ? EKSLINT_OK : fail(path);
+    return written ? EKSLINT_OK : fail(path);
 }
 
 int output_new_file(const char *path, struct str text)
@@ -182,7 +220,7 @@ static bool fill_like(int fd, const struct stat *old, struct str text)
            fchmod(fd, old->st_mode & 07777) == 0 && io_write_all(fd, text) && fsync(fd) == 0;
 }
 
-static bool replace_whole(const char *target, const struct stat *old, struct str text)
+static bool replace_whole_held(const char *target, const struct stat *old, struct str text)
 {
     char name[4096];
     int fd = open_temporary(target, name, sizeof name);
@@ -203,6 +241,15 @@ static bool replace_whole(const char *target, const struct stat *old, struct str
         unlink(name);
         errno = error;
     }
+    return good;
+}
+
+static bool replace_whole(const char *target, const struct stat *old, struct str text)
+{
+    sigset_t before;
+    hold_signals(&before);
+    bool good = replace_whole_held(target, old, text);
+    let_signals(&before);
     return good;
 }
 
