@@ -51,6 +51,8 @@ ekslint *ekslint_new(void)
     sources_init(&e->sources, &e->arena);
     e->sources.limits = &e->limits;
     atoms_init(&e->atoms, &e->arena, NULL);
+    atoms_init(&e->references, &e->arena, NULL);
+    e->reference_next = 1; /* atom 0 is the empty name, which nobody refers to */
     load_kinds_and_rules(e);
     return e;
 }
@@ -256,17 +258,10 @@ static void note_reference(void *context, struct str file, const struct node *re
 {
     ekslint *e = context;
     (void)reference;
-    if (file.len == 0 || has_file(e, file)) {
-        return;
+    uint32_t known;
+    if (!atoms_find(&e->references, file, &known) && !has_file(e, file)) {
+        atoms_intern(&e->references, file);
     }
-    for (size_t i = 0; i < e->reference_count; i++) {
-        if (str_eq(e->references[i], file)) {
-            return;
-        }
-    }
-    e->references = arena_grow(&e->arena, e->references, e->reference_count, &e->reference_capacity,
-                               sizeof *e->references);
-    e->references[e->reference_count++] = arena_str(&e->arena, file);
 }
 
 const char *ekslint_next_reference(ekslint *e)
@@ -277,7 +272,8 @@ const char *ekslint_next_reference(ekslint *e)
             case_each_reference(document, &e->scratch, note_reference, e);
         }
     }
-    return e->reference_next < e->reference_count ? e->references[e->reference_next++].ptr : NULL;
+    bool more = e->reference_next < e->references.count;
+    return more ? atoms_text(&e->references, e->reference_next++).ptr : NULL;
 }
 
 /* ---- checking ---- */

@@ -96,9 +96,9 @@ struct ekslint {
     struct engine_redaction *redaction;  /* of ekslint_redact_add(), or NULL */
     struct symptom_texts *symptom_texts; /* of all rules, for their pages; or NULL */
     const struct rule_watch *watch;      /* of ekslint_trace(), or NULL */
-    struct str *references;              /* names that documents refer to */
-    size_t reference_count, reference_capacity;
-    size_t reference_next, references_read;
+    struct atoms references;             /* names that documents refer to, as they were met */
+    uint32_t reference_next;             /* the first that nobody has asked for yet */
+    size_t references_read;              /* documents whose references are in */
 };
 
 /* Move limits by settings with NULL behind the last; those that are wrong change nothing. */
