@@ -100,11 +100,14 @@ struct str without_variables(struct inspection *in, struct str text)
     }
     char *copy = arena_array(in->faults->arena, char, text.len);
     size_t len = 0;
+    bool unclosed = false; /* no '}' follows, and so none behind any other '$' */
     for (size_t i = 0; i < text.len; i++) {
         struct str rest = str_from(text, i);
-        size_t close = str_starts(rest, STR("${")) ? str_find_char(rest, '}') : rest.len;
+        bool opens = !unclosed && str_starts(rest, STR("${"));
+        size_t close = opens ? str_find_char(rest, '}') : rest.len;
         copy[len++] = close < rest.len ? '*' : text.ptr[i];
         i += close < rest.len ? close : 0;
+        unclosed = unclosed || (opens && close == rest.len);
     }
     return (struct str){copy, len};
 }

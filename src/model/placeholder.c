@@ -6,6 +6,10 @@
  */
 #include "model/placeholder.h"
 
+enum {
+    PLACEHOLDER_MAX_BYTES = 1024
+}; /* longer ones are none: unclosed ones cost no more than this */
+
 bool placeholder_may_be_in(struct str text)
 {
     return str_find_char(text, '$') < text.len || str_find(text, STR("{{")) < text.len;
@@ -16,8 +20,9 @@ static bool has_bare_variable(struct str text)
 {
     for (size_t at = str_find(text, STR("${")); at < text.len;) {
         struct str rest = str_from(text, at + 2);
-        struct str name = str_slice(rest, 0, str_find_char(rest, '}'));
-        bool named = name.len > 1 && name.len < rest.len && char_is_alpha(name.ptr[0]) &&
+        struct str near = str_slice(rest, 0, PLACEHOLDER_MAX_BYTES);
+        struct str name = str_slice(near, 0, str_find_char(near, '}'));
+        bool named = name.len > 1 && name.len < near.len && char_is_alpha(name.ptr[0]) &&
                      str_find_char(name, ':') == name.len && str_find_char(name, ',') == name.len;
         if (named) {
             return true;
@@ -81,8 +86,9 @@ static size_t measure(struct str text)
         {STR_INIT("$("), STR_INIT(")")},
     };
     for (size_t i = 0; i < COUNT_OF(marks); i++) {
-        size_t close = str_starts(text, marks[i].open) ? str_find(text, marks[i].close) : text.len;
-        if (close < text.len) {
+        struct str near = str_slice(text, 0, PLACEHOLDER_MAX_BYTES);
+        size_t close = str_starts(near, marks[i].open) ? str_find(near, marks[i].close) : near.len;
+        if (close < near.len) {
             return close + marks[i].close.len;
         }
     }
