@@ -2,6 +2,8 @@
 /* Inside the library: running rules for a handle. */
 #include "engine/engine.h"
 
+#include "rule/budget.h"
+#include "rule/guard.h"
 #include "rule/symptom.h"
 #include "text/secret.h"
 #include "tree/locate.h"
@@ -322,6 +324,7 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
                      struct rule_policy *policy)
 {
     struct runner runner = engine_runner(e);
+    uint64_t spare = rule_budget_spare(&e->limits, tree->count);
     struct permissions permissions = {
         .arena = &e->arena, .tree = tree, .root = root, .library = &e->rules.managed.library};
     struct arena filtered = {.exhausted = e->arena.exhausted};
@@ -330,6 +333,7 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
     runner.kind = kind;
     runner.policy = policy;
     runner.permissions = &permissions;
+    runner.spare_steps = &spare;
     runner.version = version_of(kind, tree, root);
     bool several = false;
     const struct engine_choice *choice = choice_for(e, kind, root, &several);

@@ -6,12 +6,19 @@
 #include "rule/run.h"
 
 #include "path/program.h"
+#include "rule/budget.h"
 #include "rule/fingerprint.h"
 #include "rule/functions.h"
+#include "rule/guard.h"
 #include "rule/symptom.h"
 #include "rule/witness.h"
 
-enum { RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192 };
+enum {
+    RENDER_MAX_BYTES = 4096,
+    PATH_MAX_BYTES = 8192,
+    TEXT_STEPS_LEAST = 100,
+    SCRATCH_KEPT_BYTES = 8 << 20
+};
 
 /*
  * A condition that is the same for every node of a row, once it is known. Without it a rule that
@@ -36,6 +43,7 @@ struct run {
     bool has_selected;
     struct rule_witness witness; /* of the last evaluation of `require` */
     uint32_t row;                /* 1 + index, or 0 */
+    struct rule_budget budget;
 };
 
 static void note(struct run *run, enum outcome outcome)
@@ -53,10 +61,12 @@ static struct str render_with(struct run *run, const struct wording *wording,
 {
     struct buf text = buf_with_max(RENDER_MAX_BYTES);
     struct path_env env = run->env;
-    env.steps = run->limits->of[LIMIT_RULE_STEPS];
+    const uint64_t had = rule_budget_text(&run->budget);
+    env.steps = had;
     env.exhausted = false;
     env.missing_facts = 0;
     write(wording, &env, &text);
+    rule_budget_charge_text(&run->budget, had, env.steps);
     struct str kept = arena_str(run->runner->arena, buf_str(&text));
     buf_release(&text);
     return kept;
@@ -168,14 +178,6 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
 }
 
 /* ---- findings ---- */
-
-/* A 64-bit hash of a short secret gives it away: one can try them all. */
-static struct str fingerprint(struct run *run, const struct finding *finding,
-                              const struct node *node)
-{
-    bool hidden = sources_is_hidden(run->runner->sources, finding->at);
-    return fingerprint_of_node(run->runner->arena, finding, run->env.tree, hidden ? NULL : node);
-}
 
 static struct str path_of(struct run *run, struct location at)
 {
@@ -300,7 +302,9 @@ static void report_failure(struct run *run, const struct node *judged)
     };
     add_symptoms(run, texts, &finding);
     finding.path = path_of(run, finding.at);
-    finding.fingerprint = fingerprint(run, &finding, node);
+    /* A 64-bit hash of a short secret gives it away: one can try them all. */
+    node = sources_is_hidden(runner->sources, finding.at) ? NULL : node;
+    finding.fingerprint = fingerprint_of_node(runner->arena, &finding, run->env.tree, node);
     add_edits(run, texts->edits, &finding);
     struct finding *kept = findings_add(runner->findings, &finding);
     witness_relate(runner, &witness, kept);
@@ -497,6 +501,17 @@ static struct nodelist select_nodes(struct run *run)
     return nodes;
 }
 
+/*
+ * Give back what judging one node took, where that is much: lists of all names for each of many nodes. A
+ * condition that is the same for all nodes is asked once, and its witness stays.
+ */
+static void tidy(const struct run *run, struct arena_mark mark, size_t taken)
+{
+    if (run->env.scratch->taken - taken > SCRATCH_KEPT_BYTES && !run->require.known) {
+        arena_rewind(run->env.scratch, mark);
+    }
+}
+
 /* Where the steps run out, that is said once, at the node at which they did. */
 static void run_row(struct run *run)
 {
@@ -507,9 +522,12 @@ static void run_row(struct run *run)
         tell(run, (struct rule_judgement){.node = run->env.root, .hidden = true});
         return;
     }
+    struct arena_mark mark = arena_mark(run->env.scratch);
+    size_t taken = run->env.scratch->taken;
     for (size_t i = 0; i < nodes.count && !run->env.exhausted; i++) {
         judge(run, nodes.items[i]);
         tell(run, (struct rule_judgement){.node = nodes.items[i].node});
+        tidy(run, mark, taken);
     }
     if (run->env.exhausted) {
         return;
@@ -523,25 +541,6 @@ static void run_row(struct run *run)
             tell(run, (struct rule_judgement){.node = nearest_present(run), .absent = true});
         }
     }
-}
-
-bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy)
-{
-    if (!policy || iam_fault_set_is_empty(guards)) {
-        return false;
-    }
-    for (int group = 0; group < FAULT_GROUP_COUNT; group++) {
-        enum iam_fault_id first = iam_fault_group_start((enum iam_fault_group)group);
-        enum iam_fault_id end = iam_fault_group_start((enum iam_fault_group)(group + 1));
-        if (!iam_fault_set_has_any(guards, first, end)) {
-            continue;
-        }
-        const struct iam_faults *faults = rule_policy_faults(policy, first);
-        if (faults->unknown || faults->exhausted || iam_fault_set_meets(&faults->present, guards)) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /*
@@ -569,12 +568,12 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
         return OUTCOME_PASS;
     }
     const struct limits *limits = tree->sources->limits;
-    uint64_t steps = limits->of[LIMIT_RULE_STEPS] + limits->of[LIMIT_NODE_STEPS] * tree->count;
     struct run run = {
         .runner = runner,
         .limits = limits,
         .rule = rule,
-        .env = {.tree = tree, .root = root, .scratch = runner->scratch, .steps = steps},
+        .budget = rule_budget(limits, tree->count, runner->spare_steps),
+        .env = {.tree = tree, .root = root, .scratch = runner->scratch},
         .context = {.row_tree = rule->tree,
                     .permissions = runner->permissions,
                     .today = runner->today,
@@ -584,15 +583,18 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     run.env.context = &run.context;
     run.env.indexes = runner->indexes;
     struct arena_mark mark = arena_mark(runner->scratch);
+    run.env.steps = rule_budget_row(&run.budget);
     uint32_t rows = !applies_to_rows(&run) ? 0 : rule->rows ? node_size(rule->rows) : 1;
     for (uint32_t i = 0; i < rows; i++) {
         run.row = rule->rows ? i + 1 : 0;
         run.context.row = rule->rows ? tree_element(rule->tree, rule->rows, i) : NULL;
+        const uint64_t steps = rule_budget_row(&run.budget);
         run.env.steps = steps;
         run.env.exhausted = false;
         run.env.pattern_stopped = false;
         path_indexes_begin(runner->indexes);
         run_row(&run);
+        rule_budget_charge_row(&run.budget, steps, run.env.steps);
     }
     arena_rewind(runner->scratch, mark);
     return run.worst;

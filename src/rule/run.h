@@ -44,6 +44,7 @@ struct runner {
     const struct rule_texts *(*texts)(void *context, struct rule *rule);
     void *context;
     struct rule_policy *policy;      /* that is judged; NULL: none is judged by itself */
+    uint64_t *spare_steps;           /* of the tree, for all its rules (rule/budget.h); or NULL */
     struct permissions *permissions; /* of the tree that is judged; NULL: each question anew */
     struct path_indexes *indexes;    /* of the tree that is judged; NULL: filters look at all */
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
@@ -57,12 +58,6 @@ struct runner {
     /* The kind of the document that a place is in, or empty. May be NULL. */
     struct str (*kind_at)(void *context, struct location at);
 };
-
-/*
- * Does the policy have none of the faults that guard a rule (rule_guard_set())? Then the rule passes,
- * and nothing of it need be known. False where there are no guards, or no policy.
- */
-bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy);
 
 /* Judge one tree (a document or a case) by one rule of its kind. */
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
