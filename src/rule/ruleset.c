@@ -271,11 +271,14 @@ const struct rule_texts *ruleset_symptoms(struct ruleset *set, struct rule *rule
 
 struct str ruleset_nearest(const struct ruleset *set, struct str id, struct arena *arena)
 {
+    struct arena_mark mark = arena_mark(arena);
     struct str *ids = arena_array(arena, struct str, set->count);
     for (size_t i = 0; i < set->count; i++) {
         ids[i] = set->slots[i].id;
     }
-    return str_nearest(id, ids, set->count);
+    struct str nearest = str_nearest(id, ids, set->count);
+    arena_rewind(arena, mark);
+    return nearest;
 }
 
 struct str ruleset_text(const struct ruleset *set, const struct rule_slot *slot)
