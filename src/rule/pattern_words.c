@@ -143,14 +143,23 @@ static void add_word(struct aligner *a, size_t word)
     for (size_t place = 0; place < a->pattern->word_count; place++) {
         struct cell above = a->row[place + 1];
         struct cell cell = {0};
-        struct cell taken = take_word(a, &diagonal, word, place);
-        struct cell skipped = skip_text(a, place + 1, &above);
-        struct cell missing = a->row[place];
-        missing.score -= (int32_t)(COST_MISSING + 2 * a->pattern->words[place].weight);
-        missing.faults++;
-        take_better(&cell, &taken);
-        take_better(&cell, &skipped);
-        take_better(&cell, &missing);
+        /* Most words of most texts stand in no pattern: only what can come out above 0 is made. */
+        int32_t cost = (int32_t)(COST_MISSING + 2 * a->pattern->words[place].weight);
+        bool cut;
+        if (diagonal.score > COST_OTHER || fits(a, word, place, &cut)) {
+            struct cell taken = take_word(a, &diagonal, word, place);
+            take_better(&cell, &taken);
+        }
+        if (above.score > 0) {
+            struct cell skipped = skip_text(a, place + 1, &above);
+            take_better(&cell, &skipped);
+        }
+        if (a->row[place].score > cost) {
+            struct cell missing = a->row[place];
+            missing.score -= cost;
+            missing.faults++;
+            take_better(&cell, &missing);
+        }
         a->row[place + 1] = cell;
         note_best(a, &cell, word, place);
         diagonal = above;
