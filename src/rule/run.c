@@ -13,12 +13,7 @@
 #include "rule/symptom.h"
 #include "rule/witness.h"
 
-enum {
-    RENDER_MAX_BYTES = 4096,
-    PATH_MAX_BYTES = 8192,
-    TEXT_STEPS_LEAST = 100,
-    SCRATCH_KEPT_BYTES = 8 << 20
-};
+enum { RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192, KEPT_BYTES = 8 << 20, LAST_TEXTS = 8 };
 
 /*
  * A condition that is the same for every node of a row, once it is known. Without it a rule that
@@ -44,6 +39,7 @@ struct run {
     struct rule_witness witness; /* of the last evaluation of `require` */
     uint32_t row;                /* 1 + index, or 0 */
     struct rule_budget budget;
+    struct str last_texts[LAST_TEXTS];
 };
 
 static void note(struct run *run, enum outcome outcome)
@@ -67,9 +63,13 @@ static struct str render_with(struct run *run, const struct wording *wording,
     env.missing_facts = 0;
     write(wording, &env, &text);
     rule_budget_charge_text(&run->budget, had, env.steps);
-    struct str kept = arena_str(run->runner->arena, buf_str(&text));
+    /* Thousands of findings often say the same: it is kept once. */
+    struct str *last = &run->last_texts[(uintptr_t)wording / sizeof *wording % LAST_TEXTS];
+    if (!last->ptr || !str_eq(*last, buf_str(&text))) {
+        *last = arena_str(run->runner->arena, buf_str(&text));
+    }
     buf_release(&text);
-    return kept;
+    return *last;
 }
 
 static struct str render(struct run *run, const struct wording *wording)
@@ -507,7 +507,7 @@ static struct nodelist select_nodes(struct run *run)
  */
 static void tidy(const struct run *run, struct arena_mark mark, size_t taken)
 {
-    if (run->env.scratch->taken - taken > SCRATCH_KEPT_BYTES && !run->require.known) {
+    if (run->env.scratch->taken - taken > KEPT_BYTES && !run->require.known) {
         arena_rewind(run->env.scratch, mark);
     }
 }
