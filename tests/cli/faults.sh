@@ -95,7 +95,10 @@ as_without_fault() {
     [ "$state" != old ] || fail "an unwritten file, and no word"
 }
 said() {
-    [ "$status" -ge 2 ] && [ "$status" -le 5 ] || fail "exit status $status"
+    case $status in
+    [2-5]) ;;
+    *) fail "exit status $status" ;;
+    esac
     [ -s "$err" ] || grep -q "cannot be read" "$out" || grep -q "cannot be read" "$watched" || fail "no word"
 }
 judge() {
@@ -123,7 +126,7 @@ judge() {
         # The permissions of a report are not worth its loss.
         [ "$state" = old ] && said
         ;;
-    *) [ "$status" -eq "$clean" ] && as_without_fault || said ;;
+    *) if [ "$status" -eq "$clean" ]; then as_without_fault; else said; fi ;;
     esac
 }
 
