@@ -327,7 +327,7 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
     uint64_t spare = rule_budget_spare(&e->limits, tree->count);
     struct permissions permissions = {
         .arena = &e->arena, .tree = tree, .root = root, .library = &e->rules.managed.library};
-    struct arena filtered = {.exhausted = e->arena.exhausted};
+    struct arena filtered = {0};
     struct path_indexes indexes = {.arena = &filtered};
     runner.indexes = &indexes;
     runner.kind = kind;

@@ -567,13 +567,12 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     if (!runner->watch && rule_is_idle(&guards, runner->policy)) {
         return OUTCOME_PASS;
     }
-    const struct limits *limits = tree->sources->limits;
     struct run run = {
         .runner = runner,
-        .limits = limits,
+        .limits = tree->sources->limits,
         .rule = rule,
-        .budget = rule_budget(limits, tree->count, runner->spare_steps),
-        .env = {.tree = tree, .root = root, .scratch = runner->scratch},
+        .budget = rule_budget(tree->sources->limits, tree->count, runner->spare_steps),
+        .env = {.tree = tree, .root = root, .scratch = runner->scratch, .indexes = runner->indexes},
         .context = {.row_tree = rule->tree,
                     .permissions = runner->permissions,
                     .today = runner->today,
@@ -581,7 +580,6 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     };
     run.context.witness = &run.witness;
     run.env.context = &run.context;
-    run.env.indexes = runner->indexes;
     struct arena_mark mark = arena_mark(runner->scratch);
     run.env.steps = rule_budget_row(&run.budget);
     uint32_t rows = !applies_to_rows(&run) ? 0 : rule->rows ? node_size(rule->rows) : 1;
