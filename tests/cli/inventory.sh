@@ -41,6 +41,7 @@ other list-grants '{"Owner": {"ID": "a"}, "Grants": [{"Grantee": {"ID": "a"}, "P
 other get-key-policy '{"Policy": "{\"Statement\":[{\"Action\":\"s3:GetObject\"}]}"}'
 other get-key-policy '{"Policy": "{\"Statement\":[{\"Action\":\"lambda:InvokeFunction\"}]}", "RevisionId": "a"}'
 other describe-policy '{"Policy": {"PolicyName": "a", "Arn": "arn:aws:iam::111122223333:policy/a"}}'
+other describe-repositories '{"repositories": [{"repositoryArn": "arn:aws:ecr-public::111122223333:repository/a", "repositoryUri": "public.ecr.aws/a1b2c3d4/a"}]}'
 other list-policies '{"Policies": [{"PolicyName": "a", "Arn": "arn:aws:iam::111122223333:policy/a"}]}'
 other describe-network-interfaces '{"ImageId": "ami-1", "NetworkInterfaces": [{"DeviceIndex": 0}]}'
 
