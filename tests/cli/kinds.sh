@@ -48,6 +48,20 @@ for name in describe-instance-types describe-instance-type-offerings describe-av
     describe-activations list-service-quotas list-hosted-zones; do
     expect_kind "$name.json" "aws-cli/$name"
 done
+# Defaults of quotas, whose ARN has no account, are none of the account's, which may have been raised.
+for account in 111122223333 ''; do
+    quota="{\"QuotaCode\": \"L-1194D53C\", \"QuotaArn\": \"arn:aws:servicequotas:us-east-1:$account:eks/L-1194D53C\", \"Value\": 100}"
+    for json in "{\"Quota\": $quota}" "{\"Quotas\": [$quota]}"; do
+        echo "$json" >quota.json
+        # shellcheck disable=SC2086
+        run check $any --format json quota.json
+        if [ -n "$account" ]; then
+            expect 0 '"kind": "aws-cli/list-service-quotas"'
+        else
+            expect_no '"kind": "aws-cli/list-service-quotas"'
+        fi
+    done
+done
 expect_kind list-role-policies.gitlab-eks-provision.json aws-cli/list-role-policies
 expect_kind list-attached-user-policies.gitlab.json aws-cli/list-attached-role-policies
 expect_kind list-groups-for-user.gitlab.json aws-cli/list-groups-for-user
