@@ -62,6 +62,14 @@ for account in 111122223333 ''; do
         fi
     done
 done
+# Two accounts have quotas of their own.
+mkdir quotas
+for account in 111122223333 444455556666; do
+    echo "{\"Quotas\": [{\"QuotaCode\": \"L-1194D53C\", \"ServiceCode\": \"eks\"," \
+        "\"QuotaArn\": \"arn:aws:servicequotas:us-east-1:$account:eks/L-1194D53C\", \"Value\": ${account#??????????}}]}" >quotas/$account.json
+done
+run check quotas
+expect 0 "no problems in 2 files"
 expect_kind list-role-policies.gitlab-eks-provision.json aws-cli/list-role-policies
 expect_kind list-attached-user-policies.gitlab.json aws-cli/list-attached-role-policies
 expect_kind list-groups-for-user.gitlab.json aws-cli/list-groups-for-user
