@@ -216,6 +216,9 @@ const ekslint_config_request *ekslint_next_config_request(ekslint *e)
 
 /* ---- what it names ---- */
 
+/* Whoever reads so many messages needs no more of them; and each costs a look at all rules. */
+enum { ADVICE_MOST = 1000, WRONG_NAMES_MOST = 10000 };
+
 static void check_wishes(ekslint *e, const struct rule_layer *layer)
 {
     for (size_t i = 0; i < layer->count; i++) {
@@ -223,7 +226,17 @@ static void check_wishes(ekslint *e, const struct rule_layer *layer)
         if (glob.len == 0 || ruleset_knows(&e->rules, glob)) {
             continue;
         }
-        struct str nearest = ruleset_nearest(&e->rules, glob, &e->scratch);
+        if (e->problems.count >= WRONG_NAMES_MOST) {
+            findings_error(&e->problems, STR("config/rule"), layer->wishes[i].at,
+                           "no rule is called '%.*s'; after so many wrong names those behind it "
+                           "are not looked at",
+                           STR_ARG(glob));
+            return;
+        }
+        struct str nearest = {0};
+        if (e->problems.count < ADVICE_MOST) {
+            nearest = ruleset_nearest(&e->rules, glob, &e->scratch);
+        }
         e->config.wrong = true;
         findings_error(&e->problems, STR("config/rule"), layer->wishes[i].at,
                        "no rule is called '%.*s'%s%.*s%s", STR_ARG(glob),
