@@ -139,14 +139,22 @@ static struct cell skip_text(const struct aligner *a, size_t places, const struc
 
 static void add_word(struct aligner *a, size_t word)
 {
+    const struct folded_word *there = &a->text->words[word];
+    bool cuttable = (a->text->letters[there->lo].flags | a->text->letters[there->hi - 1].flags) &
+                    (LETTER_AFTER_CUT | LETTER_BEFORE_CUT);
     struct cell diagonal = a->row[0];
     for (size_t place = 0; place < a->pattern->word_count; place++) {
+        const struct pattern_word *wanted = &a->pattern->words[place];
+        int32_t cost = (int32_t)(COST_MISSING + 2 * wanted->weight);
+        bool may_fit = diagonal.score > COST_OTHER || wanted->atom == there->atom || cuttable;
+        /* Most words of most texts stand in no pattern: only what can come out above 0 is made. */
+        if (!may_fit && a->row[place + 1].score == 0 && a->row[place].score <= cost) {
+            diagonal.score = 0;
+            continue;
+        }
         struct cell above = a->row[place + 1];
         struct cell cell = {0};
-        /* Most words of most texts stand in no pattern: only what can come out above 0 is made. */
-        int32_t cost = (int32_t)(COST_MISSING + 2 * a->pattern->words[place].weight);
-        bool cut;
-        if (diagonal.score > COST_OTHER || fits(a, word, place, &cut)) {
+        if (may_fit) {
             struct cell taken = take_word(a, &diagonal, word, place);
             take_better(&cell, &taken);
         }
