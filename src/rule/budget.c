@@ -2,7 +2,8 @@
 /* Two accounts, both linear in the size of what is judged. */
 #include "rule/budget.h"
 
-enum { OWN_PART = 4, TEXT_STEPS_LEAST = 100 };
+/* So many texts may take all steps that one may have. */
+enum { OWN_PART = 4, FULL_TEXTS = 50, TEXT_STEPS_LEAST = 100 };
 
 uint64_t rule_budget_spare(const struct limits *limits, size_t nodes)
 {
@@ -19,7 +20,7 @@ struct rule_budget rule_budget(const struct limits *limits, size_t nodes, uint64
         .most = fixed + linear,
         .spare = spare,
         .text_most = fixed,
-        .texts = fixed + linear / OWN_PART,
+        .texts = fixed * FULL_TEXTS + linear / OWN_PART,
     };
 }
 

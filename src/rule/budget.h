@@ -8,8 +8,8 @@
 /*
  * Steps are linear in the size of what is judged. A quarter of them are a rule's by right; the others come out
  * of `spare`, which all rules on one tree share, so that many rules that each compare everything with
- * everything cost no more than one. All texts of a rule share as many as it has by right, so that a thousand
- * findings, each of which lists a thousand values, end.
+ * everything cost no more than one. All texts of a rule share what fifty of them may take, and more where the tree
+ * is large, so that ten thousand findings, each of which lists ten thousand values, end.
  */
 struct rule_budget {
     uint64_t own, most;
