@@ -63,6 +63,28 @@ for format in $formats; do
     no_controls "$out"
 done
 
+# ---- what many findings cost together ----
+
+# The texts of a rule's findings share its steps: a list of 1500 names is not made for each of 1500 findings.
+awk 'BEGIN { print "apiVersion: v1\nkind: Config\nclusters: []\nusers: []\ncontexts:";
+    for (i = 0; i < 1500; i++) print "- {name: a" i ", context: {cluster: a" i "}}" }' >contexts.yaml
+run check --no-config --select eks/kubeconfig-context-dangling --limit node-steps=0 --format json contexts.yaml
+expect 0 "no cluster 'a1499' in this file"
+[ "$(grep -c 'was not found for context \\"a' "$out")" -ge 5 ] || fail "the first symptoms are not filled in"
+[ "$(grep -c 'was not found for context \\"?' "$out")" -ge 300 ] || fail "each symptom has steps of its own"
+head -n 300 contexts.yaml >fewer.yaml
+run check --no-config --select eks/kubeconfig-context-dangling --format json fewer.yaml
+[ "$(grep -c 'was not found for context \\"?' "$out")" -eq 0 ] || fail "300 findings are too many"
+rm contexts.yaml fewer.yaml
+
+# Nor is advice given for each of many wrong names.
+awk 'BEGIN { print "ignore:"; for (i = 0; i < 12000; i++) print "- iam/invalid-actio" i }' >wrong.yaml
+run check --config wrong.yaml good.json
+expect_error 2 "after so many wrong names those behind it are not looked at"
+[ "$(grep -c 'no rule is called' "$err")" -eq 10001 ] || fail "another number of messages"
+grep -q "iam/invalid-actio0'; did you mean 'iam/invalid-action'" "$err" || fail "no advice at all"
+rm wrong.yaml
+
 # ---- names ----
 
 mkdir names
