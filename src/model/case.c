@@ -170,7 +170,7 @@ static void push_holders(struct joining *j, const char *name, const struct holde
 
 static struct entry_writer entry_writer(struct joining *j, bool derived)
 {
-    return (struct entry_writer){j->reader, j->builder, &j->budget, derived};
+    return (struct entry_writer){j->reader, &j->folders, j->builder, &j->budget, derived};
 }
 
 static void push_region(struct joining *j, const struct region *region)
@@ -379,6 +379,7 @@ void case_build(struct document_reader *reader, const struct document *main,
     joined->main = main;
     tree_init(&joined->tree, reader->arena, reader->sources, reader->atoms);
     joining_gather(&j);
+    cluster_folders_read(&j.folders, &j.gathered.lists[CASE_CLUSTERS], reader);
     builder_start(&builder, &joined->tree);
     struct location at = place_of(&j);
     open_made(&j, NODE_OBJECT, at);

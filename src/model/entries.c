@@ -6,6 +6,7 @@
 #include "model/entries.h"
 
 #include "aws/arn.h"
+#include "model/folders.h"
 #include "model/policy.h"
 #include "tree/inner.h"
 #include "tree/read_yaml.h"
@@ -303,6 +304,8 @@ static bool push_word(const struct entry_writer *w, const struct entry_part *par
         text = part->document->kind->id;
     } else if (field->from == FEED_FILE) {
         text = file_name(part->document->source->name);
+    } else if (field->from == FEED_CLUSTER) {
+        text = cluster_folders_find(w->folders, part->document->source->name);
     } else if (part->item != document_told(part->document)->root) {
         const struct node *key = node_key_of(part->item);
         text = key->kind == NODE_KEY ? tree_text(document_told(part->document), key) : text;
@@ -394,13 +397,34 @@ static void push_derived(const struct entry_writer *w, const struct entry *entry
     }
 }
 
+/* A copy of the node; of an object also, as a member `cluster`, which cluster its file is for. */
+static void push_whole(const struct entry_writer *w, const struct entry_part *part)
+{
+    const struct tree *tree = document_told(part->document);
+    const struct node *item = part->item;
+    struct str cluster = cluster_folders_find(w->folders, part->document->source->name);
+    if (item->kind != NODE_OBJECT || !cluster.len || tree_member(tree, item, STR("cluster"))) {
+        builder_copy(w->builder, tree, item, w->budget);
+        return;
+    }
+    builder_open(w->builder, NODE_OBJECT, item->source, item->lo)->style = item->style;
+    for (uint32_t i = 0; i < node_size(item); i++) {
+        const struct node *key = tree_key(tree, item, i);
+        push_key(w, tree_text(tree, key), node_location(key));
+        builder_copy(w->builder, tree, tree_value(tree, item, i), w->budget);
+    }
+    push_key(w, STR("cluster"), node_location(item));
+    push_text(w, cluster, node_location(item));
+    builder_close(w->builder, item->hi);
+}
+
 static void push_entry(const struct entry_writer *w, const struct entry *entry)
 {
     struct str written[WRITTEN_MAX_FIELDS];
     size_t count = 0;
     const struct entry_part *first = &entry->parts[0];
     if (first->feed->whole) {
-        builder_copy(w->builder, document_told(first->document), first->item, w->budget);
+        push_whole(w, first);
         return;
     }
     struct location at = node_location(first->item);

@@ -68,9 +68,12 @@ void entries_report(const struct entry_list *list, struct document_reader *reade
 struct told entries_value(const struct entry_list *list, struct document_reader *reader,
                           struct str key, struct str field);
 
+struct cluster_folders;
+
 /* Where a list is written. */
 struct entry_writer {
     struct document_reader *reader;
+    const struct cluster_folders *folders; /* which cluster a file is for */
     struct builder *builder;
     size_t *budget;
     bool derived; /* add region and account from the entries' `arn` */

@@ -4,6 +4,7 @@
 #define EKSLINT_MODEL_JOINING_H
 
 #include "model/case.h"
+#include "model/folders.h"
 #include "model/holder.h"
 
 struct joining {
@@ -13,6 +14,7 @@ struct joining {
     struct atoms inventory;                /* the files that the main document gives a region */
     struct str *inventory_regions;         /* by atom - 1: atom 0 is the empty name */
     struct gathered gathered;
+    struct cluster_folders folders;
     struct builder *builder;
     size_t budget;
 };

@@ -70,7 +70,7 @@ static void decode_field(struct decoder *d, const struct node *node, struct feed
     } words[] = {
         {STR_INIT("#name"), FEED_NAME},     {STR_INIT("#section"), FEED_SECTION},
         {STR_INIT("#folder"), FEED_FOLDER}, {STR_INIT("#kind"), FEED_KIND},
-        {STR_INIT("#file"), FEED_FILE},
+        {STR_INIT("#file"), FEED_FILE},     {STR_INIT("#cluster"), FEED_CLUSTER},
     };
     const struct tree *tree = d->tree;
     for (size_t i = 0; i < COUNT_OF(words); i++) {

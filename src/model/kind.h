@@ -21,6 +21,7 @@ enum feed_source {
     FEED_FOLDER,  /* '#folder': the name of the folder that the file lies in */
     FEED_KIND,    /* '#kind': the id of the document's kind */
     FEED_FILE,    /* '#file': the name of the file, without its folder */
+    FEED_CLUSTER, /* '#cluster': the cluster that the file is for, by its folder */
 };
 
 struct feed;
@@ -43,7 +44,7 @@ struct feed {
         *list;        /* of '$.a[*]' the query '$.a', which must lead to an array; or NULL */
     struct str key;   /* the field that tells entries apart: those with the same value are one */
     struct str scope; /* the field by which a listing may have been narrowed down; or empty */
-    bool whole;       /* `as: '@'`: an entry is a copy of the node */
+    bool whole;       /* `as: '@'`: an entry is a copy of the node, and of `cluster`, if known */
     bool complete;    /* the entry lists all inline policies of its role or user */
     bool single;      /* an entry shows one element of a list that has others */
     bool closed;      /* a list that an entry does not have is empty, and not only not told */
