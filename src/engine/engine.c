@@ -44,14 +44,21 @@ const struct document *engine_find_document(const ekslint *e, struct place place
     return NULL;
 }
 
-/* The path in the file; of a place inside a string with a document, the path of that string. */
+/* The path in the file, without secrets that stand in names; of a place inside a string with a document, the path of that string. */
 void engine_path_at(void *context, struct location at, struct buf *out)
 {
-    const ekslint *e = context;
+    ekslint *e = context;
     struct place place = sources_resolve(&e->sources, at.source, at.span);
     const struct document *document = engine_find_document(e, place);
     if (document) {
+        size_t start = out->len;
         tree_locate(document->tree, place.span, out);
+        struct str path = str_from(buf_str(out), start);
+        struct str shown = secret_redact(place.source, path, &e->scratch);
+        if (shown.ptr != path.ptr) {
+            out->len = start;
+            buf_add(out, shown);
+        }
     } else {
         buf_add_c(out, "$");
     }

@@ -7,6 +7,7 @@
 #include "model/schema.h"
 
 #include "base/buf.h"
+#include "text/secret_tail.h"
 #include "tree/builder.h"
 #include "tree/patch.h"
 
@@ -245,7 +246,8 @@ static void report_unknown_key(struct validation *v, const struct node *at, cons
     struct str nearest =
         schema_nearest_property(v->schema, at, tree_text(v->tree, key), v->findings->arena);
     bool hidden = sources_is_hidden(v->tree->sources, node_location(key));
-    struct str name = hidden ? STR("***") : tree_text(v->tree, key);
+    struct str name = tree_text(v->tree, key);
+    name = hidden ? secret_shown(v->findings->arena, name) : name;
     v->valid = false;
     if (nearest.len) {
         findings_error(v->findings, STR("schema/unknown-key"), node_location(key),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Edits are decoded with the texts of a rule, which only a finding needs. What cannot be filled in
- * exactly is no edit: a document gets no '?' and no '***'.
+ * exactly is no edit: a document gets no '?' and nothing of a secret.
  */
 #include "rule/edit.h"
 

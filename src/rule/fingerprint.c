@@ -3,6 +3,7 @@
 #include "rule/fingerprint.h"
 
 #include "base/atoms.h"
+#include "text/secret_tail.h"
 
 static const uint64_t start = 0xcbf29ce484222325u;
 static const uint64_t prime = 0x100000001b3u;
@@ -24,6 +25,12 @@ static uint64_t add_text(uint64_t hash, struct str text)
         hash = add_byte(hash, (unsigned char)text.ptr[i]);
     }
     return add_byte(hash, 0x1f);
+}
+
+/* A secret, whatever is shown of it. */
+static uint64_t add_hidden(uint64_t hash)
+{
+    return add_byte(add_byte(add_byte(hash, '*'), '*'), '*');
 }
 
 /* Without this the sum of two hashes would say little about either (the finalizer of SplitMix64). */
@@ -61,6 +68,12 @@ static uint64_t add_path(uint64_t hash, struct str path)
     bool in_name = false;
     for (size_t i = 0; i < path.len; i++) {
         char c = path.ptr[i];
+        size_t secret = secret_shown_len(str_from(path, i));
+        if (secret) {
+            hash = add_hidden(hash);
+            i += secret - 1;
+            continue;
+        }
         if (!in_name && c == '[' && i + 1 < path.len && char_is_digit(path.ptr[i + 1])) {
             i += str_find_char(str_from(path, i), ']');
             continue;
@@ -95,12 +108,16 @@ struct str fingerprint_of_node(struct arena *arena, const struct finding *findin
     return hex(arena, hash);
 }
 
-/* Digits are left out: messages name lines, counts and sizes. */
+/* Digits are left out: messages name lines, counts and sizes; and so is what is shown of a secret. */
 static struct str fingerprint_of_message(struct arena *arena, const struct finding *finding)
 {
     uint64_t hash = add_text(start, finding->rule);
     for (size_t i = 0; i < finding->message.len; i++) {
-        if (!char_is_digit(finding->message.ptr[i])) {
+        size_t secret = secret_shown_len(str_from(finding->message, i));
+        if (secret) {
+            hash = add_hidden(hash);
+            i += secret - 1;
+        } else if (!char_is_digit(finding->message.ptr[i])) {
             hash = add_byte(hash, (unsigned char)finding->message.ptr[i]);
         }
     }

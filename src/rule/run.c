@@ -12,6 +12,7 @@
 #include "rule/guard.h"
 #include "rule/symptom.h"
 #include "rule/witness.h"
+#include "text/secret.h"
 
 enum { RENDER_MAX_BYTES = 4096, PATH_MAX_BYTES = 8192, KEPT_BYTES = 8 << 20, LAST_TEXTS = 8 };
 
@@ -284,6 +285,9 @@ static void report_failure(struct run *run, const struct node *judged)
     const struct runner *runner = run->runner;
     const struct rule_texts *texts = runner->texts(runner->context, run->rule);
     note(run, OUTCOME_FAIL);
+    /* Of most files nothing is shown or hashed, so that they are not looked through before. */
+    secret_hide_shapes(
+        sources_resolve(runner->sources, node->source, node_location(node).span).source);
     if (!texts) {
         texts = &no_texts;
     }

@@ -6,6 +6,7 @@
 #include "rule/wording.h"
 
 #include "text/secret.h"
+#include "text/secret_tail.h"
 #include "tree/symbol.h"
 
 #include <stdio.h>
@@ -133,8 +134,30 @@ static void write_text(struct str text, struct buf *out)
 
 static void write_scalar(const struct path_env *env, const struct node *node, struct buf *out)
 {
-    bool hidden = sources_is_hidden(env->tree->sources, node_location(node));
-    write_text(hidden ? STR("***") : tree_text(env->tree, node), out);
+    struct location at = node_location(node);
+    /* Whatever file it is of: those of which nothing is shown are not looked through before. */
+    secret_hide_shapes(sources_resolve(env->tree->sources, at.source, at.span).source);
+    if (sources_is_hidden(env->tree->sources, at)) {
+        secret_write(out, tree_text(env->tree, node));
+    } else {
+        write_text(tree_text(env->tree, node), out);
+    }
+}
+
+/* A part of a text has no node that could say that it is hidden. */
+static bool has_shape(struct str text)
+{
+    struct span found;
+    return secret_find_shape(text, 0, &found);
+}
+
+static void write_derived(struct str text, struct buf *out)
+{
+    if (has_shape(text)) {
+        secret_write(out, text);
+    } else {
+        write_text(text, out);
+    }
 }
 
 /* What a value that is not known is called, where it has a name: that of a template's role. */
@@ -200,9 +223,7 @@ static void write_value(const struct path_env *env, const struct value *value, s
         if (value->node) {
             write_scalar(env, value->node, out);
         } else {
-            struct span secret; /* a part of a text has no node that could say so */
-            bool shown = !secret_find_shape(value->string, 0, &secret);
-            write_text(shown ? value->string : STR("***"), out);
+            write_derived(value->string, out);
         }
         break;
     case VALUE_NODE:
@@ -362,8 +383,8 @@ static bool is_exact(const struct path_env *env, const struct path_datum *datum)
     case TYPE_VALUE:
         node = datum->value.node;
         if (!node) {
-            return datum->value.kind == VALUE_STRING || datum->value.kind == VALUE_NUMBER ||
-                   datum->value.kind == VALUE_BOOL;
+            return (datum->value.kind == VALUE_STRING && !has_shape(datum->value.string)) ||
+                   datum->value.kind == VALUE_NUMBER || datum->value.kind == VALUE_BOOL;
         }
         break;
     case TYPE_LOGICAL:

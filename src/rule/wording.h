@@ -2,7 +2,7 @@
 /*
  * Texts with placeholders: "No key pair '{@}' in {$.gitlab.region}". Between braces stands a
  * JSONPath query or a function call; {{ and }} are literal braces. A query prints its values
- * separated by commas, a missing value prints as "?", a secret as "***", and a very long value is
+ * separated by commas, a missing value prints as "?", of a secret no more than secret_write() does, and a very long value is
  * cut.
  */
 #ifndef EKSLINT_RULE_WORDING_H

@@ -3,6 +3,7 @@
 #include "text/secret.h"
 
 #include "base/buf.h"
+#include "text/secret_tail.h"
 
 enum {
     NAME_MIN_BYTES = 5,
@@ -249,6 +250,24 @@ static bool is_secret_run(const struct source *source, struct str run)
            is_part_of_hidden(source, str_from(run, run.len - PIECE_MIN_BYTES));
 }
 
+/* Does a secret end where the run does? Else its last characters are some in the middle. */
+static bool ends_secret(const struct source *source, struct str run)
+{
+    struct span shape = {0};
+    if (secret_find_shape(run, 0, &shape)) {
+        return shape.hi == run.len;
+    }
+    for (size_t i = 0; i < source->secret_count; i++) {
+        struct str hidden = str_slice(source->bytes, source->secrets[i].lo, source->secrets[i].hi);
+        struct str tail = secret_tail(hidden);
+        size_t end = (size_t)(tail.ptr + tail.len - hidden.ptr);
+        if (tail.len && str_ends(str_slice(hidden, 0, end), run)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct str secret_redact(const struct source *source, struct str message, struct arena *arena)
 {
     if (source->secret_count == 0) {
@@ -264,7 +283,13 @@ struct str secret_redact(const struct source *source, struct str message, struct
         struct str run = str_slice(message, start, at);
         bool secret = is_secret_run(source, run);
         found = found || secret;
-        buf_add(&out, secret ? STR("***") : run);
+        if (!secret) {
+            buf_add(&out, run);
+        } else if (ends_secret(source, run) && !str_starts(str_from(message, at), STR("…"))) {
+            secret_write(&out, run);
+        } else {
+            buf_add(&out, STR("***"));
+        }
         if (at < message.len) {
             buf_add_char(&out, message.ptr[at++]);
         }

@@ -48,8 +48,8 @@ void secret_hide_named(struct source *source);
 
 /*
  * A message about a file without what the file hides: a run of letters, digits and -_/+ that is part
- * of a hidden text, or has its shape, is replaced by "***". Words are too short to be taken for one.
- * Memory in arena where anything was replaced.
+ * of a hidden text, or has its shape, is replaced as secret_write() does, or by "***" where it may not be the end of
+ * the secret. Words are too short to be taken for one. Memory in arena where anything was replaced.
  */
 struct str secret_redact(const struct source *source, struct str message, struct arena *arena);
 

@@ -6,6 +6,7 @@
 #include "text/source.h"
 
 #include "base/utf8.h"
+#include "text/secret_tail.h"
 
 #include <assert.h>
 
@@ -283,7 +284,12 @@ struct str source_excerpt(struct source *source, uint32_t line, struct arena *ar
         struct span secret = source->secrets[i];
         uint32_t from = secret.lo > start ? secret.lo : start;
         uint32_t to = secret.hi < end ? secret.hi : end;
+        struct str hidden = str_slice(source->bytes, secret.lo, secret.hi);
+        struct str tail = secret_tail(hidden);
         memset(bytes + (from - start), '*', to - from);
+        if (tail.len && from == secret.lo && to == secret.hi) {
+            memcpy(bytes + (tail.ptr - text.ptr), tail.ptr, tail.len);
+        }
     }
     return (struct str){bytes, text.len};
 }

@@ -132,8 +132,8 @@ void source_hide(struct source *source, struct span span);
 bool sources_is_hidden(const struct sources *sources, struct location at);
 
 /*
- * source_line() for people: hidden bytes are replaced by '*', one for each. Memory in arena where
- * anything was hidden.
+ * source_line() for people: hidden bytes are replaced by '*', one for each, but for what
+ * secret_tail() lets be seen. Memory in arena where anything was hidden.
  */
 struct str source_excerpt(struct source *source, uint32_t line, struct arena *arena);
 

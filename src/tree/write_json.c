@@ -2,6 +2,8 @@
 /* Writing values as JSON. Used for `query` and for embedding rules; reports are built elsewhere. */
 #include "tree/write_json.h"
 
+#include "text/secret_tail.h"
+
 #include <math.h>
 
 struct writer {
@@ -89,10 +91,22 @@ static void new_line(struct writer *w, unsigned depth)
     }
 }
 
+/* What is shown of a secret needs no escape. */
+static void write_hidden(struct writer *w, struct str text)
+{
+    buf_add_char(w->out, '"');
+    secret_write(w->out, text);
+    buf_add_char(w->out, '"');
+}
+
 static void write_key(struct writer *w, const struct node *key)
 {
-    bool hidden = sources_is_hidden(w->tree->sources, node_location(key));
-    json_write_string(w->out, hidden ? STR("***") : tree_text(w->tree, key));
+    struct str text = tree_text(w->tree, key);
+    if (sources_is_hidden(w->tree->sources, node_location(key))) {
+        write_hidden(w, text);
+    } else {
+        json_write_string(w->out, text);
+    }
 }
 
 static void write_node(struct writer *w, const struct node *node, unsigned depth);
@@ -122,7 +136,7 @@ static void write_container(struct writer *w, const struct node *node, unsigned 
 static void write_node(struct writer *w, const struct node *node, unsigned depth)
 {
     if (!node_is_container(node) && sources_is_hidden(w->tree->sources, node_location(node))) {
-        json_write_string(w->out, STR("***"));
+        write_hidden(w, tree_text(w->tree, node));
         return;
     }
     switch ((enum node_kind)node->kind) {

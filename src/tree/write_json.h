@@ -9,7 +9,7 @@
 /*
  * Append a node as JSON. indent 0 writes it on one line, else each level is indented by so many
  * blanks. A number that JSON cannot spell (.inf, 0x1F of YAML) is written by value or as null; an
- * unknown node as null. What the file hides (a secret) is written as "***".
+ * unknown node as null. What the file hides (a secret) is written as secret_write() does.
  */
 void json_write(struct buf *out, const struct tree *tree, const struct node *node, unsigned indent);
 

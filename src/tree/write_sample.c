@@ -6,6 +6,7 @@
  */
 #include "tree/write_sample.h"
 
+#include "text/secret_tail.h"
 #include "tree/write_json.h"
 
 enum {
@@ -95,6 +96,13 @@ static bool is_hidden(const struct writer *w, const struct node *node)
     return sources_is_hidden(w->tree->sources, node_location(node));
 }
 
+static void write_hidden(struct writer *w, const struct node *node)
+{
+    buf_add_char(&w->out, '"');
+    secret_write(&w->out, tree_text(w->tree, node));
+    buf_add_char(&w->out, '"');
+}
+
 static void write_scalar(struct writer *w, const struct node *node)
 {
     struct str tag = w->json ? (struct str){0} : tree_tag(w->tree, node);
@@ -106,7 +114,7 @@ static void write_scalar(struct writer *w, const struct node *node)
         buf_add_char(&w->out, ' ');
     }
     if (is_hidden(w, node)) {
-        buf_add_c(&w->out, "\"***\"");
+        write_hidden(w, node);
     } else if (node->kind == NODE_STRING) {
         write_text(w, tree_text(w->tree, node));
     } else if (node->kind == NODE_NUMBER && !w->json) {
@@ -120,7 +128,7 @@ static void write_key(struct writer *w, const struct node *key)
 {
     size_t from = w->out.len;
     if (is_hidden(w, key)) {
-        buf_add_c(&w->out, "\"***\"");
+        write_hidden(w, key);
     } else {
         write_text(w, tree_text(w->tree, key));
     }

@@ -23,7 +23,7 @@ struct sample {
     size_t count, capacity;
 };
 
-/* Write a node. Hidden scalars are "***". `sample` is zero but for its arena. */
+/* Write a node. Hidden scalars are as secret_write() shows them. `sample` is zero but for its arena. */
 void sample_write(struct sample *sample, const struct tree *tree, const struct node *node,
                   bool json);
 

@@ -20,10 +20,10 @@ begin='-----BEGIN RSA PRIVATE KEY-----'
 end='-----END RSA PRIVATE KEY-----'
 keydata=LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlFb3dJQkFBS0NBUUVBejNrUTdyVDk
 
-# Every piece of eight bytes, a line each.
+# Every piece of five bytes, a line each.
 for text in "$secret" "$chunk" "$password" "${gitlab#glpat-}" "${github#ghp_}" "${jwt##*.}" \
     "${eks#k8s-aws-v1.}" "$body" "$keydata"; do
-    printf '%s\n' "$text" | awk '{ for (i = 1; i + 7 <= length($0); i++) print substr($0, i, 8) }'
+    printf '%s\n' "$text" | awk '{ for (i = 1; i + 4 <= length($0); i++) print substr($0, i, 5) }'
 done >"$top/pieces"
 
 runs=0
