@@ -4,6 +4,7 @@
 
 #include "rule/budget.h"
 #include "rule/guard.h"
+#include "rule/leaks.h"
 #include "rule/symptom.h"
 #include "text/secret.h"
 #include "tree/locate.h"
@@ -336,7 +337,9 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
         .arena = &e->arena, .tree = tree, .root = root, .library = &e->rules.managed.library};
     struct arena filtered = {0};
     struct path_indexes indexes = {.arena = &filtered};
+    struct leaks leaks = {.arena = &filtered};
     runner.indexes = &indexes;
+    runner.leaks = &leaks;
     runner.kind = kind;
     runner.policy = policy;
     runner.permissions = &permissions;

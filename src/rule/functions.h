@@ -10,6 +10,7 @@
 #include "iam/policy.h"
 #include "model/permission.h"
 #include "path/path.h"
+#include "text/secret.h"
 
 /*
  * The last denial that the IAM engine found while a condition was judged: the request that fails, and
@@ -52,6 +53,7 @@ struct rule_context {
     struct rule_witness *witness;    /* may be NULL */
     struct str today;                /* YYYY-MM-DD; empty: nobody has said */
     struct rule_policy *policy;      /* NULL: no policy is judged by itself */
+    struct leaks *leaks;             /* of the tree that is judged; NULL: looked for anew */
 };
 
 /* All functions: those of rules, table by table, then the standard ones. */
@@ -63,6 +65,9 @@ extern const struct path_functions rule_value_functions;
 /* The part of them that knows the forms of EKS and EC2: issuers, versions, instance types. */
 extern const struct path_functions rule_eks_functions;
 
+/* The part of them that looks for secrets. */
+extern const struct path_functions rule_secret_functions;
+
 /* The part of them that asks the IAM catalogue (aws/catalogue.h). */
 extern const struct path_functions rule_catalogue_functions;
 
@@ -71,6 +76,9 @@ extern const struct path_functions rule_iam_functions;
 
 /* The part of them that looks at one policy: its faults, size, kind. */
 extern const struct path_functions rule_policy_functions;
+
+/* The sort of which a condition demands that there be none, "!holds_secret(@, 'a')", if it demands nothing else. */
+enum secret_sort rule_forbidden_secret(const struct path_program *require);
 
 enum { RULE_GUARDS_MAX = 4 };
 

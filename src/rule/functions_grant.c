@@ -215,4 +215,4 @@ static const struct path_function functions[] = {
 #undef L
 
 const struct path_functions rule_grant_functions = {functions, COUNT_OF(functions),
-                                                    &rule_value_functions};
+                                                    &rule_secret_functions};

@@ -2,6 +2,7 @@
 /* Faults that guard rules: without them there is nothing to judge. */
 #include "rule/guard.h"
 
+#include "rule/leaks.h"
 #include "rule/run.h"
 
 bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy)
@@ -21,4 +22,20 @@ bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy
         }
     }
     return true;
+}
+
+bool rule_lacks_secrets(const struct rule *rule, struct path_env *env)
+{
+    const struct rule_context *context = env->context;
+    enum secret_sort sort = rule_forbidden_secret(rule->require);
+    if (rule->if_absent != ABSENT_SKIP || rule->when || rule->rows || rule->need_count ||
+        sort == SECRET_SORT_COUNT) {
+        return false;
+    }
+    leaks_find(context->leaks, env);
+    bool lacks = context->leaks->found;
+    for (size_t i = 0; i < context->leaks->count; i++) {
+        lacks = lacks && context->leaks->items[i].sort != sort;
+    }
+    return lacks;
 }

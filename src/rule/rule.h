@@ -20,7 +20,7 @@ enum if_absent { ABSENT_SKIP, ABSENT_FAIL, ABSENT_UNKNOWN, ABSENT_COUNT };
 /* "skip", "fail", "unknown". */
 struct str if_absent_name(enum if_absent absent);
 
-enum { NEEDS_MAX = 16, RULE_KINDS_MAX = 8 };
+enum { NEEDS_MAX = 16, RULE_KINDS_MAX = 20 };
 
 /* A fact without which the rule is undecided. */
 struct need {

@@ -220,16 +220,6 @@ static const struct node *pointed_at(struct run *run, const struct node *judged)
     return pointed.nodes.count ? pointed.nodes.items[0].node : judged;
 }
 
-static bool has_text(const struct str *texts, size_t count, struct str text)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (str_eq(texts[i], text)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The symptoms in the spellings that this version of GitLab shows; what is the same stands once. */
 static void add_symptoms(struct run *run, const struct rule_texts *texts, struct finding *finding)
 {
@@ -241,7 +231,7 @@ static void add_symptoms(struct run *run, const struct rule_texts *texts, struct
             continue;
         }
         struct str text = render(run, &symptom->text[runner->language]);
-        if (!has_text(symptoms, finding->symptom_count, text)) {
+        if (!symptom_is_among(symptoms, finding->symptom_count, text)) {
             symptoms[finding->symptom_count++] = text;
         }
     }
@@ -536,7 +526,8 @@ static void run_row(struct run *run)
     if (run->env.exhausted) {
         return;
     }
-    if (nodes.unknown) {
+    /* What no file tells is no secret that stands in one. */
+    if (nodes.unknown && rule_forbidden_secret(run->rule->require) == SECRET_SORT_COUNT) {
         judge_hidden(run);
         tell(run, (struct rule_judgement){.node = run->env.root, .hidden = true});
     } else if (nodes.count == 0) {
@@ -580,12 +571,16 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
         .context = {.row_tree = rule->tree,
                     .permissions = runner->permissions,
                     .today = runner->today,
-                    .policy = runner->policy},
+                    .policy = runner->policy,
+                    .leaks = runner->leaks},
     };
     run.context.witness = &run.witness;
     run.env.context = &run.context;
     struct arena_mark mark = arena_mark(runner->scratch);
     run.env.steps = rule_budget_row(&run.budget);
+    if (!runner->watch && runner->leaks && rule_lacks_secrets(rule, &run.env)) {
+        return OUTCOME_PASS;
+    }
     uint32_t rows = !applies_to_rows(&run) ? 0 : rule->rows ? node_size(rule->rows) : 1;
     for (uint32_t i = 0; i < rows; i++) {
         run.row = rule->rows ? i + 1 : 0;

@@ -46,6 +46,7 @@ struct runner {
     struct rule_policy *policy;      /* that is judged; NULL: none is judged by itself */
     uint64_t *spare_steps;           /* of the tree, for all its rules (rule/budget.h); or NULL */
     struct permissions *permissions; /* of the tree that is judged; NULL: each question anew */
+    struct leaks *leaks;             /* of the tree that is judged; NULL: looked for anew */
     struct path_indexes *indexes;    /* of the tree that is judged; NULL: filters look at all */
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
     void (*path)(void *context, struct location at, struct buf *out);

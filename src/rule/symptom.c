@@ -54,3 +54,13 @@ void symptom_version_write(uint32_t version, struct buf *out)
 {
     buf_printf(out, "%u.%u", version / (NUMBER_MAX + 1), version % (NUMBER_MAX + 1));
 }
+
+bool symptom_is_among(const struct str *texts, size_t count, struct str text)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(texts[i], text)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -26,4 +26,7 @@ const struct symptom *symptom_pick(const struct rule_texts *texts, uint32_t vers
 /* "13.7", for a version that was parsed. */
 void symptom_version_write(uint32_t version, struct buf *out);
 
+/* Is the text of a symptom one of these? */
+bool symptom_is_among(const struct str *texts, size_t count, struct str text);
+
 #endif

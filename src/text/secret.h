@@ -22,6 +22,22 @@ enum { SECRET_MIN_BYTES = 8 };
  */
 MUST_USE bool secret_find_shape(struct str text, size_t from, struct span *found);
 
+/* What a secret is, as rules tell it apart. */
+enum secret_sort {
+    SECRET_AWS_KEY,
+    SECRET_AWS_SESSION,
+    SECRET_PRIVATE_KEY,
+    SECRET_GITLAB,
+    SECRET_GITHUB,
+    SECRET_SERVICE, /* Vault, npm, Slack */
+    SECRET_BEARER,  /* a JSON Web Token, or what `aws eks get-token` prints */
+    SECRET_SORT_COUNT
+};
+
+/* The first of those tokens that are told by what they begin with. */
+MUST_USE bool secret_find_token(struct str text, size_t from, struct span *found,
+                                enum secret_sort *sort);
+
 /* The first body of a private key in PEM; where it has no end, up to the end of the text. */
 MUST_USE bool secret_find_key_block(struct str text, size_t from, struct span *found);
 

@@ -45,26 +45,32 @@ static size_t run_end(struct str text, size_t from, bool (*belongs)(char c))
 }
 
 /* "glpat-…": the end of the token, or the place where there is none. */
-static size_t prefixed_end(struct str text, size_t at)
+static size_t prefixed_end(struct str text, size_t at, enum secret_sort *sort)
 {
     static const struct {
         struct str prefix;
         unsigned char rest; /* characters of base64url behind it, at least */
+        enum secret_sort sort;
     } tokens[] = {
-        {STR_INIT("k8s-aws-v1."), 20}, {STR_INIT("glpat-"), 16},  {STR_INIT("gldt-"), 16},
-        {STR_INIT("glrt-"), 16},       {STR_INIT("glcbt-"), 16},  {STR_INIT("glptt-"), 16},
-        {STR_INIT("glft-"), 16},       {STR_INIT("glsoat-"), 16}, {STR_INIT("glagent-"), 16},
-        {STR_INIT("gloas-"), 16},      {STR_INIT("glimt-"), 16},  {STR_INIT("glffct-"), 16},
-        {STR_INIT("GR1348941"), 16},   {STR_INIT("ghp_"), 30},    {STR_INIT("gho_"), 30},
-        {STR_INIT("ghu_"), 30},        {STR_INIT("ghs_"), 30},    {STR_INIT("ghr_"), 30},
-        {STR_INIT("github_pat_"), 30}, {STR_INIT("hvs."), 20},    {STR_INIT("npm_"), 30},
-        {STR_INIT("xoxb-"), 20},       {STR_INIT("xoxp-"), 20},
+        {STR_INIT("k8s-aws-v1."), 20, SECRET_BEARER}, {STR_INIT("glpat-"), 16, SECRET_GITLAB},
+        {STR_INIT("gldt-"), 16, SECRET_GITLAB},       {STR_INIT("glrt-"), 16, SECRET_GITLAB},
+        {STR_INIT("glcbt-"), 16, SECRET_GITLAB},      {STR_INIT("glptt-"), 16, SECRET_GITLAB},
+        {STR_INIT("glft-"), 16, SECRET_GITLAB},       {STR_INIT("glsoat-"), 16, SECRET_GITLAB},
+        {STR_INIT("glagent-"), 16, SECRET_GITLAB},    {STR_INIT("gloas-"), 16, SECRET_GITLAB},
+        {STR_INIT("glimt-"), 16, SECRET_GITLAB},      {STR_INIT("glffct-"), 16, SECRET_GITLAB},
+        {STR_INIT("GR1348941"), 16, SECRET_GITLAB},   {STR_INIT("ghp_"), 30, SECRET_GITHUB},
+        {STR_INIT("gho_"), 30, SECRET_GITHUB},        {STR_INIT("ghu_"), 30, SECRET_GITHUB},
+        {STR_INIT("ghs_"), 30, SECRET_GITHUB},        {STR_INIT("ghr_"), 30, SECRET_GITHUB},
+        {STR_INIT("github_pat_"), 30, SECRET_GITHUB}, {STR_INIT("hvs."), 20, SECRET_SERVICE},
+        {STR_INIT("npm_"), 30, SECRET_SERVICE},       {STR_INIT("xoxb-"), 20, SECRET_SERVICE},
+        {STR_INIT("xoxp-"), 20, SECRET_SERVICE},
     };
     struct str rest = str_from(text, at);
     for (size_t i = 0; i < COUNT_OF(tokens); i++) {
         if (str_starts(rest, tokens[i].prefix)) {
             size_t from = at + tokens[i].prefix.len;
             size_t end = run_end(text, from, is_base64url);
+            *sort = tokens[i].sort;
             return end - from >= tokens[i].rest ? end : at;
         }
     }
@@ -106,7 +112,7 @@ static size_t encoded_key_end(struct str text, size_t at)
     return at;
 }
 
-static size_t token_end(struct str text, size_t at)
+static size_t token_end(struct str text, size_t at, enum secret_sort *sort)
 {
     size_t end = at;
     switch (text.ptr[at]) {
@@ -116,12 +122,14 @@ static size_t token_end(struct str text, size_t at)
     case 'h':
     case 'n':
     case 'x':
-        end = prefixed_end(text, at);
+        end = prefixed_end(text, at, sort);
         break;
     case 'e':
+        *sort = SECRET_BEARER;
         end = jwt_end(text, at);
         break;
     case 'L':
+        *sort = SECRET_PRIVATE_KEY;
         end = encoded_key_end(text, at);
         break;
     default:
@@ -134,7 +142,8 @@ bool secret_find_shape(struct str text, size_t from, struct span *found)
 {
     for (size_t at = from; at < text.len;) {
         bool start = at == 0 || !is_base64url(text.ptr[at - 1]);
-        size_t end = start ? token_end(text, at) : at;
+        enum secret_sort sort = SECRET_SORT_COUNT;
+        size_t end = start ? token_end(text, at, &sort) : at;
         if (end > at) {
             *found = (struct span){(uint32_t)at, (uint32_t)end};
             return true;
@@ -147,6 +156,19 @@ bool secret_find_shape(struct str text, size_t from, struct span *found)
             return true;
         }
         at++;
+    }
+    return false;
+}
+
+bool secret_find_token(struct str text, size_t from, struct span *found, enum secret_sort *sort)
+{
+    for (size_t at = from; at < text.len; at++) {
+        bool start = at == 0 || !is_base64url(text.ptr[at - 1]);
+        size_t end = start ? token_end(text, at, sort) : at;
+        if (end > at) {
+            *found = (struct span){(uint32_t)at, (uint32_t)end};
+            return true;
+        }
     }
     return false;
 }
