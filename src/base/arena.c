@@ -58,6 +58,11 @@ void arena_reserve(struct arena *arena, size_t size)
     (void)chunk_new(arena, size);
 }
 
+void arena_open(struct arena *arena, size_t size)
+{
+    (void)chunk_new(arena, size);
+}
+
 void arena_release(struct arena *arena)
 {
     arena_rewind(arena, (struct arena_mark){0});

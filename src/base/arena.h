@@ -34,6 +34,9 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
  */
 void arena_reserve(struct arena *arena, size_t size);
 
+/* Go on in a new chunk of `size` bytes: a mark that is taken now keeps it across rewinds. */
+void arena_open(struct arena *arena, size_t size);
+
 /* `size` zeroed bytes, aligned for any type; size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -89,6 +89,29 @@ uint32_t atoms_intern(struct atoms *atoms, struct str text)
     return atoms->count++;
 }
 
+struct atoms_mark atoms_mark(const struct atoms *atoms)
+{
+    return (struct atoms_mark){*atoms, arena_mark(atoms->arena)};
+}
+
+/*
+ * The slots of the mark are in use again, even where they have grown out of since. Those that were filled
+ * later are emptied: no older text was put behind them, so that each is still found where it is.
+ */
+void atoms_rewind(struct atoms *atoms, const struct atoms_mark *mark)
+{
+    if (atoms->count == mark->atoms.count) {
+        return;
+    }
+    arena_rewind(atoms->arena, mark->memory);
+    *atoms = mark->atoms;
+    for (uint32_t i = 0; i < atoms->slot_count; i++) {
+        if (atoms->slots[i] > atoms->count) {
+            atoms->slots[i] = 0;
+        }
+    }
+}
+
 struct str atoms_text(const struct atoms *atoms, uint32_t atom)
 {
     assert(atom < atoms->count);

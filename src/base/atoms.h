@@ -31,6 +31,17 @@ uint32_t atoms_intern(struct atoms *atoms, struct str text);
 /* The atom of text in this table or its base; false where nobody interned it. */
 bool atoms_find(const struct atoms *atoms, struct str text, uint32_t *atom);
 
+/* A point to which a table can be rewound. Its arena must hold nothing else from then on. */
+struct atoms_mark {
+    struct atoms atoms;
+    struct arena_mark memory;
+};
+
+struct atoms_mark atoms_mark(const struct atoms *atoms);
+
+/* Forget the atoms made since; their ids will stand for other texts. */
+void atoms_rewind(struct atoms *atoms, const struct atoms_mark *mark);
+
 /* The text of an atom of this table or its base. */
 struct str atoms_text(const struct atoms *atoms, uint32_t atom);
 

@@ -15,36 +15,65 @@ void sources_init(struct sources *sources, struct arena *arena)
     *sources = (struct sources){.arena = arena, .limits = &limits_default};
 }
 
-static struct source *add(struct sources *sources, struct str bytes)
+static struct source *add(struct sources *sources, struct arena *arena, struct str bytes)
 {
     assert(bytes.len <= SOURCE_MAX_BYTES);
     sources->items = arena_grow(sources->arena, sources->items, sources->count, &sources->capacity,
                                 sizeof(struct source *));
-    struct source *source = arena_new(sources->arena, struct source);
+    struct source *source = arena_new(arena, struct source);
     source->limits = &limits_default;
     source->id = (uint32_t)sources->count;
     source->parent = source->id;
     source->bytes = bytes;
-    source->arena = sources->arena;
+    source->arena = arena;
     source->ascii = utf8_find_non_ascii(bytes) == bytes.len;
     sources->items[sources->count++] = source;
     return source;
 }
 
-struct source *sources_add(struct sources *sources, struct str name, struct str bytes)
+struct source *sources_add_passing(struct sources *sources, struct arena *arena, struct str name,
+                                   struct str bytes)
 {
     static const struct str bom = STR_INIT("\xEF\xBB\xBF");
     uint32_t bom_len = str_starts(bytes, bom) ? (uint32_t)bom.len : 0;
-    struct source *source = add(sources, str_from(bytes, bom_len));
+    struct source *source = add(sources, arena, str_from(bytes, bom_len));
     source->bom_len = bom_len;
-    source->name = arena_str(sources->arena, name);
+    source->name = arena_str(arena, name);
     return source;
+}
+
+struct source *sources_add(struct sources *sources, struct str name, struct str bytes)
+{
+    return sources_add_passing(sources, sources->arena, name, bytes);
+}
+
+bool sources_forget(struct sources *sources, size_t first, const struct arena *arena)
+{
+    struct source *nothing = NULL;
+    size_t kept = first;
+    for (size_t i = first; i < sources->count; i++) {
+        if (sources->items[i]->arena != arena) {
+            kept = i + 1;
+        }
+    }
+    sources->count = kept;
+    for (size_t i = first; i < kept; i++) {
+        if (sources->items[i]->arena == arena) {
+            nothing = nothing ? nothing : arena_new(sources->arena, struct source);
+            nothing->limits = &limits_default;
+            nothing->arena = sources->arena;
+            nothing->id = (uint32_t)i;
+            nothing->parent = nothing->id;
+            sources->items[i] = nothing;
+        }
+    }
+    return kept > first;
 }
 
 struct source *sources_add_inner(struct sources *sources, const struct source *parent,
                                  struct str bytes, struct span_map map)
 {
-    struct source *source = add(sources, bytes);
+    struct source *source = add(sources, parent->arena, bytes);
     source->parent = parent->id;
     source->name = parent->name;
     source->limits = parent->limits;

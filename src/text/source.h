@@ -76,7 +76,10 @@ struct source {
     uint32_t line_count;
 };
 
-/* All the sources of a run; ids are indexes. Sources never move and live as long as the arena. */
+/*
+ * All the sources of a run; ids are indexes. Sources never move and live as long as the arena, but for those that are
+ * forgotten.
+ */
 struct sources {
     struct arena *arena;
     const struct limits *limits; /* on judging what they hold; likewise */
@@ -92,6 +95,16 @@ void sources_init(struct sources *sources, struct arena *arena);
  * refuse.
  */
 struct source *sources_add(struct sources *sources, struct str name, struct str bytes);
+
+/* The same with what belongs to the source in an arena of its own, which may end before the others. */
+struct source *sources_add_passing(struct sources *sources, struct arena *arena, struct str name,
+                                   struct str bytes);
+
+/*
+ * Forget the sources from `first` on whose memory is in `arena`: ids behind the last that is left are given anew,
+ * and those before it stand for an empty source. Returns whether any is left.
+ */
+bool sources_forget(struct sources *sources, size_t first, const struct arena *arena);
 
 /*
  * Add a document found inside a string of `parent`; `bytes` and the map's runs must outlive the

@@ -74,7 +74,7 @@ static void test_the_text_of_an_atom_is_a_copy(void **state)
 /* Interns "name-NUMBER" and looks whether its atom gives that text back. */
 static uint32_t intern_number(struct atoms *atoms, int number)
 {
-    char text[16];
+    char text[32];
     snprintf(text, sizeof text, "name-%d", number);
     uint32_t id = atoms_intern(atoms, str_from_c(text));
     assert_str_equal(atoms_text(atoms, id), str_from_c(text));
@@ -132,6 +132,41 @@ static void test_unknown_truth_follows_kleene(void **state)
     assert_int_equal(truth_of(false), TRUTH_FALSE);
 }
 
+/* More texts than there are slots at first, so that the table of the mark has been grown out of, too. */
+static void test_rewinding_forgets_the_later_atoms_and_keeps_the_earlier(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct atoms atoms;
+    char text[32];
+    uint32_t found;
+    atoms_init(&atoms, &arena, NULL);
+    for (int i = 0; i < 40; i++) {
+        snprintf(text, sizeof text, "kept%d", i);
+        atoms_intern(&atoms, str_from_c(text));
+    }
+    const struct atoms_mark mark = atoms_mark(&atoms);
+    size_t taken = arena.taken;
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < (round == 1 ? 5 : 1000); i++) {
+            snprintf(text, sizeof text, "round%d-%d", round, i);
+            assert_int_equal(atoms_intern(&atoms, str_from_c(text)),
+                             mark.atoms.count + (uint32_t)i);
+        }
+        atoms_rewind(&atoms, &mark);
+        assert_int_equal(atoms.count, mark.atoms.count);
+        assert_int_equal(arena.taken, taken);
+        snprintf(text, sizeof text, "round%d-0", round);
+        assert_false(atoms_find(&atoms, str_from_c(text), &found));
+        for (int i = 0; i < 40; i++) {
+            snprintf(text, sizeof text, "kept%d", i);
+            assert_true(atoms_find(&atoms, str_from_c(text), &found));
+            assert_int_equal(found, i + 1);
+        }
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +175,7 @@ int main(void)
         cmocka_unit_test(test_finding_makes_no_atom),
         cmocka_unit_test(test_the_text_of_an_atom_is_a_copy),
         cmocka_unit_test(test_a_table_over_a_base_keeps_its_atoms_and_leaves_it_alone),
+        cmocka_unit_test(test_rewinding_forgets_the_later_atoms_and_keeps_the_earlier),
         cmocka_unit_test(test_unknown_truth_follows_kleene),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
