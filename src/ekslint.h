@@ -195,6 +195,23 @@ bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t le
  */
 bool ekslint_add_met_file(ekslint *e, const char *name, const char *bytes, size_t len);
 
+/*
+ * Forget the files that were added, with all that was found in them; settings, rules and configuration stay, so that
+ * a handle can check any number of files one after the other in the memory that the largest one takes. What was
+ * given of files and got from them is not valid any more. Settings are not changed from the first time on.
+ */
+void ekslint_forget_files(ekslint *e);
+
+/*
+ * A stream: judge one line, {"name": …, "content": …} or with a "kind" as well, by itself, and forget it again. Other
+ * files must not be there. *answer is one line of JSON with its end: the name, and "findings", "unknown" and "summary" as
+ * in the format json; "excluded" where the configuration leaves the name out; or, for a line that is none of
+ * these, {"name": … or null, "line": number, "error": …}. Returns the exit status as if the line were the run. A line of more bytes than
+ * the limit 'document-bytes' may be given without them, by its length.
+ */
+int ekslint_check_line(ekslint *e, size_t number, const char *bytes, size_t len,
+                       const ekslint_output *output, ekslint_text *answer);
+
 /* Does a file that was added hold a document of a known kind? */
 bool ekslint_has_documents(const ekslint *e);
 

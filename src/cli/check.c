@@ -18,6 +18,7 @@
 #include "cli/reference.h"
 #include "cli/reports.h"
 #include "cli/setup.h"
+#include "cli/stream.h"
 #include "cli/walk.h"
 
 #include <errno.h>
@@ -557,6 +558,9 @@ int command_check(struct cli *cli)
     const struct options *options = cli->options;
     int status;
     int fixed = EKSLINT_OK;
+    if (options->stdin_jsonl) {
+        return stream_check(cli);
+    }
     if (!check_usage(cli)) {
         return EKSLINT_USAGE;
     }

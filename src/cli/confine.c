@@ -189,7 +189,7 @@ static bool reads_here(const struct cli *cli)
     const struct options *options = cli->options;
     bool walks = options->command == COMMAND_CHECK || options->command == COMMAND_TRACE ||
                  options->command == COMMAND_SUPPRESSIONS;
-    return walks && (options->changed_since || !cli->inputs->listed);
+    return walks && !options->stdin_jsonl && (options->changed_since || !cli->inputs->listed);
 }
 
 static void add_inputs(struct confining *c)

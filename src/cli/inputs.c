@@ -8,6 +8,7 @@
 #include "cli/files.h"
 #include "cli/git.h"
 #include "cli/message.h"
+#include "cli/stream.h"
 
 enum { JOBS_MAX = 64, JOBS_BY_ITSELF = 4 };
 
@@ -105,7 +106,8 @@ static bool check_usage(const struct options *options)
 bool inputs_read(struct options *options, struct arena *arena, struct inputs *inputs)
 {
     *inputs = (struct inputs){.listed = options->files_from || options->changed_since};
-    if (!check_usage(options) || !read_jobs(options, &inputs->jobs)) {
+    if (!stream_check_usage(options) || !check_usage(options) ||
+        !read_jobs(options, &inputs->jobs)) {
         return false;
     }
     if (options->changed_since) {

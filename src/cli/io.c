@@ -32,6 +32,15 @@ bool io_write_all(int fd, struct str text)
     return true;
 }
 
+ssize_t io_read_some(int fd, char *bytes, size_t room)
+{
+    ssize_t got;
+    do {
+        got = read(fd, bytes, room);
+    } while (got < 0 && may_retry(fd, POLLIN));
+    return got;
+}
+
 bool io_read_all(int fd, size_t expected, size_t max, struct arena *arena, struct str *bytes)
 {
     /* One byte more than expected, so that the end of file is seen without growing. */

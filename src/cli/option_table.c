@@ -130,6 +130,9 @@ const struct option_row option_rows[] = {
     {STR_INIT("hook"), 0, NULL, FLAG(hook), ON(CHECK), NULL,
      "for hooks that pass the files of a commit, some at a time: each file is judged by itself, what "
      "would be passed over in a folder is passed over, and that nothing is left is fine"},
+    {STR_INIT("stdin-jsonl"), 0, NULL, FLAG(stdin_jsonl), ON(CHECK), NULL,
+     "a stream: each line of standard input is a file, {\"name\": …, \"content\": …}, judged by itself; for each a "
+     "line of JSON with its findings, in order"},
     {STR_INIT("no-ignore"), 0, NULL, FLAG(no_ignore), ON_LISTED | ON(TRACE), NULL,
      "in folders, also read what .gitignore leaves out"},
     {STR_INIT("jobs"), 'j', "N", TEXT(jobs), ON_RUN, NULL,

@@ -56,6 +56,7 @@ struct options {
     const char *changed_since;
     bool no_ignore;
     bool hook;
+    bool stdin_jsonl;
     const char *jobs;
     const char *color;
     const char *language;

@@ -39,10 +39,10 @@ static void add_layer(struct rule_choice *choice, const struct rule_layer *layer
 static const struct engine_choice *new_choice(ekslint *e, uint64_t overrides)
 {
     struct engine_config *config = &e->config;
-    struct engine_choice *choice = arena_new(&e->arena, struct engine_choice);
+    struct engine_choice *choice = arena_new(&e->lasting, struct engine_choice);
     size_t bit = 0;
     choice->overrides = overrides;
-    choice->layers.layers = arena_array(&e->arena, const struct rule_layer *,
+    choice->layers.layers = arena_array(&e->lasting, const struct rule_layer *,
                                         config->order_count + CONFIG_OVERRIDES_MAX + 2);
     add_layer(&choice->layers, &e->rules.preset);
     for (size_t i = 0; i < config->order_count; i++) {
@@ -55,7 +55,7 @@ static const struct engine_choice *new_choice(ekslint *e, uint64_t overrides)
         }
     }
     add_layer(&choice->layers, &e->rules.asked);
-    config->choices = arena_grow(&e->arena, config->choices, config->choice_count,
+    config->choices = arena_grow(&e->lasting, config->choices, config->choice_count,
                                  &config->choice_capacity, sizeof *config->choices);
     config->choices[config->choice_count++] = choice;
     return choice;

@@ -16,9 +16,9 @@
 static void load_kinds_and_rules(ekslint *e)
 {
     struct str kinds = builtin_text(&builtin_rules, builtin_rules.kinds);
-    e->broken = !kinds_load(&e->kinds, &e->arena, &e->sources, &e->atoms, kinds, &e->problems);
+    e->broken = !kinds_load(&e->kinds, &e->lasting, &e->sources, &e->atoms, kinds, &e->problems);
     struct rule_loader loader = {
-        .arena = &e->arena,
+        .arena = &e->lasting,
         .sources = &e->sources,
         .atoms = &e->atoms,
         .kinds = &e->kinds,
@@ -43,14 +43,14 @@ ekslint *ekslint_new(void)
     }
     e->findings.arena = &e->arena;
     e->checker.arena = &e->arena;
-    e->problems.arena = &e->arena;
+    e->problems.arena = &e->lasting;
     e->results.findings = &e->findings;
     e->results.undecided.arena = &e->arena;
     e->fail_on = SEVERITY_ERROR;
     e->limits = limits_default;
-    sources_init(&e->sources, &e->arena);
+    sources_init(&e->sources, &e->lasting);
     e->sources.limits = &e->limits;
-    atoms_init(&e->atoms, &e->arena, NULL);
+    atoms_init(&e->atoms, &e->names, NULL);
     atoms_init(&e->references, &e->arena, NULL);
     e->reference_next = 1; /* atom 0 is the empty name, which nobody refers to */
     load_kinds_and_rules(e);
@@ -65,6 +65,8 @@ void ekslint_free(ekslint *e)
         arena_release(&e->scratch);
         arena_release(&e->part);
         arena_release(&e->arena);
+        arena_release(&e->lasting);
+        arena_release(&e->names);
         free(e);
     }
 }
@@ -189,15 +191,34 @@ void ekslint_no_cases(ekslint *e)
 
 /* ---- files ---- */
 
-static bool add_file(ekslint *e, const char *name, const char *bytes, size_t len, bool met)
+static void add_unreadable(ekslint *e, struct str name, struct str why)
 {
-    if (len > e->limits.of[LIMIT_DOCUMENT_BYTES]) {
-        struct str why = limit_reached(&e->arena, &e->limits, LIMIT_DOCUMENT_BYTES);
-        ekslint_unreadable(e, name, why.ptr);
+    struct finding finding = {
+        .rule = STR("file/unreadable"),
+        .severity = SEVERITY_ERROR,
+        .unreadable = true,
+        .file = arena_str(&e->arena, name),
+        .message = arena_str(&e->arena, why),
+    };
+    findings_add(&e->findings, &finding);
+    e->unread = true;
+}
+
+void ekslint_unreadable(ekslint *e, const char *name, const char *why)
+{
+    engine_begin_files(e);
+    add_unreadable(e, str_from_c(name), str_from_c(why));
+}
+
+bool engine_add_file(ekslint *e, struct str name, struct str bytes, bool met)
+{
+    engine_begin_files(e);
+    if (bytes.len > e->limits.of[LIMIT_DOCUMENT_BYTES]) {
+        add_unreadable(e, name, limit_reached(&e->arena, &e->limits, LIMIT_DOCUMENT_BYTES));
         return false;
     }
     size_t before = e->documents.count;
-    struct source *source = sources_add(&e->sources, str_from_c(name), (struct str){bytes, len});
+    struct source *source = sources_add_passing(&e->sources, &e->arena, name, bytes);
     source->limits = &e->limits;
     struct engine_kind asked = engine_force_kind(e, source->name);
     bool read = documents_read(&e->reader, source, met, &e->documents);
@@ -214,12 +235,12 @@ static bool add_file(ekslint *e, const char *name, const char *bytes, size_t len
 
 bool ekslint_add_file(ekslint *e, const char *name, const char *bytes, size_t len)
 {
-    return add_file(e, name, bytes, len, false);
+    return engine_add_file(e, str_from_c(name), (struct str){bytes, len}, false);
 }
 
 bool ekslint_add_met_file(ekslint *e, const char *name, const char *bytes, size_t len)
 {
-    return add_file(e, name, bytes, len, true);
+    return engine_add_file(e, str_from_c(name), (struct str){bytes, len}, true);
 }
 
 bool ekslint_has_documents(const ekslint *e)
@@ -229,19 +250,6 @@ bool ekslint_has_documents(const ekslint *e)
         known = known || e->documents.items[i]->kind;
     }
     return known;
-}
-
-void ekslint_unreadable(ekslint *e, const char *name, const char *why)
-{
-    struct finding finding = {
-        .rule = STR("file/unreadable"),
-        .severity = SEVERITY_ERROR,
-        .unreadable = true,
-        .file = arena_str(&e->arena, str_from_c(name)),
-        .message = arena_str(&e->arena, str_from_c(why)),
-    };
-    findings_add(&e->findings, &finding);
-    e->unread = true;
 }
 
 static bool has_file(const ekslint *e, struct str name)
@@ -338,7 +346,7 @@ static void note_unknown(ekslint *e, const struct subject *subject)
 
 void engine_run_documents(ekslint *e)
 {
-    e->wanted_count = 0;
+    e->wanted_count = e->keeps_choices ? e->wanted_count : 0;
     e->unknown_policies = false;
     if (!e->part.chunks) {
         arena_reserve(&e->part, PART_BYTES);

@@ -181,13 +181,13 @@ static struct kind_rules *rules_of(ekslint *e, struct str kind, const struct eng
         }
     }
     e->wanted =
-        arena_grow(&e->arena, e->wanted, e->wanted_count, &e->wanted_capacity, sizeof *e->wanted);
+        arena_grow(&e->lasting, e->wanted, e->wanted_count, &e->wanted_capacity, sizeof *e->wanted);
     struct kind_rules *rules = &e->wanted[e->wanted_count++];
     *rules = (struct kind_rules){
         .kind = kind,
         .choice = choice,
-        .items = arena_array(&e->arena, struct wanted_rule, e->rules.count),
-        .always = arena_array(&e->arena, struct wanted_rule *, e->rules.count),
+        .items = arena_array(&e->lasting, struct wanted_rule, e->rules.count),
+        .always = arena_array(&e->lasting, struct wanted_rule *, e->rules.count),
     };
     for (size_t i = 0; i < e->rules.count; i++) {
         struct rule_slot *slot = &e->rules.slots[i];

@@ -55,8 +55,19 @@ struct engine_fixer {
     size_t made; /* findings whose edits were made */
 };
 
+/* How things were before the first file; once files were forgotten, before the next. */
+struct engine_start {
+    bool set;
+    struct arena_mark memory, scratch;
+    struct atoms_mark atoms;
+    size_t sources;  /* how many there were */
+    size_t compiled; /* as of struct kinds */
+};
+
 struct ekslint {
-    struct arena arena;   /* lives as long as the handle */
+    struct arena arena;   /* settings, and what files leave behind until they are forgotten */
+    struct arena lasting; /* what is loaded when it is needed: rules, kinds, choices */
+    struct arena names;   /* the atoms, and nothing else */
     struct arena scratch; /* emptied between steps */
     struct arena part;    /* emptied between documents: normal forms, what the rules of one share */
     struct limits limits;
@@ -86,11 +97,13 @@ struct ekslint {
     bool unknown_policies;              /* some policy of a template cannot be known */
     bool unread;                        /* some input could not be read or parsed */
     bool broken;                        /* the built-in data does not load: a bug */
-    bool no_cases;                      /* documents are not joined */
-    bool one_case;                      /* all documents are of one case, wherever they lie */
-    const struct flow_steps *flow;      /* that a diagnosis walks; NULL: what the files suggest */
-    const struct flow_steps *foreign;   /* rules of its stages are not about the case at hand */
-    struct pattern_match *matches;      /* of the error text that was asked about */
+    bool keeps_choices;                 /* `wanted` holds for more than one check */
+    struct engine_start start;
+    bool no_cases;                    /* documents are not joined */
+    bool one_case;                    /* all documents are of one case, wherever they lie */
+    const struct flow_steps *flow;    /* that a diagnosis walks; NULL: what the files suggest */
+    const struct flow_steps *foreign; /* rules of its stages are not about the case at hand */
+    struct pattern_match *matches;    /* of the error text that was asked about */
     size_t match_count;
     struct engine_fixer fixer;
     struct engine_redaction *redaction;  /* of ekslint_redact_add(), or NULL */
@@ -100,6 +113,12 @@ struct ekslint {
     uint32_t reference_next;             /* the first that nobody has asked for yet */
     size_t references_read;              /* documents whose references are in */
 };
+
+/* To be called before anything of a file is kept. */
+void engine_begin_files(ekslint *e);
+
+/* Read a file's documents; `met` as for ekslint_add_met_file(). False where it cannot be read, which is reported. */
+bool engine_add_file(ekslint *e, struct str name, struct str bytes, bool met);
 
 /* Move limits by settings with NULL behind the last; those that are wrong change nothing. */
 void engine_set_limits(ekslint *e, const char *const *settings);

@@ -328,7 +328,10 @@ static bool is_recognised(struct kinds *kinds, struct str text, struct path_prog
         .scratch = scratch,
         .steps = RECOGNISE_STEPS + (uint64_t)RECOGNISE_STEPS_PER_NODE * document->tree->count,
     };
-    *program = *program ? *program : compile_recogniser(kinds, text);
+    if (!*program) {
+        *program = compile_recogniser(kinds, text);
+        kinds->compiled++;
+    }
     return *program && path_test(*program, &env) == TRUTH_TRUE;
 }
 

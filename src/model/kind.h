@@ -127,6 +127,7 @@ struct kinds {
     struct findings *findings;
     struct kind *items;
     size_t count;
+    size_t compiled;  /* expressions that recognise kinds, so far */
     struct tree tree; /* holds what is needed of every kind */
 };
 

@@ -263,6 +263,38 @@ void report_json_lines(const struct report *report, struct buf *out)
     write_line(out, "summary", summary);
 }
 
+/* ---- a stream ---- */
+
+void report_json_stream(const struct report *report, const struct report_line *line,
+                        struct buf *out)
+{
+    const struct findings *findings = report->results->findings;
+    const struct undecided_list *undecided = &report->results->undecided;
+    json_t *answer = json_value_object();
+    json_value_put(answer, "name", line->has_name ? json_value_str(line->name) : json_null());
+    if (line->error.len) {
+        json_value_put(answer, "line", json_value_size(line->number));
+        json_value_put(answer, "error", json_value_str(line->error));
+    } else {
+        json_t *found = json_value_array();
+        json_t *unknown = json_value_array();
+        for (size_t i = 0; i < findings->count; i++) {
+            json_value_append(found, finding_of(report, &findings->items[i]));
+        }
+        for (size_t i = 0; i < undecided->count; i++) {
+            json_value_append(unknown, undecided_of(report, &undecided->items[i]));
+        }
+        json_value_put(answer, "findings", found);
+        json_value_put(answer, "unknown", unknown);
+        json_value_put(answer, "summary", summary_of(report->results));
+        if (line->excluded) {
+            json_value_put(answer, "excluded", json_value_bool(true));
+        }
+    }
+    json_value_write_line(out, answer);
+    buf_add_char(out, '\n');
+}
+
 /* ---- a diagnosis ---- */
 
 static json_t *error_of(const struct report *report, const struct finding *finding)

@@ -155,12 +155,27 @@ static void add_text(struct buf *out, struct str text)
     add_visible(out, part);
 }
 
+/* Most pieces that jansson gives are. */
+static bool is_plain(const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (bytes[i] < ' ' || bytes[i] > '~') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* In JSON text a line feed is layout only: inside strings it is escaped. */
 static int add_indented(const char *bytes, size_t len, void *context)
 {
     struct indented *to = context;
     struct str rest = {bytes, len};
     struct str line;
+    if (is_plain(bytes, len)) {
+        buf_add(to->out, rest);
+        return 0;
+    }
     while (str_cut(rest, '\n', &line, &rest)) {
         add_text(to->out, line);
         buf_add_char(to->out, '\n');

@@ -97,6 +97,19 @@ void report_suppressions_text(const struct report *report, const struct suppress
 void report_suppressions_json(const struct report *report, const struct suppression *const *items,
                               size_t count, struct buf *out);
 
+/* A line of a stream, and what it comes to beside the results. */
+struct report_line {
+    size_t number; /* from 1 */
+    struct str name;
+    bool has_name;
+    bool excluded;    /* the configuration leaves it out */
+    struct str error; /* why it could not be judged; empty: it was */
+};
+
+/* The answer to a line, on one line (json.c). */
+void report_json_stream(const struct report *report, const struct report_line *line,
+                        struct buf *out);
+
 /* The script that collects what is missing (script.c). */
 void report_script(const struct report *report, struct buf *out);
 

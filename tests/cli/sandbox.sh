@@ -78,6 +78,11 @@ while [ "$i" -lt 200 ]; do
 done
 
 # Reading: files, folders, ways up, links, standard input, lists, many at once.
+printf '{"name": "a", "content": "{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": []}"}\nno JSON\n' >"$top/lines"
+input=$top/lines
+same 3 check --stdin-jsonl
+input=/dev/null
+
 same 0 check good.json
 same 1 check --no-builtin --rules "$top/rules" bad.json
 same 1 check --no-builtin --rules "$top/rules/no-star.yaml" --format json .
