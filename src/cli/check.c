@@ -18,6 +18,7 @@
 #include "cli/reference.h"
 #include "cli/reports.h"
 #include "cli/setup.h"
+#include "cli/stats.h"
 #include "cli/stream.h"
 #include "cli/walk.h"
 
@@ -114,13 +115,23 @@ bool check_configure(struct cli *cli, ekslint *e)
 
 /* ---- files ---- */
 
+static void count_parsed(struct cli *cli, enum stats_phase before, size_t bytes)
+{
+    (void)stats_enter(cli, before);
+    if (cli->stats) {
+        cli->stats->bytes += bytes;
+    }
+}
+
 static void add_text(struct reading *reading, const char *name, struct file_text text)
 {
     if (text.why) {
         ekslint_unreadable(reading->e, name, text.why);
     } else {
         /* False where it is no JSON or YAML: that is in the report. */
+        enum stats_phase before = stats_enter(reading->cli, STATS_PARSE);
         ekslint_add_file(reading->e, name, text.bytes.ptr, text.bytes.len);
+        count_parsed(reading->cli, before, text.bytes.len);
     }
 }
 
@@ -235,7 +246,9 @@ static void add_found(struct reading *reading, size_t i)
         keep_text(reading, found->name, found->name, &text);
     }
     if (!text.why && found->met) {
+        enum stats_phase before = stats_enter(reading->cli, STATS_PARSE);
         ekslint_add_met_file(reading->e, found->name, text.bytes.ptr, text.bytes.len);
+        count_parsed(reading->cli, before, text.bytes.len);
     } else {
         add_text(reading, found->name, text);
     }
@@ -475,11 +488,14 @@ static ekslint *judge(struct cli *cli, int *status)
     if (!e) {
         return NULL;
     }
+    stats_begin(cli, e);
     if (check_configure(cli, e) && baseline_give(cli, e)) {
         check_add_files(cli, e);
         if (!cli->reports->refused) {
             baseline_look_for_files(cli, e);
+            (void)stats_enter(cli, STATS_JUDGE);
             *status = ekslint_check(e);
+            (void)stats_enter(cli, STATS_REPORT);
             progress_end(&cli->progress);
             return e;
         }
@@ -556,6 +572,7 @@ int command_check(struct cli *cli)
 {
     struct fixes fixes = {0};
     const struct options *options = cli->options;
+    struct stats stats = {.wanted = options->stats || options->profile_rules};
     int status;
     int fixed = EKSLINT_OK;
     if (options->stdin_jsonl) {
@@ -564,6 +581,7 @@ int command_check(struct cli *cli)
     if (!check_usage(cli)) {
         return EKSLINT_USAGE;
     }
+    cli->stats = &stats;
     cli->fixes = options->fix || options->diff ? &fixes : NULL;
     ekslint *e = judge(cli, &status);
     if (e && options->diff) {
@@ -576,6 +594,7 @@ int command_check(struct cli *cli)
         return EKSLINT_USAGE;
     }
     status = check_worse(finish(cli, e, status), fixed);
+    stats_print(cli, e);
     ekslint_free(e);
     return status;
 }

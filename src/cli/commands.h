@@ -16,6 +16,7 @@ struct cli {
     const struct inputs *inputs;
     struct read_ahead *read_ahead; /* what has been read; or NULL */
     struct progress progress;
+    struct stats *stats;    /* of `check` (stats.h); else NULL */
     struct fixes *fixes;    /* of --fix and --diff (fix.h); else NULL */
     const char *language;   /* of messages, once it is known; or NULL */
     const char *baseline;   /* the baseline of the configuration, absolute; or NULL */

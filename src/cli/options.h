@@ -57,6 +57,8 @@ struct options {
     bool no_ignore;
     bool hook;
     bool stdin_jsonl;
+    bool stats;
+    bool profile_rules;
     const char *jobs;
     const char *color;
     const char *language;

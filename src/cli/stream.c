@@ -55,6 +55,8 @@ bool stream_check_usage(const struct options *o)
         {o->fix, "--fix", "there are no files to mend; findings hold their 'edits'"},
         {o->diff, "--diff", "findings hold their 'edits'"},
         {o->unsafe, "--unsafe", "findings hold their 'edits'"},
+        {o->stats, "--stats", "there is no end at which to say them"},
+        {o->profile_rules, "--profile-rules", "there is no end at which to say it"},
         {o->baseline, "--baseline", "a baseline is of a run that ends"},
         {o->write_baseline, "--write-baseline", "a baseline is of a run that ends"},
         {o->prune_baseline, "--prune-baseline", "a baseline is of a run that ends"},

@@ -328,6 +328,20 @@ static bool is_foreign(const ekslint *e, struct str kind, const struct rule_slot
            stages_find(e->foreign, slot->stage);
 }
 
+static enum outcome run_rule(ekslint *e, struct runner *runner, struct rule_slot *slot,
+                             const struct tree *tree, const struct node *root)
+{
+    if (!e->clock) {
+        return rule_run(runner, slot->rule, tree, root);
+    }
+    unsigned long long start = e->clock();
+    runner->cost = &slot->cost;
+    enum outcome outcome = rule_run(runner, slot->rule, tree, root);
+    slot->cost.evaluations++;
+    slot->cost.time += e->clock() - start;
+    return outcome;
+}
+
 void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const struct node *root,
                      struct rule_policy *policy)
 {
@@ -361,7 +375,7 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
             note_outcome(wanted->slot, OUTCOME_PASS, SEVERITY_INFO);
         } else if (make_ready(e, choice, wanted)) {
             struct run_mark before = mark_run(e);
-            enum outcome outcome = rule_run(&runner, wanted->slot->rule, tree, root);
+            enum outcome outcome = run_rule(e, &runner, wanted->slot, tree, root);
             if (several) {
                 sift_case(e, wanted->slot, outcome, before);
             } else {

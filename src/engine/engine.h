@@ -108,6 +108,7 @@ struct ekslint {
     struct engine_fixer fixer;
     struct engine_redaction *redaction;  /* of ekslint_redact_add(), or NULL */
     struct symptom_texts *symptom_texts; /* of all rules, for their pages; or NULL */
+    unsigned long long (*clock)(void);   /* of ekslint_measure(), or NULL */
     const struct rule_watch *watch;      /* of ekslint_trace(), or NULL */
     struct atoms references;             /* names that documents refer to, as they were met */
     uint32_t reference_next;             /* the first that nobody has asked for yet */

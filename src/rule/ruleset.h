@@ -27,6 +27,7 @@ struct rule_slot {
     uint32_t group;    /* of a user's rule, as of struct ruleset when it was added */
     bool was_run;
     enum outcome worst;      /* over the run */
+    struct rule_cost cost;   /* where somebody measures */
     enum severity failed_as; /* the highest severity of a failure, where it failed */
 };
 

@@ -41,6 +41,7 @@ struct run {
     uint32_t row;                /* 1 + index, or 0 */
     struct rule_budget budget;
     struct str last_texts[LAST_TEXTS];
+    size_t judged;               /* nodes selected by this row */
 };
 
 static void note(struct run *run, enum outcome outcome)
@@ -511,6 +512,7 @@ static void run_row(struct run *run)
 {
     start_row(run);
     struct nodelist nodes = select_nodes(run);
+    run->judged = nodes.count;
     if (run->env.exhausted) {
         report_undecided(run, run->env.root, 0);
         tell(run, (struct rule_judgement){.node = run->env.root, .hidden = true});
@@ -555,6 +557,15 @@ static bool applies_to_rows(struct run *run)
     return test(run, when, &run->rows) != TRUTH_FALSE || run->env.exhausted;
 }
 
+static void add_cost(const struct run *run, uint64_t steps)
+{
+    struct rule_cost *cost = run->runner->cost;
+    if (cost) {
+        cost->steps += steps - run->env.steps;
+        cost->nodes += run->judged;
+    }
+}
+
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
                       const struct node *root)
 {
@@ -592,6 +603,7 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
         path_indexes_begin(runner->indexes);
         run_row(&run);
         rule_budget_charge_row(&run.budget, steps, run.env.steps);
+        add_cost(&run, steps);
     }
     arena_rewind(runner->scratch, mark);
     return run.worst;

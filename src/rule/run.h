@@ -30,6 +30,11 @@ struct rule_watch {
     void *context;
 };
 
+/* What a rule took: runs on a tree, nodes that were judged, steps, and nanoseconds where somebody has a clock. */
+struct rule_cost {
+    uint64_t evaluations, nodes, steps, time;
+};
+
 /* What judging needs. `texts` supplies the texts of a rule that has none yet. */
 struct runner {
     struct arena *arena; /* findings' strings */
@@ -51,6 +56,7 @@ struct runner {
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
     void (*path)(void *context, struct location at, struct buf *out);
     const struct rule_watch *watch; /* or NULL */
+    struct rule_cost *cost;         /* is added to; or NULL */
     /*
      * Give a finding the edits of its rule's changes, or the reason why there are none. NULL: nobody
      * asks for them.
