@@ -41,7 +41,7 @@ struct run {
     uint32_t row;                /* 1 + index, or 0 */
     struct rule_budget budget;
     struct str last_texts[LAST_TEXTS];
-    size_t judged;               /* nodes selected by this row */
+    size_t judged; /* nodes selected by this row */
 };
 
 static void note(struct run *run, enum outcome outcome)
@@ -109,16 +109,6 @@ static void add_undecided(struct run *run, struct undecided item)
     list->items[list->count++] = item;
 }
 
-static bool has_unknown_child(const struct run *run, const struct node *node)
-{
-    for (uint32_t i = 0; node_is_container(node) && i < node->count; i++) {
-        if (tree_children(run->env.tree, node)[i].kind == NODE_UNKNOWN) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The facts of which something is there, but not all: a listing that goes on, a policy left out. */
 static uint32_t incomplete_needs(struct run *run)
 {
@@ -129,7 +119,7 @@ static uint32_t incomplete_needs(struct run *run)
         bool partial = nodes.unknown;
         for (size_t n = 0; n < nodes.count && !partial; n++) {
             const struct node *node = nodes.items[n].node;
-            partial = node->kind == NODE_UNKNOWN || has_unknown_child(run, node);
+            partial = node->kind == NODE_UNKNOWN || tree_has_unknown_child(run->env.tree, node);
         }
         incomplete |= partial ? UINT32_C(1) << i : 0;
     }
@@ -557,15 +547,6 @@ static bool applies_to_rows(struct run *run)
     return test(run, when, &run->rows) != TRUTH_FALSE || run->env.exhausted;
 }
 
-static void add_cost(const struct run *run, uint64_t steps)
-{
-    struct rule_cost *cost = run->runner->cost;
-    if (cost) {
-        cost->steps += steps - run->env.steps;
-        cost->nodes += run->judged;
-    }
-}
-
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,
                       const struct node *root)
 {
@@ -603,7 +584,7 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
         path_indexes_begin(runner->indexes);
         run_row(&run);
         rule_budget_charge_row(&run.budget, steps, run.env.steps);
-        add_cost(&run, steps);
+        rule_cost_add(runner->cost, steps - run.env.steps, run.judged);
     }
     arena_rewind(runner->scratch, mark);
     return run.worst;

@@ -35,6 +35,14 @@ struct rule_cost {
     uint64_t evaluations, nodes, steps, time;
 };
 
+static inline void rule_cost_add(struct rule_cost *cost, uint64_t steps, size_t nodes)
+{
+    if (cost) {
+        cost->steps += steps;
+        cost->nodes += nodes;
+    }
+}
+
 /* What judging needs. `texts` supplies the texts of a rule that has none yet. */
 struct runner {
     struct arena *arena; /* findings' strings */

@@ -194,3 +194,13 @@ bool tree_equal(const struct tree *a_tree, const struct node *a, const struct tr
     }
     return false;
 }
+
+bool tree_has_unknown_child(const struct tree *tree, const struct node *node)
+{
+    for (uint32_t i = 0; node_is_container(node) && i < node->count; i++) {
+        if (tree_children(tree, node)[i].kind == NODE_UNKNOWN) {
+            return true;
+        }
+    }
+    return false;
+}

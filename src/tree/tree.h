@@ -193,4 +193,7 @@ struct str node_kind_name(enum node_kind kind);
 bool tree_equal(const struct tree *a_tree, const struct node *a, const struct tree *b_tree,
                 const struct node *b);
 
+/* Is an element or a member's value of a node, whatever its kind, unknown? */
+bool tree_has_unknown_child(const struct tree *tree, const struct node *node);
+
 #endif
