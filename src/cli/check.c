@@ -115,14 +115,6 @@ bool check_configure(struct cli *cli, ekslint *e)
 
 /* ---- files ---- */
 
-static void count_parsed(struct cli *cli, enum stats_phase before, size_t bytes)
-{
-    (void)stats_enter(cli, before);
-    if (cli->stats) {
-        cli->stats->bytes += bytes;
-    }
-}
-
 static void add_text(struct reading *reading, const char *name, struct file_text text)
 {
     if (text.why) {
@@ -131,7 +123,7 @@ static void add_text(struct reading *reading, const char *name, struct file_text
         /* False where it is no JSON or YAML: that is in the report. */
         enum stats_phase before = stats_enter(reading->cli, STATS_PARSE);
         ekslint_add_file(reading->e, name, text.bytes.ptr, text.bytes.len);
-        count_parsed(reading->cli, before, text.bytes.len);
+        stats_parsed(reading->cli, before, text.bytes.len);
     }
 }
 
@@ -248,7 +240,7 @@ static void add_found(struct reading *reading, size_t i)
     if (!text.why && found->met) {
         enum stats_phase before = stats_enter(reading->cli, STATS_PARSE);
         ekslint_add_met_file(reading->e, found->name, text.bytes.ptr, text.bytes.len);
-        count_parsed(reading->cli, before, text.bytes.len);
+        stats_parsed(reading->cli, before, text.bytes.len);
     } else {
         add_text(reading, found->name, text);
     }

@@ -40,6 +40,14 @@ enum stats_phase stats_enter(struct cli *cli, enum stats_phase phase)
     return before;
 }
 
+void stats_parsed(struct cli *cli, enum stats_phase before, size_t bytes)
+{
+    (void)stats_enter(cli, before);
+    if (cli->stats) {
+        cli->stats->bytes += bytes;
+    }
+}
+
 static double milliseconds(unsigned long long nanoseconds)
 {
     return (double)nanoseconds / 1e6;

@@ -22,6 +22,9 @@ void stats_begin(struct cli *cli, ekslint *e);
 /* From here on time is that of another phase; returns the one before. */
 enum stats_phase stats_enter(struct cli *cli, enum stats_phase phase);
 
+/* So many bytes have been parsed; back to the phase before. */
+void stats_parsed(struct cli *cli, enum stats_phase before, size_t bytes);
+
 /* Once the report is written. */
 void stats_print(struct cli *cli, ekslint *e);
 
