@@ -53,7 +53,7 @@ run ""
 expect_error 2 "path 1 is empty"
 
 # Options of later versions are not taken silently.
-for option in --threads=2 --stats; do
+for option in --threads=2 --statistics; do
     run "$option" .
     expect_error 2 "unknown option '${option%%=*}'"
 done
