@@ -260,8 +260,11 @@ static bool ends_secret(const struct source *source, struct str run)
     for (size_t i = 0; i < source->secret_count; i++) {
         struct str hidden = str_slice(source->bytes, source->secrets[i].lo, source->secrets[i].hi);
         struct str tail = secret_tail(hidden);
+        if (tail.len == 0) {
+            continue;
+        }
         size_t end = (size_t)(tail.ptr + tail.len - hidden.ptr);
-        if (tail.len && str_ends(str_slice(hidden, 0, end), run)) {
+        if (str_ends(str_slice(hidden, 0, end), run)) {
             return true;
         }
     }
