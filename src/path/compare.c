@@ -47,23 +47,12 @@ struct value path_node_value(const struct path_env *env, const struct node *node
     return scalar_value(env->tree, node);
 }
 
-bool has_unknown_child(const struct tree *tree, const struct node *container)
-{
-    const struct node *child = tree_children(tree, container);
-    for (uint32_t i = 0; i < container->count; i++) {
-        if (child[i].kind == NODE_UNKNOWN) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum truth nodes_equal(struct path_env *env, const struct node *a, const struct node *b);
 
 static enum truth arrays_equal(struct path_env *env, const struct node *a, const struct node *b)
 {
     if (a->count != b->count) {
-        bool unknown = has_unknown_child(env->tree, a) || has_unknown_child(env->tree, b);
+        bool unknown = tree_has_unknown_child(env->tree, a) || tree_has_unknown_child(env->tree, b);
         return unknown ? TRUTH_UNKNOWN : TRUTH_FALSE;
     }
     enum truth result = TRUTH_TRUE;

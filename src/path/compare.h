@@ -8,7 +8,4 @@
 enum truth compare_values(struct path_env *env, enum path_comparison comparison,
                           const struct value *a, const struct value *b);
 
-/* True where a child of a container is unknown: it may stand for any value, or for none at all. */
-bool has_unknown_child(const struct tree *tree, const struct node *container);
-
 #endif

@@ -30,7 +30,7 @@ static void call_length(struct path_env *env, const struct path_datum *args, siz
         result->value = number_value((double)utf8_count(value->string));
     } else if (value->kind == VALUE_NODE) {
         path_spend(env, value->node->count / 64);
-        bool known = !has_unknown_child(env->tree, value->node);
+        bool known = !tree_has_unknown_child(env->tree, value->node);
         result->value = known ? number_value(node_size(value->node)) : unknown_value;
     }
 }
