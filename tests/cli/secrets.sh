@@ -17,21 +17,7 @@ token=$chunk$chunk$chunk
 # A secret that has no shape at all is known by its name alone.
 plain=qorrekt-hjrze-bqtzery-stxple
 
-# Every piece of five bytes, a line each.
-for text in "$secret" "$chunk" "$plain"; do
-    printf '%s\n' "$text" | awk '{ for (i = 1; i + 4 <= length($0); i++) print substr($0, i, 5) }'
-done >"$top/pieces"
-
-# run_guarded ARGUMENTS: the program; nothing of a secret on either channel, and no crash.
-runs=0
-run_guarded() {
-    run "$@"
-    runs=$((runs + 1))
-    [ "$status" -le 4 ] || fail "exit status $status"
-    if grep -qF -f "$top/pieces" "$out" "$err"; then
-        fail "shows a secret: $(grep -hF -f "$top/pieces" "$out" "$err" | head -n 1)"
-    fi
-}
+guard "$secret" "$chunk" "$plain"
 
 # ---- files ----
 
