@@ -63,11 +63,12 @@ dictionary_of() {
     fi
 }
 
-# The seconds of a processor that all that was waited for has taken, in $spent. A subshell would know nothing of them.
+# The seconds of a processor that all that was waited for has taken, in $spent. A subshell would know nothing of them,
+# and two runs may go on beside each other.
 note_spent() {
-    times >build/fuzz/times
+    times >"$own_times"
     spent=$(awk 'NR == 2 { split($1 " " $2, t, /[ ms]+/); printf "%d", t[1] * 60 + t[2] + t[3] * 60 + t[4] }' \
-        build/fuzz/times)
+        "$own_times")
 }
 
 # A target runs in parts until it has had its time of a processor: the clock says nothing on a busy machine.
@@ -118,6 +119,8 @@ fuzz_by_afl() {
     [ "$(of saved_crashes)" -eq 0 ] || failed=1
 }
 
+own_times=build/fuzz/times.$$
+trap 'rm -f "$own_times"' EXIT
 failed=0
 printf '%-14s %12s %9s %8s %8s\n' target executions edges seconds crashes
 for name in "$@"; do
