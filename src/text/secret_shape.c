@@ -8,6 +8,7 @@
 enum {
     KEY_BYTES = 40,        /* of a secret access key */
     TOKEN_MIN_BYTES = 100, /* of a session token */
+    SHAPE_MIN_BYTES = 21,  /* "glrt-" and what is behind it: the shortest of all */
     JWT_PART_MIN = 16,     /* RFC 7519: three parts; shorter ones are words */
     KEY_MARK_WITHIN = 96   /* of an encoded PEM file: what it says to be */
 };
@@ -42,6 +43,32 @@ static size_t run_end(struct str text, size_t from, bool (*belongs)(char c))
         from++;
     }
     return from;
+}
+
+/* Of a key or a token: characters of either alphabet, and the '.' between the parts of some. */
+static bool is_shape(char c)
+{
+    return char_is_alpha(c) || (c >= '+' && c <= '9' && c != ',') || c == '_';
+}
+
+/*
+ * Where the next word that is long enough for a key or a token begins. Behind a word, each character that belongs to
+ * none shows that no long one begins before it, so that most are never looked at.
+ */
+static size_t long_word(struct str text, size_t from)
+{
+    size_t at = from;
+    while (at + SHAPE_MIN_BYTES <= text.len) {
+        size_t back = at + SHAPE_MIN_BYTES;
+        while (back > at && is_shape(text.ptr[back - 1])) {
+            back--;
+        }
+        if (back == at) {
+            return at;
+        }
+        at = back;
+    }
+    return text.len;
 }
 
 /* "glpat-…": the end of the token, or the place where there is none. */
@@ -138,24 +165,31 @@ static size_t token_end(struct str text, size_t at, enum secret_sort *sort)
     return end;
 }
 
+/* Whether a key or a token begins at a place; the end of it, or the place. */
+static size_t shape_end(struct str text, size_t from, size_t at)
+{
+    enum secret_sort sort = SECRET_SORT_COUNT;
+    bool start = at == 0 || !is_base64url(text.ptr[at - 1]);
+    size_t end = start ? token_end(text, at, &sort) : at;
+    if (end > at) {
+        return end;
+    }
+    bool begins = at == from || !is_base64(text.ptr[at - 1]);
+    end = begins ? run_end(text, at, is_base64) : at;
+    bool long_enough = end - at == KEY_BYTES || end - at >= TOKEN_MIN_BYTES;
+    return long_enough && is_mixed(str_slice(text, at, end)) ? end : at;
+}
+
 bool secret_find_shape(struct str text, size_t from, struct span *found)
 {
-    for (size_t at = from; at < text.len;) {
-        bool start = at == 0 || !is_base64url(text.ptr[at - 1]);
-        enum secret_sort sort = SECRET_SORT_COUNT;
-        size_t end = start ? token_end(text, at, &sort) : at;
-        if (end > at) {
-            *found = (struct span){(uint32_t)at, (uint32_t)end};
-            return true;
+    for (size_t at = long_word(text, from); at < text.len; at = long_word(text, at)) {
+        for (size_t end = run_end(text, at, is_shape); at < end; at++) {
+            size_t hi = shape_end(text, from, at);
+            if (hi > at) {
+                *found = (struct span){(uint32_t)at, (uint32_t)hi};
+                return true;
+            }
         }
-        bool begins = at == from || !is_base64(text.ptr[at - 1]);
-        end = begins ? run_end(text, at, is_base64) : at;
-        size_t len = end - at;
-        if ((len == KEY_BYTES || len >= TOKEN_MIN_BYTES) && is_mixed(str_slice(text, at, end))) {
-            *found = (struct span){(uint32_t)at, (uint32_t)end};
-            return true;
-        }
-        at++;
     }
     return false;
 }
