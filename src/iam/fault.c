@@ -6,7 +6,6 @@
 #include "iam/fault.h"
 
 #include "aws/catalogue.h"
-#include "base/words.h"
 #include "iam/inspection.h"
 
 #include <stdlib.h>
@@ -120,62 +119,6 @@ void add_place(struct inspection *in, struct iam_fault *fault, const struct node
     }
 }
 
-/* The eight bytes at `at`; of a text that ends before that, the last eight, or all and NULs. */
-static uint64_t word_at(struct str text, size_t at)
-{
-    uint64_t word = 0;
-    if (text.len >= sizeof word) {
-        size_t last = text.len - sizeof word;
-        memcpy(&word, text.ptr + (at < last ? at : last), sizeof word);
-        return word;
-    }
-    for (size_t i = 0; i < text.len; i++) {
-        word = word << 8 | (unsigned char)text.ptr[i];
-    }
-    return word;
-}
-
-struct text_look look_at(struct str text)
-{
-    uint64_t hash = text.len;
-    uint64_t patterns = 0;
-    uint64_t dollars = 0;
-    for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
-        uint64_t word = word_at(text, i);
-        patterns |= word_find(word, '*') | word_find(word, '?');
-        dollars |= word_find(word, '$');
-        hash = (hash ^ (word | 0x2020202020202020u)) * 0x9e3779b97f4a7c15u;
-        hash ^= hash >> 32;
-    }
-    /* The last characters have reached the upper half alone; now all of it. */
-    hash *= 0xd6e8feb86659fd93u;
-    return (struct text_look){(uint32_t)(hash >> 32), patterns != 0, dollars != 0};
-}
-
-enum { CLEAN_FIRST = 512, CLEAN_GROWTH = 8, CLEAN_MOST = 4096 };
-
-bool is_known_clean(const struct clean_texts *texts, struct str text, struct text_look look)
-{
-    return text.len && texts->slots && str_eq(texts->items[look.hash & (texts->slots - 1)], text);
-}
-
-void note_clean(struct inspection *in, struct clean_texts *texts, const struct node *node,
-                struct text_look look)
-{
-    if (node->flags & NODE_IN_POOL) {
-        return; /* its text goes with the tree */
-    }
-    if (texts->count >= texts->slots / 2 && texts->slots < CLEAN_MOST) {
-        /* What was noted so far will be found clean once more. */
-        texts->slots = texts->slots ? texts->slots * CLEAN_GROWTH : CLEAN_FIRST;
-        texts->items = arena_array(in->checker->arena, struct str, texts->slots);
-        texts->count = 0;
-    }
-    struct str *slot = &texts->items[look.hash & (texts->slots - 1)];
-    texts->count += slot->len == 0;
-    *slot = text_of(in, node);
-}
-
 uint32_t find_service(struct inspection *in, struct str name)
 {
     uint32_t *last = &in->checker->service;
@@ -274,23 +217,31 @@ static bool has_strings(struct inspection *in, const struct node *list)
     return good;
 }
 
-static void inspect_member(struct inspection *in, const struct node *value, struct str name,
-                           const struct str *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (str_eq(name, names[i])) {
-            return;
-        }
-    }
-    add_fault_text(in, FAULT_ELEMENT, value, str_nearest(name, names, count));
-}
-
 /* ---- statements ---- */
 
-static const struct str statement_names[] = {
-    STR_INIT("Sid"),          STR_INIT("Effect"),      STR_INIT("Principal"),
-    STR_INIT("NotPrincipal"), STR_INIT("Action"),      STR_INIT("NotAction"),
-    STR_INIT("Resource"),     STR_INIT("NotResource"), STR_INIT("Condition"),
+enum element {
+    ELEMENT_SID,
+    ELEMENT_EFFECT,
+    ELEMENT_PRINCIPAL,
+    ELEMENT_NOT_PRINCIPAL,
+    ELEMENT_ACTION,
+    ELEMENT_NOT_ACTION,
+    ELEMENT_RESOURCE,
+    ELEMENT_NOT_RESOURCE,
+    ELEMENT_CONDITION,
+    ELEMENT_COUNT
+};
+
+static const struct str statement_names[ELEMENT_COUNT] = {
+    [ELEMENT_SID] = STR_INIT("Sid"),
+    [ELEMENT_EFFECT] = STR_INIT("Effect"),
+    [ELEMENT_PRINCIPAL] = STR_INIT("Principal"),
+    [ELEMENT_NOT_PRINCIPAL] = STR_INIT("NotPrincipal"),
+    [ELEMENT_ACTION] = STR_INIT("Action"),
+    [ELEMENT_NOT_ACTION] = STR_INIT("NotAction"),
+    [ELEMENT_RESOURCE] = STR_INIT("Resource"),
+    [ELEMENT_NOT_RESOURCE] = STR_INIT("NotResource"),
+    [ELEMENT_CONDITION] = STR_INIT("Condition"),
 };
 
 static bool is_sid_character(char c)
@@ -339,35 +290,105 @@ static bool is_open(const struct inspection *in, const struct node *condition)
     return open;
 }
 
-static void take_member(struct inspection *in, struct str name, const struct node *value)
+static enum element element_named(struct str name)
 {
-    if (str_eq(name, STR("Sid"))) {
+    int element = 0;
+    while (element < ELEMENT_COUNT && !str_eq(name, statement_names[element])) {
+        element++;
+    }
+    return (enum element)element;
+}
+
+static const struct node *inspect_principals(struct inspection *in, const struct node *value)
+{
+    return has_type(in, value, NODE_OBJECT, "a string or an object") ? value : NULL;
+}
+
+static void take_element(struct inspection *in, enum element element, const struct node *value)
+{
+    switch (element) {
+    case ELEMENT_SID:
         if (has_type(in, value, NODE_STRING, "a string")) {
             inspect_sid(in, value);
         }
-    } else if (str_eq(name, STR("Effect"))) {
+        break;
+    case ELEMENT_EFFECT:
         if (has_type(in, value, NODE_STRING, "a string")) {
             inspect_effect(in, value);
         }
-    } else if (str_eq(name, STR("Action"))) {
+        break;
+    case ELEMENT_PRINCIPAL:
+        in->principal = inspect_principals(in, value);
+        break;
+    case ELEMENT_NOT_PRINCIPAL:
+        in->not_principal = inspect_principals(in, value);
+        break;
+    case ELEMENT_ACTION:
         in->action = inspect_list(in, value);
-    } else if (str_eq(name, STR("NotAction"))) {
+        break;
+    case ELEMENT_NOT_ACTION:
         in->not_action = inspect_list(in, value);
-    } else if (str_eq(name, STR("Resource"))) {
+        break;
+    case ELEMENT_RESOURCE:
         in->resource = inspect_list(in, value);
-    } else if (str_eq(name, STR("NotResource"))) {
+        break;
+    case ELEMENT_NOT_RESOURCE:
         in->not_resource = inspect_list(in, value);
-    } else if (str_eq(name, STR("Principal"))) {
-        in->principal = has_type(in, value, NODE_OBJECT, "a string or an object") ? value : NULL;
-    } else if (str_eq(name, STR("NotPrincipal"))) {
-        in->not_principal =
-            has_type(in, value, NODE_OBJECT, "a string or an object") ? value : NULL;
-    } else if (str_eq(name, STR("Condition"))) {
+        break;
+    case ELEMENT_CONDITION:
         in->condition = has_type(in, value, NODE_OBJECT, "an object") ? value : NULL;
         in->open_condition = is_open(in, value);
-    } else {
-        inspect_member(in, value, name, statement_names, COUNT_OF(statement_names));
+        break;
+    case ELEMENT_COUNT:
+        break;
     }
+}
+
+static void take_member(struct inspection *in, struct str name, const struct node *value)
+{
+    enum element element = element_named(name);
+    if (element == ELEMENT_COUNT) {
+        add_fault_text(in, FAULT_ELEMENT, value, str_nearest(name, statement_names, ELEMENT_COUNT));
+        return;
+    }
+    in->elements |= 1U << element;
+    in->open_elements |= value->kind == NODE_UNKNOWN ? 1U << element : 0;
+    take_element(in, element, value);
+}
+
+/* A fault of the statement that is there, or may be there. */
+static void add_fault_if(struct inspection *in, enum iam_fault_id id, enum truth faulty)
+{
+    if (faulty == TRUTH_TRUE) {
+        add_fault(in, id, in->statement);
+    } else if (faulty == TRUTH_UNKNOWN) {
+        add_open_fault(in, id, in->statement);
+    }
+}
+
+static enum truth has_element(const struct inspection *in, enum element element)
+{
+    unsigned bit = 1U << element;
+    return in->open_elements & bit ? TRUTH_UNKNOWN : truth_of(in->elements & bit);
+}
+
+/* The elements that a statement must have, and those that it has at most one of. */
+static void inspect_elements(struct inspection *in)
+{
+    enum truth action = has_element(in, ELEMENT_ACTION);
+    enum truth not_action = has_element(in, ELEMENT_NOT_ACTION);
+    enum truth resource = has_element(in, ELEMENT_RESOURCE);
+    enum truth not_resource = has_element(in, ELEMENT_NOT_RESOURCE);
+    enum truth principal = has_element(in, ELEMENT_PRINCIPAL);
+    enum truth not_principal = has_element(in, ELEMENT_NOT_PRINCIPAL);
+    add_fault_if(in, FAULT_EFFECT_MISSING, truth_not(has_element(in, ELEMENT_EFFECT)));
+    add_fault_if(in, FAULT_ACTION_MISSING, truth_not(truth_or(action, not_action)));
+    add_fault_if(in, FAULT_RESOURCE_MISSING, truth_not(truth_or(resource, not_resource)));
+    add_fault_if(in, FAULT_PRINCIPAL, truth_or(principal, not_principal));
+    add_fault_if(
+        in, FAULT_ELEMENTS_EXCLUSIVE,
+        truth_or(truth_and(action, not_action),
+                 truth_or(truth_and(resource, not_resource), truth_and(principal, not_principal))));
 }
 
 static void inspect_statement(struct inspection *in, const struct node *statement)
@@ -375,6 +396,7 @@ static void inspect_statement(struct inspection *in, const struct node *statemen
     in->statement = statement;
     in->effect = in->action = in->not_action = in->resource = in->not_resource = NULL;
     in->principal = in->not_principal = in->condition = NULL;
+    in->elements = in->open_elements = 0;
     in->open_condition = false;
     in->looks = NULL;
     in->uses = NULL;
@@ -384,6 +406,8 @@ static void inspect_statement(struct inspection *in, const struct node *statemen
         take_member(in, text_of(in, tree_key(in->tree, statement, i)),
                     tree_value(in->tree, statement, i));
     }
+    inspect_elements(in);
+    in->by_caller = in->open_condition ? TRUTH_UNKNOWN : TRUTH_FALSE;
     const struct node *lists[] = {in->action, in->not_action};
     const struct node *resources[] = {in->resource, in->not_resource};
     const struct node *principals[] = {in->principal, in->not_principal};
@@ -401,6 +425,7 @@ static void inspect_statement(struct inspection *in, const struct node *statemen
     if (in->condition) {
         inspect_condition(in);
     }
+    add_fault_if(in, FAULT_KEY_BY_CALLER, in->by_caller);
     bool typed = true;
     for (size_t i = before; i < in->faults->count; i++) {
         typed = typed && in->faults->items[i].id != FAULT_TYPE;
@@ -412,6 +437,15 @@ static void inspect_statement(struct inspection *in, const struct node *statemen
 }
 
 /* ---- the document ---- */
+
+static void inspect_version(struct inspection *in, const struct node *version)
+{
+    struct str text = text_of(in, version);
+    if (has_type(in, version, NODE_STRING, "a string") && !str_eq(text, STR("2012-10-17")) &&
+        !str_eq(text, STR("2008-10-17"))) {
+        add_fault(in, FAULT_VERSION, version);
+    }
+}
 
 static void inspect_statements(struct inspection *in, const struct node *statements)
 {
@@ -463,15 +497,31 @@ void iam_faults_find(struct iam_checker *checker, struct arena *arena, const str
     if (!has_type(&in, root, NODE_OBJECT, "an object")) {
         return;
     }
+    const struct node *version = NULL, *statements = NULL;
     for (uint32_t i = 0; i < node_size(root); i++) {
         const struct node *value = tree_value(tree, root, i);
         struct str name = tree_text(tree, tree_key(tree, root, i));
-        inspect_member(&in, value, name, names, COUNT_OF(names));
         if (str_eq(name, STR("Statement"))) {
+            statements = value;
             inspect_statements(&in, value);
-        } else if (str_eq(name, STR("Version")) || str_eq(name, STR("Id"))) {
+        } else if (str_eq(name, STR("Version"))) {
+            version = value;
+            inspect_version(&in, value);
+        } else if (str_eq(name, STR("Id"))) {
             (void)has_type(&in, value, NODE_STRING, "a string");
+        } else {
+            add_fault_text(&in, FAULT_ELEMENT, value, str_nearest(name, names, COUNT_OF(names)));
         }
+    }
+    if (!version) {
+        add_fault(&in, FAULT_VERSION_MISSING, root);
+    } else if (version->kind == NODE_UNKNOWN) {
+        add_open_fault(&in, FAULT_VERSION_MISSING, root);
+    }
+    if (node_is(statements, NODE_UNKNOWN)) {
+        add_open_fault(&in, FAULT_STATEMENT_MISSING, root);
+    } else if (!statements || node_size(statements) == 0) {
+        add_fault(&in, FAULT_STATEMENT_MISSING, root);
     }
     sort_faults(faults);
 }

@@ -181,8 +181,21 @@ static bool has_one_type(struct inspection *in, const struct node *values)
     return good && !mixed;
 }
 
+/* What the caller's program sends as it likes: whoever is kept out writes another text. */
+static void inspect_writer(struct inspection *in, const struct tested_key *test)
+{
+    bool by_caller = str_eq_nocase(test->name, STR("aws:UserAgent")) ||
+                     str_eq_nocase(test->name, STR("aws:referer"));
+    if (by_caller && !str_eq(test->operator_name, STR("Null"))) {
+        enum truth any = test->values->kind == NODE_UNKNOWN ? TRUTH_UNKNOWN
+                                                            : truth_of(node_size(test->values) > 0);
+        in->by_caller = truth_or(in->by_caller, any);
+    }
+}
+
 static void inspect_key(struct inspection *in, struct tested_key *test)
 {
+    inspect_writer(in, test);
     inspect_no_variables(in, test->values, test->name);
     test->number = catalogue_find_key(test->name);
     test->known = inspect_key_name(in, test);

@@ -28,7 +28,10 @@ struct inspection {
     const struct node *statement;
     const struct node *effect, *action, *not_action, *resource, *not_resource;
     const struct node *principal, *not_principal, *condition;
-    bool open_condition; /* the Condition, or what stands under an operator, cannot be known */
+    unsigned elements;      /* that it has, of whatever type: bits by enum element of fault.c */
+    unsigned open_elements; /* those whose values cannot be known, and which may be left out */
+    bool open_condition;    /* the Condition, or what stands under an operator, cannot be known */
+    enum truth by_caller;   /* has it values for a condition key that its caller writes? */
     const struct text_look *looks; /* of the entries of `action` */
     struct key_uses *uses;         /* what was found of its actions' keys; fault_key.c */
     bool may_pass_on;              /* among these are patterns, or actions of iam */
