@@ -409,35 +409,45 @@ static bool key_takes(const struct catalogue_key *key, struct str name)
            ((key->flags & KEY_TEMPLATE) && template_takes(key, name));
 }
 
-/* Can the name be written by the template, as far as one character tells? */
-static bool may_take(const struct catalogue_key *key, struct str name)
+enum { TEMPLATE_HEAD = 4 }; /* characters that each template has before its placeholder, or none */
+
+static struct str template_name(uint32_t number)
 {
-    struct str text = reference_text(key->name);
-    if (name.len <= (size_t)key->prefix + key->suffix) {
-        return false;
-    }
-    if (key->prefix + key->suffix == 0) {
-        return true;
-    }
-    return key->prefix
-               ? char_lower(text.ptr[key->prefix - 1]) == char_lower(name.ptr[key->prefix - 1])
-               : char_lower(text.ptr[text.len - 1]) == char_lower(name.ptr[name.len - 1]);
+    return catalogue_key_name(catalogue_templates[number]);
 }
 
-/* The template with the most text of its own, so that ".../Matcher" wins over what ends openly. */
-static uint32_t find_template(struct str name)
+/* The template from `i` on, all of one beginning, with more than `most` characters of its own. */
+static uint32_t longest_template(struct str name, uint32_t i, struct str head, int *most)
 {
     uint32_t found = CATALOGUE_NONE;
-    int most = -1;
-    for (size_t i = 0; i < CATALOGUE_TEMPLATE_COUNT; i++) {
+    for (; i < CATALOGUE_TEMPLATE_COUNT; i++) {
         const struct catalogue_key *key = &catalogue_keys[catalogue_templates[i]];
         int own = key->prefix + key->suffix;
-        if (own > most && may_take(key, name) && template_takes(key, name)) {
-            most = own;
+        if ((key->prefix == 0) != (head.len == 0) ||
+            !str_eq_nocase(str_slice(template_name(i), 0, head.len), head)) {
+            break;
+        }
+        if (own > *most && template_takes(key, name)) {
+            *most = own;
             found = catalogue_templates[i];
         }
     }
     return found;
+}
+
+/*
+ * The template with the most text of its own, so that ".../Matcher" wins over what ends openly. Those that begin
+ * with their placeholder are the first ones in order, since '$' comes before letters.
+ */
+static uint32_t find_template(struct str name)
+{
+    int most = -1;
+    struct str head = str_slice(name, 0, TEMPLATE_HEAD);
+    uint32_t open = longest_template(name, 0, (struct str){0}, &most);
+    uint32_t first = lower_bound(head, CATALOGUE_TEMPLATE_COUNT, template_name);
+    uint32_t found =
+        head.len < TEMPLATE_HEAD ? CATALOGUE_NONE : longest_template(name, first, head, &most);
+    return found == CATALOGUE_NONE ? open : found;
 }
 
 uint32_t catalogue_find_key(struct str name)
