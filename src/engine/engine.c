@@ -2,6 +2,7 @@
 /* Inside the library: running rules for a handle. */
 #include "engine/engine.h"
 
+#include "path/names.h"
 #include "rule/budget.h"
 #include "rule/guard.h"
 #include "rule/leaks.h"
@@ -351,8 +352,10 @@ void engine_run_kind(ekslint *e, struct str kind, const struct tree *tree, const
         .arena = &e->arena, .tree = tree, .root = root, .library = &e->rules.managed.library};
     struct arena filtered = {0};
     struct path_indexes indexes = {.arena = &filtered};
+    struct path_names names = {0};
     struct leaks leaks = {.arena = &filtered};
     runner.indexes = &indexes;
+    runner.names = &names;
     runner.leaks = &leaks;
     runner.kind = kind;
     runner.policy = policy;

@@ -36,6 +36,7 @@ struct rule_policy {
     struct str resource_type; /* "AWS::S3::Bucket"; empty: not known */
     bool named;               /* somebody said what it is: nothing was guessed */
     struct iam_faults *faults[FAULT_GROUP_COUNT]; /* NULL until rule_policy_faults() */
+    enum iam_fault_id asked;                      /* for last: most often by the next call, too */
     const struct iam_policy *decoded;             /* NULL until a rule asks what it allows */
     struct rule_allowed *allowed;                 /* the same; functions_grant.c */
     struct rule_selection *selections;            /* what rules selected; run.c */

@@ -63,6 +63,19 @@ static int check_fault(struct arena *arena, const struct str *const *literals, s
     return -1;
 }
 
+/* Rules ask for the same fault at many nodes. */
+static enum iam_fault_id asked_fault(struct rule_policy *policy, struct str name)
+{
+    if (!str_eq(iam_fault_name(policy->asked), name)) {
+        enum iam_fault_id id = iam_fault_find(name);
+        if (id == FAULT_COUNT) {
+            return id;
+        }
+        policy->asked = id;
+    }
+    return policy->asked;
+}
+
 /*
  * The fault that the first two arguments name; NULL with *unknown where nobody can say. A part whose
  * value is unknown may have a fault all the same: a condition key that does not exist.
@@ -71,7 +84,8 @@ static const struct iam_fault *find_fault(const struct path_env *env, const stru
                                           bool *unknown)
 {
     struct rule_policy *policy = policy_of(env);
-    enum iam_fault_id id = is_text(&args[1]) ? iam_fault_find(args[1].value.string) : FAULT_COUNT;
+    bool named = policy && is_text(&args[1]);
+    enum iam_fault_id id = named ? asked_fault(policy, args[1].value.string) : FAULT_COUNT;
     *unknown = !policy || args[0].value.kind == VALUE_UNKNOWN;
     if (!policy || id == FAULT_COUNT || !args[0].value.node) {
         return NULL;

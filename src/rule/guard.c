@@ -39,3 +39,10 @@ bool rule_lacks_secrets(const struct rule *rule, struct path_env *env)
     }
     return lacks;
 }
+
+bool rule_selects_nothing(const struct rule *rule, const struct tree *tree,
+                          struct path_names *names)
+{
+    return names && rule->if_absent == ABSENT_SKIP && rule->need_count == 0 &&
+           !path_may_select(rule->select, tree, names);
+}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Faults that guard rules, and secrets that they forbid. */
+/* What shows that a rule need not look: faults that guard it, secrets that it forbids, names that it asks for. */
 #ifndef EKSLINT_RULE_GUARD_H
 #define EKSLINT_RULE_GUARD_H
 
+#include "path/names.h"
 #include "rule/rule.h"
 
 /*
@@ -16,5 +17,12 @@ bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy
  * passes. env->context must have the tree's leaks.
  */
 bool rule_lacks_secrets(const struct rule *rule, struct path_env *env);
+
+/*
+ * Is nothing in the tree that the rule could be about, by the names of the tree's members? Then it is not
+ * applicable. False where `names` is NULL, where an absent node says something, and where facts are missing.
+ */
+bool rule_selects_nothing(const struct rule *rule, const struct tree *tree,
+                          struct path_names *names);
 
 #endif

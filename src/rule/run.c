@@ -573,6 +573,9 @@ enum outcome rule_run(const struct runner *runner, struct rule *rule, const stru
     if (!runner->watch && runner->leaks && rule_lacks_secrets(rule, &run.env)) {
         return OUTCOME_PASS;
     }
+    if (!runner->watch && rule_selects_nothing(rule, tree, runner->names)) {
+        return OUTCOME_NOT_APPLICABLE;
+    }
     uint32_t rows = !applies_to_rows(&run) ? 0 : rule->rows ? node_size(rule->rows) : 1;
     for (uint32_t i = 0; i < rows; i++) {
         run.row = rule->rows ? i + 1 : 0;

@@ -61,6 +61,7 @@ struct runner {
     struct permissions *permissions; /* of the tree that is judged; NULL: each question anew */
     struct leaks *leaks;             /* of the tree that is judged; NULL: looked for anew */
     struct path_indexes *indexes;    /* of the tree that is judged; NULL: filters look at all */
+    struct path_names *names;        /* of the tree that is judged; NULL: each query walks it */
     /* Append the normalized path of a span in its own file; nothing where it is not known. */
     void (*path)(void *context, struct location at, struct buf *out);
     const struct rule_watch *watch; /* or NULL */
