@@ -197,7 +197,7 @@ static void inspect_key(struct inspection *in, struct tested_key *test)
 {
     inspect_writer(in, test);
     inspect_no_variables(in, test->values, test->name);
-    test->number = catalogue_find_key(test->name);
+    test->number = test->key->note ? test->key->note - 1 : catalogue_find_key(test->name);
     test->known = inspect_key_name(in, test);
     test->open = test->values->kind != NODE_ARRAY || has_unknown_entry(in, test->values);
     in->faults->unknown = in->faults->unknown || test->open;

@@ -21,12 +21,13 @@ static void open_added(struct builder *builder, enum node_kind kind, const struc
     open->style = STYLE_FLOW;
 }
 
-static void push_key(struct builder *builder, const struct tree *from, const struct node *key)
+static struct node *push_key(struct builder *builder, const struct tree *from,
+                             const struct node *key)
 {
     uint32_t atom = from->atoms == builder->tree->atoms
                         ? key->atom
                         : atoms_intern(builder->tree->atoms, tree_text(from, key));
-    builder_key(builder, atom, key->source, (struct span){key->lo, key->hi});
+    return builder_key(builder, atom, key->source, (struct span){key->lo, key->hi});
 }
 
 static void push_as_array(struct builder *builder, const struct tree *from,
@@ -80,13 +81,9 @@ static void push_principal(struct builder *builder, const struct tree *from,
  * catalogue have its spelling; the span still shows the one that was written. Of a key with a name in
  * it, such as aws:ResourceTag/team, the name stays as it is.
  */
-static struct str canonical_key(struct str name)
+static struct str canonical_key(struct str name, uint32_t key)
 {
-    uint32_t key = catalogue_find_key(name);
-    if (key == CATALOGUE_NONE) {
-        return name;
-    }
-    struct str canonical = catalogue_key_name(key);
+    struct str canonical = key == CATALOGUE_NONE ? name : catalogue_key_name(key);
     return str_eq_nocase(canonical, name) ? canonical : name;
 }
 
@@ -104,14 +101,17 @@ static void push_condition_key(struct builder *builder, const struct tree *from,
                                const struct node *object, const struct node *key)
 {
     struct str name = tree_text(from, key);
-    struct str canonical = canonical_key(name);
+    uint32_t number = catalogue_find_key(name);
+    struct str canonical = canonical_key(name, number);
+    struct node *pushed;
     /* Two spellings of one key must not become one member, of which a tree keeps only the last. */
     if (str_eq(name, canonical) || count_spellings(from, object, name) != 1) {
-        push_key(builder, from, key);
-        return;
+        pushed = push_key(builder, from, key);
+    } else {
+        pushed = builder_key(builder, atoms_intern(builder->tree->atoms, canonical), key->source,
+                             (struct span){key->lo, key->hi});
     }
-    builder_key(builder, atoms_intern(builder->tree->atoms, canonical), key->source,
-                (struct span){key->lo, key->hi});
+    pushed->note = number == CATALOGUE_NONE ? 0 : number + 1;
 }
 
 static void push_operator(struct builder *builder, const struct tree *from,

@@ -4,7 +4,8 @@
  *
  * Normal form: Statement, Action, NotAction, Resource, NotResource and every value list of
  * Principal, NotPrincipal and Condition are arrays; "Principal": "*" is {"AWS": ["*"]}. What was
- * added is marked NODE_ADDED and keeps the span of what it wraps. Source: IAM JSON policy grammar.
+ * added is marked NODE_ADDED and keeps the span of what it wraps. The note of a condition key is 1 + its
+ * number in the catalogue, or 0. Source: IAM JSON policy grammar.
  */
 #ifndef EKSLINT_MODEL_POLICY_H
 #define EKSLINT_MODEL_POLICY_H

@@ -180,10 +180,20 @@ static size_t shape_end(struct str text, size_t from, size_t at)
     return long_enough && is_mixed(str_slice(text, at, end)) ? end : at;
 }
 
+/* Inside of letters and digits nothing begins: the place behind the next mark, or the end. */
+static size_t next_start(struct str text, size_t at, size_t end)
+{
+    while (at < end && (char_is_alpha(text.ptr[at]) || char_is_digit(text.ptr[at]))) {
+        at++;
+    }
+    return at < end ? at + 1 : end;
+}
+
 bool secret_find_shape(struct str text, size_t from, struct span *found)
 {
     for (size_t at = long_word(text, from); at < text.len; at = long_word(text, at)) {
-        for (size_t end = run_end(text, at, is_shape); at < end; at++) {
+        size_t end = run_end(text, at, is_shape);
+        for (; at < end; at = next_start(text, at, end)) {
             size_t hi = shape_end(text, from, at);
             if (hi > at) {
                 *found = (struct span){(uint32_t)at, (uint32_t)hi};

@@ -50,11 +50,11 @@ struct node builder_pop(struct builder *builder)
     return builder->stack[--builder->count];
 }
 
-void builder_key(struct builder *builder, uint32_t atom, uint32_t source, struct span span)
+struct node *builder_key(struct builder *builder, uint32_t atom, uint32_t source, struct span span)
 {
     struct node key = {
         .lo = span.lo, .hi = span.hi, .source = source, .kind = NODE_KEY, .atom = atom};
-    builder_push(builder, &key);
+    return builder_push(builder, &key);
 }
 
 struct node *builder_open(struct builder *builder, enum node_kind kind, uint32_t source,

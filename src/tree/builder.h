@@ -67,7 +67,7 @@ struct node *builder_push(struct builder *builder, const struct node *node);
 struct node builder_pop(struct builder *builder);
 
 /* Push a member's name; its value must follow. */
-void builder_key(struct builder *builder, uint32_t atom, uint32_t source, struct span span);
+struct node *builder_key(struct builder *builder, uint32_t atom, uint32_t source, struct span span);
 
 /* Open a container at `lo`; its style and flags may be set on the frame's node that is returned. */
 struct node *builder_open(struct builder *builder, enum node_kind kind, uint32_t source,

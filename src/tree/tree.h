@@ -64,6 +64,7 @@ struct node {
     union {
         uint32_t count; /* containers: number of child nodes (an object has two for each member) */
         uint32_t len;   /* scalars: bytes of text */
+        uint32_t note;  /* NODE_KEY: 0, or what a normalisation found out about the name */
     };
 };
 
