@@ -80,9 +80,16 @@ struct unit {
 static struct unit cut_unit(struct str text)
 {
     struct unit unit = {0};
+    /* Plain characters are parted by blanks alone. */
+    size_t plain = visible_plain_len(str_slice(text, 0, str_find_char(text, ' ')));
     size_t at = visible_next(text, &unit.first);
     unit.last = unit.first;
     unit.columns = unit.first.width;
+    if (plain > 1) {
+        visible_next(str_from(text, plain - 1), &unit.last);
+        unit.columns = (unsigned)plain;
+        at = plain;
+    }
     while (at < text.len) {
         struct glyph next;
         size_t len = visible_next(str_from(text, at), &next);

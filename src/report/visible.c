@@ -49,9 +49,23 @@ static void set_control(struct glyph *glyph, unsigned char c)
     set_escape(glyph, snprintf(glyph->text, sizeof glyph->text, "\\x%02X", c));
 }
 
+static bool is_plain(char c)
+{
+    return c >= ' ' && c <= '~';
+}
+
+size_t visible_plain_len(struct str s)
+{
+    size_t len = 0;
+    while (len < s.len && is_plain(s.ptr[len])) {
+        len++;
+    }
+    return len;
+}
+
 size_t visible_next(struct str s, struct glyph *glyph)
 {
-    if (s.ptr[0] >= ' ' && s.ptr[0] <= '~') { /* nearly always */
+    if (is_plain(s.ptr[0])) { /* nearly always */
         *glyph = (struct glyph){{s.ptr[0]}, 1, 1, (uint32_t)s.ptr[0]};
         return 1;
     }
@@ -78,7 +92,12 @@ void visible_add(struct buf *out, struct str s)
 {
     for (size_t at = 0; at < s.len;) {
         struct glyph glyph;
-        at += visible_next(str_from(s, at), &glyph);
-        buf_add(out, (struct str){glyph.text, glyph.len});
+        size_t plain = visible_plain_len(str_from(s, at));
+        buf_add(out, str_slice(s, at, at + plain));
+        at += plain;
+        if (at < s.len) {
+            at += visible_next(str_from(s, at), &glyph);
+            buf_add(out, (struct str){glyph.text, glyph.len});
+        }
     }
 }

@@ -27,6 +27,9 @@ struct glyph {
  */
 size_t visible_next(struct str s, struct glyph *glyph);
 
+/* How many characters s begins with that are shown as they are, in one byte and one column each. */
+size_t visible_plain_len(struct str s);
+
 /*
  * Is a character above U+007F shown as an escape: C1 controls, what hides or reorders text, what is
  * none in XML?
