@@ -19,10 +19,10 @@ static const struct str guide = STR_INIT("https://docs.aws.amazon.com/IAM/latest
 /* ---- positions ---- */
 
 /* Code points before an offset of the file; a byte order mark is none. */
-static size_t count_before(const struct source *source, uint32_t offset)
+static size_t count_before(struct source *source, uint32_t offset)
 {
     size_t count = 0;
-    if (source->ascii) {
+    if (source_is_ascii(source)) {
         return offset;
     }
     for (uint32_t i = 0; i < offset; i++) {

@@ -26,7 +26,6 @@ static struct source *add(struct sources *sources, struct arena *arena, struct s
     source->parent = source->id;
     source->bytes = bytes;
     source->arena = arena;
-    source->ascii = utf8_find_non_ascii(bytes) == bytes.len;
     sources->items[sources->count++] = source;
     return source;
 }
@@ -195,6 +194,15 @@ static uint32_t count_before(const struct source *source, uint32_t offset)
     return mark->count + (uint32_t)utf8_count(str_slice(source->bytes, mark->offset, offset));
 }
 
+bool source_is_ascii(struct source *source)
+{
+    if (!source->looked_through) {
+        source->ascii = utf8_find_non_ascii(source->bytes) == source->bytes.len;
+        source->looked_through = true;
+    }
+    return source->ascii;
+}
+
 static void build_line_index(struct source *source)
 {
     uint32_t count = 1;
@@ -202,7 +210,7 @@ static void build_line_index(struct source *source)
     for (uint32_t at = 0; at < source->bytes.len; count++) {
         at = next_line(source->bytes, at, &cr);
     }
-    if (!source->ascii) {
+    if (!source_is_ascii(source)) {
         build_marks(source);
     }
     source->line_starts = arena_array(source->arena, uint32_t, count);

@@ -64,7 +64,7 @@ struct source {
     struct str bytes;            /* without BOM */
     const struct limits *limits; /* on reading it: the defaults, until its owner sets others */
     uint32_t bom_len;            /* bytes of BOM stripped: 0 or 3 */
-    bool ascii;                  /* no byte above 0x7F: code point index = byte offset */
+    bool looked_through, ascii;  /* for source_is_ascii() */
     uint32_t parent;             /* id of the outer source, or its own id for a file */
     struct span_map map;         /* to the parent's bytes; unused for a file */
     struct arena *arena;         /* for the line index and the list of secrets */
@@ -114,6 +114,9 @@ struct source *sources_add_inner(struct sources *sources, const struct source *p
                                  struct str bytes, struct span_map map);
 
 struct source *sources_get(const struct sources *sources, uint32_t id);
+
+/* No byte above 0x7F: the index of a code point is its offset in bytes. Looks through the text when first asked. */
+bool source_is_ascii(struct source *source);
 
 /* A span in a file. */
 struct place {

@@ -251,7 +251,7 @@ static bool is_utf8(const struct source *source, struct findings *findings)
     if (report_utf16(findings, STR("syntax/ini"), source)) {
         return false;
     }
-    size_t bad = source->ascii ? bytes.len : utf8_find_malformed(bytes);
+    size_t bad = utf8_find_malformed(bytes);
     if (bad < bytes.len) {
         report_unreadable(findings, STR("syntax/ini"),
                           (struct location){source->id, {(uint32_t)bad, (uint32_t)bad + 1}},

@@ -444,7 +444,7 @@ static bool check_encoding(const struct yaml_stream *s)
     if (report_utf16(s->findings, STR("syntax/yaml"), s->source)) {
         return false;
     }
-    size_t bad = s->source->ascii ? bytes.len : utf8_find_malformed(bytes);
+    size_t bad = utf8_find_malformed(bytes);
     if (bad < bytes.len) {
         return refuse(s, (struct span){(uint32_t)bad, (uint32_t)bad + 1},
                       STR("this byte is not valid UTF-8; save the file as UTF-8"));

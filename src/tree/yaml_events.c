@@ -64,12 +64,12 @@ static uint32_t to_byte(const struct yaml_events *events, size_t index)
     return at;
 }
 
-struct yaml_events *events_open(struct arena *arena, const struct source *source)
+struct yaml_events *events_open(struct arena *arena, struct source *source)
 {
     struct yaml_events *events = arena_new(arena, struct yaml_events);
     events->arena = arena;
     events->bytes = source->bytes;
-    if (!source->ascii) {
+    if (!source_is_ascii(source)) {
         index_code_points(events, arena);
     }
     if (!yaml_parser_initialize(&events->parser)) {

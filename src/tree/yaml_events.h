@@ -48,7 +48,7 @@ struct yaml_events;
  * Start on a source whose bytes are well-formed UTF-8; memory in arena, and libyaml's own until
  * events_close().
  */
-struct yaml_events *events_open(struct arena *arena, const struct source *source);
+struct yaml_events *events_open(struct arena *arena, struct source *source);
 void events_close(struct yaml_events *events);
 
 /*
