@@ -5,6 +5,7 @@
  * path of a result selects that result alone; an index changes no result; and what is known while a value is unknown stays so,
  * whatever the value turns out to be.
  */
+#include "path/names.h"
 #include "path/program.h"
 #include "tree/read_json.h"
 
@@ -145,6 +146,8 @@ static void check_query(struct run *run, struct str text)
     if (!env.exhausted) {
         check_indexed(run, program, &nodes);
     }
+    struct path_names names = {0};
+    CHECK(path_may_select(program, &run->tree, &names) || (nodes.count == 0 && !nodes.unknown));
     set_unknowns(run, NODE_STRING);
     struct path_env known = new_env(run);
     struct nodelist all;

@@ -4,6 +4,12 @@
 
 #include "iam/fault.h"
 
+/* The policies are cut short; what they lack is for test_iam_fault_elements.c. */
+static bool is_about_elements(enum iam_fault_id id)
+{
+    return id >= FAULT_VERSION_MISSING && id <= FAULT_PRINCIPAL;
+}
+
 /* The faults as "name:entry", in the order of fault.def and of the text, each behind a blank. */
 static struct str faults_of(struct model *model, const char *yaml)
 {
@@ -16,6 +22,9 @@ static struct str faults_of(struct model *model, const char *yaml)
     for (size_t i = 0; i < faults.count; i++) {
         const struct iam_fault *fault = &faults.items[i];
         struct str name = iam_fault_name(fault->id);
+        if (is_about_elements(fault->id)) {
+            continue;
+        }
         buf_printf(&out, " %.*s:%.*s", STR_ARG(name), STR_ARG(tree_text(tree, fault->node)));
         if (fault->count) {
             buf_printf(&out, "(%zu %.*s %.*s)", fault->count, STR_ARG(fault->text),
