@@ -14,6 +14,9 @@ void engine_begin_files(ekslint *e)
 {
     struct engine_start *start = &e->start;
     if (!start->set) {
+        if (!e->scratch.chunks) {
+            arena_open(&e->scratch, SCRATCH_BYTES); /* and not anew for each rule */
+        }
         *start = (struct engine_start){
             .set = true,
             .memory = arena_mark(&e->arena),
@@ -77,10 +80,8 @@ void ekslint_forget_files(ekslint *e)
     arena_rewind(&e->scratch, start->scratch);
     if (!e->keeps_choices) { /* the first time: more files are likely to come */
         arena_open(&e->arena, FILE_BYTES);
-        arena_open(&e->scratch, SCRATCH_BYTES);
         e->keeps_choices = true;
         start->memory = arena_mark(&e->arena);
-        start->scratch = arena_mark(&e->scratch);
         e->wanted_count = 0;
     }
     atoms_init(&e->references, &e->arena, NULL);
