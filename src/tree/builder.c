@@ -211,12 +211,25 @@ void builder_finish(struct builder *builder)
     builder->count = 0;
 }
 
-uint32_t tree_pool_add(struct tree *tree, struct str text)
+static void need_room(struct tree *tree, size_t len)
 {
-    while (tree->pool_capacity - tree->pool_len < text.len || !tree->pool) {
+    while (tree->pool_capacity - tree->pool_len < len || !tree->pool) {
         tree->pool =
             arena_grow(tree->arena, tree->pool, tree->pool_capacity, &tree->pool_capacity, 1);
     }
+}
+
+void tree_pool_add_char(struct tree *tree, char c)
+{
+    if (tree->pool_len == tree->pool_capacity) {
+        need_room(tree, 1);
+    }
+    tree->pool[tree->pool_len++] = c;
+}
+
+uint32_t tree_pool_add(struct tree *tree, struct str text)
+{
+    need_room(tree, text.len);
     uint32_t at = (uint32_t)tree->pool_len;
     if (text.len) {
         memcpy(tree->pool + at, text.ptr, text.len);

@@ -95,6 +95,9 @@ void builder_finish(struct builder *builder);
 /* Copy text to the tree's pool and return its offset. */
 uint32_t tree_pool_add(struct tree *tree, struct str text);
 
+/* Append one character to the text that was added last. */
+void tree_pool_add_char(struct tree *tree, char c);
+
 /*
  * The value for node.tag of a YAML tag, which is copied; a document's tags beyond TREE_MAX_TAGS
  * share the last one.

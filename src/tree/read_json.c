@@ -165,14 +165,14 @@ static bool read_escape(struct reader *r)
         tree_pool_add(r->tree, (struct str){utf8, utf8_write(code_point, utf8)});
         return true;
     }
-    const char *hit = c ? strchr(names, c) : NULL;
+    const char *hit = c == '"' ? names : c ? strchr(names, c) : NULL;
     if (!hit) {
         return refuse_text(r, r->at - 1, char_end(r, r->at),
                            STR("unknown escape in a string; JSON has \\\" \\\\ \\/ \\b \\f \\n \\r "
                                "\\t and \\uXXXX"));
     }
     r->at++;
-    tree_pool_add(r->tree, (struct str){&meanings[hit - names], 1});
+    tree_pool_add_char(r->tree, meanings[hit - names]);
     return true;
 }
 
