@@ -208,11 +208,11 @@ static bool find_aws(struct str text, size_t from, const struct secret_context *
 static bool is_key_block(struct str text, struct span body)
 {
     struct str inside = str_slice(text, body.lo, body.hi);
-    size_t line = body.lo;
-    while (line > 0 && text.ptr[line - 1] != '\n') {
-        line--;
+    size_t begin = body.lo; /* of this key: others may stand before it in the same line */
+    while (begin > 0 && !str_starts(str_from(text, begin), STR("-----BEGIN "))) {
+        begin--;
     }
-    struct str head = str_slice(text, line, body.lo);
+    struct str head = str_slice(text, begin, body.lo);
     size_t count = 0;
     for (size_t i = 0; i < inside.len; i++) {
         count += is_base64(inside.ptr[i]);
@@ -256,6 +256,19 @@ static bool find_token(struct str text, size_t from, enum secret_sort sort, stru
     return false;
 }
 
+/* In PEM, or all of that in base64: what comes first. */
+static bool find_private_key(struct str text, size_t from, struct span *found)
+{
+    struct span block = {0};
+    bool has_block = find_key_block(text, from, &block);
+    struct str before = has_block ? str_slice(text, 0, block.lo) : text;
+    if (!find_token(before, from, SECRET_PRIVATE_KEY, found)) {
+        *found = block;
+        return has_block;
+    }
+    return true;
+}
+
 bool secret_find_leak(struct str text, size_t from, const struct secret_context *context,
                       enum secret_sort sort, struct span *found)
 {
@@ -264,7 +277,7 @@ bool secret_find_leak(struct str text, size_t from, const struct secret_context 
     case SECRET_AWS_SESSION:
         return find_aws(text, from, context, sort, found);
     case SECRET_PRIVATE_KEY:
-        return find_key_block(text, from, found) || find_token(text, from, sort, found);
+        return find_private_key(text, from, found);
     case SECRET_GITLAB:
     case SECRET_GITHUB:
     case SECRET_SERVICE:

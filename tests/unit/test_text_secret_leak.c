@@ -8,6 +8,7 @@
 #define ID "AKIAQ3EGRZX7TESTKEY2"
 #define CHUNK "9kQ7rT3uV5wXyZ2aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456"
 #define BODY "MIIEowIBAAKCAQEAz3kQ7rT9uV5wXyZ2aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"
+#define ENCODED "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlFb3dJQkFBS0NBUUVBejNrUTdyVDl1"
 #define GITLAB "glpat-x9Kq2ZrT7vLm4NwBs8Yd"
 
 static void each_sort_is_found_where_it_stands(void **state)
@@ -43,6 +44,12 @@ static void each_sort_is_found_where_it_stands(void **state)
         {SECRET_PRIVATE_KEY, "",
          "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n" BODY "\n-----END", 0, 0,
          false},
+        {SECRET_PRIVATE_KEY, "",
+         "-----BEGIN ENCRYPTED PRIVATE KEY-----a-----END -----BEGIN PRIVATE KEY-----" BODY
+         "-----END",
+         74, 138, false}, /* in one line */
+        {SECRET_PRIVATE_KEY, "", ENCODED " -----BEGIN PRIVATE KEY-----" BODY, 0, 76, false},
+        {SECRET_PRIVATE_KEY, "", "-----BEGIN PRIVATE KEY-----" BODY " " ENCODED, 27, 168, false},
         {SECRET_PRIVATE_KEY, "", "-----BEGIN CERTIFICATE-----\n" BODY "\n-----END", 0, 0, false},
         {SECRET_GITLAB, "", "x=" GITLAB, 2, 28, false},
         {SECRET_GITHUB, "", GITLAB, 0, 0, false},
