@@ -232,6 +232,10 @@ static const struct shape shapes[] = {
     {"map-of-brackets.yaml", CONFIG_MAP "  p: '", "[", "", "", "'\n"},
     {"map-of-objects.yaml", CONFIG_MAP "  p: '", "{\"Statement\":", "", "", "'\n"},
     {"map-of-base64.yaml", CONFIG_MAP "  p: ", "eyJTdGF0", "", "", "\n"},
+    {"map-of-keys.yaml", CONFIG_MAP "  p: '", "-----BEGIN PRIVATE KEY-----x-----END ", "", "",
+     "'\n"},
+    {"map-of-encoded-keys.yaml", CONFIG_MAP "  p: '", "LS0tLS1CRUdJTi/", "", "", "'\n"},
+    {"map-of-tokens.yaml", CONFIG_MAP, "  p%: glpat-aB3dE6gH9jK%Lm2Np4\n", "", "", ""},
     {"map-roles.yaml", AWS_AUTH "  mapRoles: |\n",
      "    - {rolearn: 'arn:aws:iam::123456789012:role/a%', username: a, groups: "
      "[system:masters]}\n",
