@@ -185,8 +185,9 @@ static bool decode_need(struct decoder *d, const struct node *node, unsigned bit
     }
     need->fact_text = tree_text(d->tree, fact);
     unsigned dependent = path_link_fact(d->rule->require, need->fact, bit);
-    if (d->rule->when) {
-        dependent += path_link_fact(d->rule->when, need->fact, bit);
+    if (d->rule->when && path_link_fact(d->rule->when, need->fact, bit) > 0) {
+        d->rule->when_needs = true;
+        dependent++;
     }
     need->linked = dependent > 0;
     return true;

@@ -85,6 +85,7 @@ struct rule {
     size_t guard_count; /* 0: a rule of another kind */
     struct need *needs;
     size_t need_count;
+    bool when_needs;                /* `when` cannot be known without some of these facts */
     const struct tree *tree;        /* the definition; holds the foreach rows */
     const struct node *rows;        /* an array of objects; NULL: the rule runs once */
     const struct rule_texts *texts; /* NULL until ruleset_texts() */

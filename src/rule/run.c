@@ -262,10 +262,10 @@ static void add_edits(struct run *run, const struct rule_edits *edits, struct fi
 static void report_failure(struct run *run, const struct node *judged)
 {
     const struct rule_witness witness = run->witness; /* before texts ask anew */
-    const struct node *node = pointed_at(run, judged);
     const struct runner *runner = run->runner;
-    const struct rule_texts *texts = runner->texts(runner->context, run->rule);
     note(run, OUTCOME_FAIL);
+    const struct node *node = pointed_at(run, judged);
+    const struct rule_texts *texts = runner->texts(runner->context, run->rule);
     /* Of most files nothing is shown or hashed, so that they are not looked through before. */
     secret_hide_shapes(
         sources_resolve(runner->sources, node->source, node_location(node).span).source);
@@ -298,9 +298,11 @@ static void report_failure(struct run *run, const struct node *judged)
 
 /* ---- judging ---- */
 
+/* Which facts are missing, for what is evaluated next. */
 static uint32_t missing_needs(struct run *run, bool *undecidable)
 {
     uint32_t missing = 0;
+    run->env.missing_facts = 0;
     *undecidable = false;
     for (size_t i = 0; i < run->rule->need_count; i++) {
         if (need_is_missing(run, &run->rule->needs[i])) {
@@ -308,6 +310,7 @@ static uint32_t missing_needs(struct run *run, bool *undecidable)
             *undecidable = *undecidable || !run->rule->needs[i].linked;
         }
     }
+    run->env.missing_facts = missing;
     return missing;
 }
 
@@ -340,14 +343,16 @@ static void judge(struct run *run, struct path_item item)
 {
     run->env.current = item;
     run->env.missing_facts = 0;
-    bool undecidable;
-    uint32_t missing = missing_needs(run, &undecidable);
-    run->env.missing_facts = missing;
+    bool undecidable = false;
+    /* Facts may be dear: where `when` leans on none, it is asked first. Who watches wants all. */
+    bool facts_first = run->rule->when_needs || run->runner->watch;
+    uint32_t missing = facts_first ? missing_needs(run, &undecidable) : 0;
     enum truth applies = run->rule->when ? test(run, run->rule->when, &run->when) : TRUTH_TRUE;
     if (applies == TRUTH_FALSE) {
         note(run, OUTCOME_NOT_APPLICABLE);
         return;
     }
+    missing = facts_first ? missing : missing_needs(run, &undecidable);
     enum truth good = undecidable ? TRUTH_UNKNOWN : test(run, run->rule->require, &run->require);
     /* Where it is not certain that the rule applies, only a pass is certain. */
     if (applies == TRUTH_UNKNOWN && good == TRUTH_FALSE) {
@@ -399,9 +404,7 @@ static void judge_absent(struct run *run)
         return;
     }
     run->env.current = (struct path_item){nearest_present(run), NULL};
-    run->env.missing_facts = 0;
     uint32_t missing = missing_needs(run, &undecidable);
-    run->env.missing_facts = missing;
     enum truth applies = run->rule->when ? path_test(run->rule->when, &run->env) : TRUTH_TRUE;
     if (applies == TRUTH_FALSE) {
         note(run, OUTCOME_NOT_APPLICABLE);
@@ -418,9 +421,7 @@ static void judge_hidden(struct run *run)
     static const struct node hidden = {.kind = NODE_UNKNOWN};
     bool undecidable;
     run->env.current = (struct path_item){&hidden, NULL};
-    run->env.missing_facts = 0;
     uint32_t missing = missing_needs(run, &undecidable);
-    run->env.missing_facts = missing;
     if (run->rule->when && path_test(run->rule->when, &run->env) == TRUTH_FALSE) {
         note(run, OUTCOME_NOT_APPLICABLE);
     } else {

@@ -85,6 +85,13 @@ expect_error 2 "after so many wrong names those behind it are not looked at"
 grep -q "iam/invalid-actio0'; did you mean 'iam/invalid-action'" "$err" || fail "no advice at all"
 rm wrong.yaml
 
+# What a rule's 'when' says without its facts is asked before them: they may be dear, and there are many groups.
+awk 'BEGIN { print "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: a, region: us-east-1}";
+    print "managedNodeGroups:"; for (i = 0; i < 400; i++) print "- {name: a, instanceType: m5.large}" }' >groups.yaml
+run check --no-config --select eks/node-role-lacks-image-pull --fail-on unknown --limit node-steps=8 groups.yaml
+expect 0 "1 not applicable, 0 unknown"
+rm groups.yaml
+
 # ---- names ----
 
 mkdir names
