@@ -26,17 +26,19 @@ static int compare_said(const void *left, const void *right)
 
 void inspect_sids(struct inspection *in, const struct node *statements)
 {
-    uint32_t size = node_size(statements);
-    struct said *sids = arena_array(in->faults->arena, struct said, size);
-    size_t count = 0;
-    for (uint32_t i = 0; i < size; i++) {
+    struct said *sids = NULL;
+    size_t count = 0, capacity = 0;
+    for (uint32_t i = 0; i < node_size(statements); i++) {
         const struct node *sid =
             tree_member(in->tree, tree_element(in->tree, statements, i), STR("Sid"));
         if (node_is(sid, NODE_STRING) && text_of(in, sid).len) {
+            sids = arena_grow(in->faults->arena, sids, count, &capacity, sizeof *sids);
             sids[count++] = (struct said){.text = text_of(in, sid), .order = i, .node = sid};
         }
     }
-    qsort(sids, count, sizeof *sids, compare_said);
+    if (count) {
+        qsort(sids, count, sizeof *sids, compare_said);
+    }
     for (size_t i = 1; i < count; i++) {
         if (str_eq(sids[i].text, sids[i - 1].text)) {
             add_fault(in, FAULT_SID_REPEATED, sids[i].node);

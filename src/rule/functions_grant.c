@@ -34,6 +34,11 @@ static char first_letter(struct str action)
 
 static void add_allowed(struct rule_allowed *allowed, struct str text)
 {
+    /* Any action, said by each of many statements, is said once. */
+    if (allowed->count && str_eq(text, STR("*")) &&
+        str_eq(allowed->items[allowed->count - 1].text, text)) {
+        return;
+    }
     allowed->items = arena_grow(allowed->arena, allowed->items, allowed->count, &allowed->capacity,
                                 sizeof *allowed->items);
     allowed->items[allowed->count++] = (struct allowed_entry){first_letter(text), text};

@@ -264,6 +264,10 @@ static void report_failure(struct run *run, const struct node *judged)
     const struct rule_witness witness = run->witness; /* before texts ask anew */
     const struct runner *runner = run->runner;
     note(run, OUTCOME_FAIL);
+    /* A million failures cost no more than those that are kept. */
+    if (findings_refuse(runner->findings)) {
+        return;
+    }
     const struct node *node = pointed_at(run, judged);
     const struct rule_texts *texts = runner->texts(runner->context, run->rule);
     /* Of most files nothing is shown or hashed, so that they are not looked through before. */

@@ -28,11 +28,17 @@ bool severity_parse(struct str name, enum severity *severity)
     return false;
 }
 
-struct finding *findings_add(struct findings *findings, const struct finding *finding)
+bool findings_refuse(struct findings *findings)
 {
     size_t most = findings->most ? findings->most : (size_t)limits_default.of[LIMIT_FINDINGS];
-    if (findings->count >= most) {
-        findings->dropped++;
+    bool full = findings->count >= most;
+    findings->dropped += full;
+    return full;
+}
+
+struct finding *findings_add(struct findings *findings, const struct finding *finding)
+{
+    if (findings_refuse(findings)) {
         return NULL;
     }
     findings->items = arena_grow(findings->arena, findings->items, findings->count,
@@ -44,6 +50,9 @@ struct finding *findings_add(struct findings *findings, const struct finding *fi
 struct finding *findings_error(struct findings *findings, struct str rule, struct location at,
                                const char *format, ...)
 {
+    if (findings_refuse(findings)) {
+        return NULL;
+    }
     char text[MESSAGE_MAX_BYTES];
     va_list args;
     va_start(args, format);
@@ -75,9 +84,9 @@ void finding_relate(struct findings *findings, struct finding *finding, struct l
     *end = related;
 }
 
-/* A finding beside what it is sorted by, resolved once. */
+/* What a finding is sorted by, resolved once. */
 struct sort_row {
-    struct finding finding;
+    const struct finding *finding;
     struct str file;
     struct span span;
     size_t order;
@@ -100,12 +109,32 @@ static int compare_rows(const void *left, const void *right)
         order = compare_u32(a->span.hi, b->span.hi);
     }
     if (order == 0) {
-        order = str_compare(a->finding.rule, b->finding.rule);
+        order = str_compare(a->finding->rule, b->finding->rule);
     }
     if (order == 0) {
-        order = str_compare(a->finding.message, b->finding.message);
+        order = str_compare(a->finding->message, b->finding->message);
     }
     return order ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+/*
+ * Put each finding where its row is: a finding is large, and a hundred thousand of them are moved and not copied. Each
+ * cycle begins with the one whose place is needed first.
+ */
+static void move_to_rows(struct finding *items, struct sort_row *rows, size_t count)
+{
+    for (size_t start = 0; start < count; start++) {
+        const struct finding first = items[start];
+        size_t to = start;
+        while (rows[to].order != start) {
+            size_t from = rows[to].order;
+            items[to] = items[from];
+            rows[to].order = to;
+            to = from;
+        }
+        items[to] = first;
+        rows[to].order = to;
+    }
 }
 
 void findings_sort(struct findings *findings, const struct sources *sources)
@@ -113,7 +142,7 @@ void findings_sort(struct findings *findings, const struct sources *sources)
     struct sort_row *rows = arena_array(findings->arena, struct sort_row, findings->count);
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
-        rows[i] = (struct sort_row){.finding = *finding, .file = finding->file, .order = i};
+        rows[i] = (struct sort_row){.finding = finding, .file = finding->file, .order = i};
         if (finding->has_location) {
             struct place place = sources_resolve(sources, finding->at.source, finding->at.span);
             rows[i].file = place.source->name;
@@ -123,7 +152,5 @@ void findings_sort(struct findings *findings, const struct sources *sources)
     if (findings->count) {
         qsort(rows, findings->count, sizeof *rows, compare_rows);
     }
-    for (size_t i = 0; i < findings->count; i++) {
-        findings->items[i] = rows[i].finding;
-    }
+    move_to_rows(findings->items, rows, findings->count);
 }

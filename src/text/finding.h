@@ -64,6 +64,9 @@ struct findings {
 /* Add a finding (copied as it is) and return the kept copy; NULL where the list is full. */
 struct finding *findings_add(struct findings *findings, const struct finding *finding);
 
+/* Is there room for no other? Then one counts as dropped, and whoever has it need not make its texts. */
+MUST_USE bool findings_refuse(struct findings *findings);
+
 /*
  * The short form for readers and loaders: rule, place, message. The message is cut at
  * MESSAGE_MAX_BYTES. Returns the kept copy, or NULL where the list is full.
