@@ -5,6 +5,12 @@
  */
 #include "engine/engine.h"
 
+/*
+ * What judging a case costs beside its values, and what all cases of a run may cost whatever the files hold, in
+ * values. Files that lie below many main documents belong to each of them.
+ */
+enum { CASE_COST = 500, CASES_FREE = 500000, SCRATCH_BYTES = 1 << 20 };
+
 static const uint32_t no_home = UINT32_MAX;
 
 /* The documents that are parts of cases, and which case each belongs to. */
@@ -14,6 +20,7 @@ struct membership {
     size_t count;
     uint32_t *homes;  /* length of the nearest main folder's name, or no_home */
     bool *referenced; /* by the main document at hand */
+    uint64_t left;    /* of what all cases may cost */
 };
 
 bool engine_is_main(const struct document *document)
@@ -56,7 +63,7 @@ static void claim_parts(struct membership *m, const struct document *main)
 
 static void note_reference(void *context, struct str file, const struct node *reference)
 {
-    const struct membership *m = context;
+    struct membership *m = context;
     (void)reference;
     for (size_t i = 0; i < m->count; i++) {
         if (str_eq(m->parts[i]->source->name, file)) {
@@ -98,15 +105,44 @@ void engine_judge_case(ekslint *e, const struct joined_case *joined, bool eks)
     e->foreign = NULL;
 }
 
+/* About so many values are in the files. Documents of one file may share a tree, which says nothing of each. */
+static uint64_t values_in(const struct document_list *documents)
+{
+    enum { BYTES_PER_VALUE = 8 };
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < documents->count; i++) {
+        const struct span span = node_location(documents->items[i]->tree->root).span;
+        bytes += span.hi - span.lo;
+    }
+    return bytes / BYTES_PER_VALUE;
+}
+
+/* Have the cases before this one cost all that they may? That is said once: none behind it is judged. */
+static bool refuse_case(const struct membership *m, const struct document *main)
+{
+    ekslint *e = m->e;
+    if (m->left > 0) {
+        return false;
+    }
+    struct finding *finding =
+        findings_error(&e->findings, STR("case/too-many"), node_location(main->tree->root),
+                       "from here on no case is judged: there were %s; check fewer files at a time",
+                       limit_reached(&e->arena, &e->limits, LIMIT_CASE_COPIES).ptr);
+    if (finding) {
+        finding->severity = SEVERITY_WARNING;
+    }
+    return true;
+}
+
 /* `main` may be NULL: then all documents are one case. */
-static void run_case(const struct membership *m, struct document *main)
+static void run_case(struct membership *m, struct document *main)
 {
     ekslint *e = m->e;
     struct document_list members = {0};
     if (main) {
         add_member(e, &members, main);
         memset(m->referenced, 0, m->count * sizeof *m->referenced);
-        case_each_reference(main, &e->scratch, note_reference, (void *)m);
+        case_each_reference(main, &e->scratch, note_reference, m);
     }
     for (size_t i = 0; i < m->count; i++) {
         if (!main || belongs_to(m, i, folder_of(main))) {
@@ -116,6 +152,8 @@ static void run_case(const struct membership *m, struct document *main)
     struct joined_case *joined = arena_new(&e->arena, struct joined_case);
     case_build(&e->reader, main, &members, joined);
     engine_judge_case(e, joined, !main && engine_is_eks(&members));
+    const uint64_t cost = CASE_COST + members.count + joined->tree.count;
+    m->left -= cost < m->left ? cost : m->left;
 }
 
 void engine_run_cases(ekslint *e)
@@ -133,9 +171,17 @@ void engine_run_cases(ekslint *e)
             claim_parts(&m, document);
         }
     }
-    for (size_t i = 0; i < e->documents.count; i++) {
-        if (engine_is_main(e->documents.items[i])) {
-            run_case(&m, e->documents.items[i]);
+    /* Each rule gives back what it took: it goes to the system for it only here. */
+    arena_open(&e->scratch, SCRATCH_BYTES);
+    m.left = CASES_FREE + values_in(&e->documents) * e->limits.of[LIMIT_CASE_COPIES];
+    bool refused = false;
+    for (size_t i = 0; i < e->documents.count && !refused; i++) {
+        struct document *document = e->documents.items[i];
+        if (engine_is_main(document)) {
+            refused = refuse_case(&m, document);
+        }
+        if (engine_is_main(document) && !refused) {
+            run_case(&m, document);
         }
     }
     if (!any_main && any_feed) {

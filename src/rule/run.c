@@ -93,13 +93,17 @@ static bool need_is_missing(struct run *run, const struct need *need)
     return true;
 }
 
+static bool refuse_undecided(struct run *run)
+{
+    struct undecided_list *list = run->runner->undecided;
+    bool full = list->count >= run->limits->of[LIMIT_FINDINGS];
+    list->dropped += full;
+    return full;
+}
+
 static void add_undecided(struct run *run, struct undecided item)
 {
     struct undecided_list *list = run->runner->undecided;
-    if (list->count >= run->limits->of[LIMIT_FINDINGS]) {
-        list->dropped++;
-        return;
-    }
     list->items =
         arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof *list->items);
     item.rule = run->rule->id;
@@ -153,6 +157,10 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
             continue;
         }
         const struct need *need = &run->rule->needs[i];
+        said = true;
+        if (refuse_undecided(run)) {
+            continue;
+        }
         struct undecided item = {
             .at = at,
             .needs = need->fact_text,
@@ -162,9 +170,8 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
             .names = render_with(run, &need->names, wording_render_command),
         };
         add_undecided(run, item);
-        said = true;
     }
-    if (!said) {
+    if (!said && !refuse_undecided(run)) {
         add_undecided(run, (struct undecided){.at = at, .reason = reason_of(run)});
     }
 }

@@ -140,10 +140,10 @@ static const struct str others[] = {
     STR_INIT("case/missing-file"),      STR_INIT("case/not-a-policy"),
     STR_INIT("case/not-a-policy-list"), STR_INIT("case/other-account"),
     STR_INIT("case/other-region"),      STR_INIT("case/too-large"),
-    STR_INIT("config/unused"),          STR_INIT("file/template"),
-    STR_INIT("schema/missing-key"),     STR_INIT("schema/unknown-key"),
-    STR_INIT("schema/wrong-type"),      STR_INIT("schema/wrong-value"),
-    STR_INIT("syntax/duplicate-key"),
+    STR_INIT("case/too-many"),          STR_INIT("config/unused"),
+    STR_INIT("file/template"),          STR_INIT("schema/missing-key"),
+    STR_INIT("schema/unknown-key"),     STR_INIT("schema/wrong-type"),
+    STR_INIT("schema/wrong-value"),     STR_INIT("syntax/duplicate-key"),
 };
 
 bool suppression_knows_other(struct str glob)
