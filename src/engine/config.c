@@ -266,6 +266,7 @@ static void check_kinds(ekslint *e, const struct config_file *file)
 bool ekslint_apply_config(ekslint *e)
 {
     struct engine_config *config = &e->config;
+    const size_t said = e->problems.count;
     for (size_t i = 0; i < config->count; i++) {
         const struct config_file *file = &config->parts[i]->file;
         check_wishes(e, &file->layer);
@@ -275,6 +276,8 @@ bool ekslint_apply_config(ekslint *e)
         check_kinds(e, file);
         engine_check_suppressions(e, file);
     }
+    /* A token may stand where a rule's id belongs. */
+    secret_redact_findings(&e->problems, said, &e->sources);
     struct config_text fail_on = engine_config_fail_on(e);
     struct config_text language = engine_config_language(e);
     if (fail_on.text.len && !e->fail_on_asked && !engine_fail_on(e, fail_on.text)) {

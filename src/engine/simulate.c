@@ -6,6 +6,7 @@
  */
 #include "engine/engine.h"
 #include "report/evaluation.h"
+#include "text/secret.h"
 #include "tree/inner.h"
 #include "tree/read_json.h"
 
@@ -161,6 +162,13 @@ static bool write_decisions(struct simulating *s, const struct iam_simulation *s
     return good;
 }
 
+/* What is wrong with a request, without the secrets that stand in it. */
+static void write_errors(struct simulating *s, size_t from)
+{
+    secret_redact_findings(&s->e->findings, from, &s->e->sources);
+    evaluation_write_errors(&s->writer, &s->e->findings, from);
+}
+
 /* A request's result, or else its mistakes. */
 static void answer(struct simulating *s, const struct tree *tree, const struct node *root)
 {
@@ -182,7 +190,7 @@ static void answer(struct simulating *s, const struct tree *tree, const struct n
     out->len = start;
     s->writer.depth = depth;
     s->good = false;
-    evaluation_write_errors(&s->writer, &s->e->findings, findings);
+    write_errors(s, findings);
 }
 
 static void answer_list(struct simulating *s, const struct tree *tree)
@@ -211,7 +219,7 @@ static uint32_t next_request(const struct source *source, uint32_t at)
 static void answer_broken(struct simulating *s, size_t findings)
 {
     s->good = false;
-    evaluation_write_errors(&s->writer, &s->e->findings, findings);
+    write_errors(s, findings);
 }
 
 /* A broken request may have been read far beyond its line, so there is an end to them. */

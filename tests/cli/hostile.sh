@@ -92,6 +92,19 @@ run check --no-config --select eks/node-role-lacks-image-pull --fail-on unknown 
 expect 0 "1 not applicable, 0 unknown"
 rm groups.yaml
 
+# ---- secrets where names belong ----
+
+token=glpat-x9Kq2ZrT7vLm4NwBs8Yd
+echo "select: [$token]" >names.yaml
+echo "{\"PolicyInputList\": [\"{}\"], \"ActionNames\": [\"s3:GetObject\"], \"$token\": 1}" >request.json
+run check --config names.yaml good.json
+expect_error 2 "no rule is called"
+expect_no "${token%????}"
+run simulate request.json
+expect 3 "unknown key '…s8Yd'"
+expect_no "${token%????}"
+rm names.yaml request.json
+
 # ---- names ----
 
 mkdir names
