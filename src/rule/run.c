@@ -96,9 +96,8 @@ static bool need_is_missing(struct run *run, const struct need *need)
 static bool refuse_undecided(struct run *run)
 {
     struct undecided_list *list = run->runner->undecided;
-    bool full = list->count >= run->limits->of[LIMIT_FINDINGS];
-    list->dropped += full;
-    return full;
+    list->dropped += list->count >= run->limits->of[LIMIT_FINDINGS];
+    return list->count >= run->limits->of[LIMIT_FINDINGS];
 }
 
 static void add_undecided(struct run *run, struct undecided item)
@@ -159,7 +158,7 @@ static void report_undecided(struct run *run, const struct node *node, uint32_t 
         const struct need *need = &run->rule->needs[i];
         said = true;
         if (refuse_undecided(run)) {
-            continue;
+            break;
         }
         struct undecided item = {
             .at = at,
@@ -271,18 +270,15 @@ static void report_failure(struct run *run, const struct node *judged)
     const struct rule_witness witness = run->witness; /* before texts ask anew */
     const struct runner *runner = run->runner;
     note(run, OUTCOME_FAIL);
-    /* A million failures cost no more than those that are kept. */
     if (findings_refuse(runner->findings)) {
-        return;
+        return; /* a million failures cost no more than those that are kept */
     }
     const struct node *node = pointed_at(run, judged);
     const struct rule_texts *texts = runner->texts(runner->context, run->rule);
     /* Of most files nothing is shown or hashed, so that they are not looked through before. */
     secret_hide_shapes(
         sources_resolve(runner->sources, node->source, node_location(node).span).source);
-    if (!texts) {
-        texts = &no_texts;
-    }
+    texts = texts ? texts : &no_texts;
     struct finding finding = {
         .rule = run->rule->id,
         .severity = run->rule->severity,
