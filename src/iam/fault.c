@@ -85,6 +85,12 @@ const struct iam_fault *iam_faults_at(const struct iam_faults *faults, enum iam_
                                                    : NULL;
 }
 
+const struct iam_fault_detail *iam_fault_detail(const struct iam_fault *fault)
+{
+    static const struct iam_fault_detail nothing;
+    return fault->detail ? fault->detail : &nothing;
+}
+
 /* ---- noting faults ---- */
 
 struct iam_fault *add_fault(struct inspection *in, enum iam_fault_id id, const struct node *node)
@@ -97,10 +103,18 @@ struct iam_fault *add_fault(struct inspection *in, enum iam_fault_id id, const s
     return &faults->items[faults->count++];
 }
 
+struct iam_fault_detail *fault_detail(struct inspection *in, struct iam_fault *fault)
+{
+    if (!fault->detail) {
+        fault->detail = arena_new(in->faults->arena, struct iam_fault_detail);
+    }
+    return fault->detail;
+}
+
 void add_fault_text(struct inspection *in, enum iam_fault_id id, const struct node *node,
                     struct str text)
 {
-    add_fault(in, id, node)->text = text;
+    fault_detail(in, add_fault(in, id, node))->text = text;
 }
 
 void add_open_fault(struct inspection *in, enum iam_fault_id id, const struct node *node)
@@ -111,11 +125,12 @@ void add_open_fault(struct inspection *in, enum iam_fault_id id, const struct no
 
 void add_place(struct inspection *in, struct iam_fault *fault, const struct node *node)
 {
-    if (fault->place_count < PLACES_MAX && in->places > 0) {
+    struct iam_fault_detail *detail = fault_detail(in, fault);
+    if (detail->place_count < PLACES_MAX && in->places > 0) {
         in->places--;
-        fault->places = arena_grow(in->faults->arena, (void *)fault->places, fault->place_count,
-                                   &fault->place_capacity, sizeof *fault->places);
-        fault->places[fault->place_count++] = node;
+        detail->places = arena_grow(in->faults->arena, (void *)detail->places, detail->place_count,
+                                    &detail->place_capacity, sizeof *detail->places);
+        detail->places[detail->place_count++] = node;
     }
 }
 

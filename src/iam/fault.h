@@ -85,17 +85,26 @@ enum iam_fault_group {
     FAULT_GROUP_COUNT
 };
 
-struct iam_fault {
-    enum iam_fault_id id;
-    const struct node *node;
+/* What some faults have beside their place. */
+struct iam_fault_detail {
     struct str text;  /* what fault.def says of it; or empty */
     struct str other; /* the same */
     size_t count;     /* the same; 0 */
-    const struct node *
-        *places; /* where it shows, in the order of Access Analyzer; the first is `node` */
-    size_t place_count, place_capacity; /* none: at `node` alone */
+    const struct node **
+        places; /* where it shows, in the order of Access Analyzer; the first is the fault's node */
+    size_t place_count, place_capacity; /* none: at that node alone */
+};
+
+/* Small, since there may be several for each statement of a very long policy. */
+struct iam_fault {
+    const struct node *node;
+    struct iam_fault_detail *detail; /* or NULL; iam_fault_detail() */
+    enum iam_fault_id id;
     bool open; /* nobody can say whether it is one: it hangs on a part that is unknown */
 };
+
+/* Never NULL: of a fault without details, all is empty. */
+const struct iam_fault_detail *iam_fault_detail(const struct iam_fault *fault);
 
 /* Texts by their hash: a later one takes an earlier one's place. */
 struct clean_texts {

@@ -118,8 +118,9 @@ static void inspect_key_type(struct inspection *in, const struct tested_key *tes
         add_fault(in, FAULT_KEY_LIKE_ARN, test->values);
     } else if (!compares(compare->family, key)) {
         struct iam_fault *fault = add_fault(in, FAULT_KEY_TYPE, test->values);
-        fault->text = key_type_name(catalogue_key_type(key), false);
-        fault->other = family_names[compare->family];
+        struct iam_fault_detail *detail = fault_detail(in, fault);
+        detail->text = key_type_name(catalogue_key_type(key), false);
+        detail->other = family_names[compare->family];
     }
     if (catalogue_key_is_multivalued(key) && test->use->quantifier == QUANTIFIER_NONE) {
         add_fault(in, FAULT_KEY_QUALIFIER, test->values);

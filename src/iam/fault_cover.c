@@ -123,9 +123,10 @@ static void report_groups(struct inspection *in, struct entry *entries, size_t c
         }
         if (!root->fault) {
             struct iam_fault *fault = add_fault(in, id, entries[i].node);
-            fault->text = text_of(in, root->node);
-            fault->other = text_of(in, root->longest->node);
-            fault->count = root->group;
+            struct iam_fault_detail *detail = fault_detail(in, fault);
+            detail->text = text_of(in, root->node);
+            detail->other = text_of(in, root->longest->node);
+            detail->count = root->group;
             root->fault = in->faults->count;
         }
         add_place(in, &in->faults->items[root->fault - 1], entries[i].node);

@@ -128,7 +128,7 @@ static void add_use_fault(struct inspection *in, const struct tested_key *test,
         return;
     }
     struct iam_fault *fault = add_fault(in, id, test->values);
-    fault->text = use->text;
+    fault_detail(in, fault)->text = use->text;
     for (size_t i = 0; i < use->count; i++) {
         add_place(in, fault, use->nodes[i]);
     }

@@ -219,7 +219,7 @@ static void inspect_trust_action(struct inspection *in, const struct node *entry
         }
     }
     if (fault) {
-        fault->text = list;
+        fault_detail(in, fault)->text = list;
     }
 }
 

@@ -230,9 +230,10 @@ static void report(struct inspection *in, const struct node *entry, const struct
     struct catalogue_text text;
     struct iam_fault *fault = add_fault(in, id, entry);
     fault->open = undecided;
-    fault->text = arena_str(in->faults->arena, catalogue_action_name(reach->first, &text));
+    struct iam_fault_detail *detail = fault_detail(in, fault);
+    detail->text = arena_str(in->faults->arena, catalogue_action_name(reach->first, &text));
     if (reach->has_types) {
-        fault->other = arena_str(in->faults->arena, plainest_arn(reach->first, &text));
+        detail->other = arena_str(in->faults->arena, plainest_arn(reach->first, &text));
     }
 }
 
@@ -295,8 +296,9 @@ static bool is_redundant(struct inspection *in, const struct node *entry)
     for (size_t i = 0; i < parts->count; i++) {
         const struct iam_fault *fault = &parts->items[i];
         bool redundant = fault->id == FAULT_REDUNDANT_ACTION;
-        for (size_t p = 0; redundant && p < fault->place_count && spend(in, 1); p++) {
-            if (fault->places[p] == entry) {
+        const struct iam_fault_detail *detail = iam_fault_detail(fault);
+        for (size_t p = 0; redundant && p < detail->place_count && spend(in, 1); p++) {
+            if (detail->places[p] == entry) {
                 return true;
             }
         }

@@ -169,10 +169,10 @@ static void compare_statements(struct inspection *in, struct said *said, uint32_
             }
             if (!fault) {
                 fault = add_fault(in, FAULT_STATEMENT_REPEATED, said[i].node);
-                fault->count = 1;
+                fault_detail(in, fault)->count = 1;
                 add_place(in, fault, said[i].node);
             }
-            fault->count++;
+            fault_detail(in, fault)->count++;
             add_place(in, fault, said[end].node);
         }
     }

@@ -52,6 +52,10 @@ struct tested_key {
 struct text_look look_at(struct str text);
 
 struct iam_fault *add_fault(struct inspection *in, enum iam_fault_id id, const struct node *node);
+
+/* To be filled in. */
+struct iam_fault_detail *fault_detail(struct inspection *in, struct iam_fault *fault);
+
 void add_fault_text(struct inspection *in, enum iam_fault_id id, const struct node *node,
                     struct str text);
 

@@ -115,10 +115,12 @@ static void call_fault_detail(struct path_env *env, const struct path_datum *arg
     if (unknown) {
         result->value.kind = VALUE_UNKNOWN;
     } else if (fault && is_text(&args[2]) && str_eq(args[2].value.string, STR("count"))) {
-        result->value = (struct value){.kind = VALUE_NUMBER, .number = (double)fault->count};
+        result->value =
+            (struct value){.kind = VALUE_NUMBER, .number = (double)iam_fault_detail(fault)->count};
     } else if (fault && is_text(&args[2])) {
         bool other = str_eq(args[2].value.string, STR("other"));
-        struct str text = other ? fault->other : fault->text;
+        const struct iam_fault_detail *detail = iam_fault_detail(fault);
+        struct str text = other ? detail->other : detail->text;
         if (text.len) {
             set_text(result, text);
         }
@@ -131,8 +133,8 @@ static void call_fault_places(struct path_env *env, const struct path_datum *arg
     (void)given;
     bool unknown;
     const struct iam_fault *fault = find_fault(env, args, &unknown);
-    for (size_t i = 0; fault && i < fault->place_count; i++) {
-        nodelist_add(env, &result->nodes, (struct path_item){fault->places[i], NULL});
+    for (size_t i = 0; fault && i < iam_fault_detail(fault)->place_count; i++) {
+        nodelist_add(env, &result->nodes, (struct path_item){fault->detail->places[i], NULL});
     }
     result->nodes.unknown = unknown;
 }
@@ -145,9 +147,9 @@ static void call_fault_spares(struct path_env *env, const struct path_datum *arg
     bool unknown;
     bool kept = false;
     const struct iam_fault *fault = find_fault(env, args, &unknown);
-    for (size_t i = 0; fault && i < fault->place_count; i++) {
-        const struct node *place = fault->places[i];
-        if (!kept && str_eq(tree_text(env->tree, place), fault->text)) {
+    for (size_t i = 0; fault && i < iam_fault_detail(fault)->place_count; i++) {
+        const struct node *place = fault->detail->places[i];
+        if (!kept && str_eq(tree_text(env->tree, place), fault->detail->text)) {
             kept = true;
         } else {
             nodelist_add(env, &result->nodes, (struct path_item){place, NULL});

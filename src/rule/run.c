@@ -244,15 +244,15 @@ static void add_places(struct run *run, const struct node *judged, struct findin
         enum iam_fault_id id = rule->guards[i];
         fault = iam_faults_at(rule_policy_faults(run->context.policy, id), id, judged);
     }
-    if (!fault || fault->place_count == 0 || !finding) {
-        return;
+    size_t count = fault && finding ? iam_fault_detail(fault)->place_count : 0;
+    if (count > 0) {
+        struct location *places = arena_array(run->runner->arena, struct location, count);
+        for (size_t i = 0; i < count; i++) {
+            places[i] = node_location(fault->detail->places[i]);
+        }
+        finding->places = places;
+        finding->place_count = count;
     }
-    struct location *places = arena_array(run->runner->arena, struct location, fault->place_count);
-    for (size_t i = 0; i < fault->place_count; i++) {
-        places[i] = node_location(fault->places[i]);
-    }
-    finding->places = places;
-    finding->place_count = fault->place_count;
 }
 
 static void add_edits(struct run *run, const struct rule_edits *edits, struct finding *finding)
@@ -548,11 +548,8 @@ static bool applies_to_rows(struct run *run)
     bool wanted = run->rule->rows || !run->runner->watch;
     run->rows.possible = wanted && when && run->rule->need_count == 0 && !path_uses_current(when) &&
                          !path_calls(when, STR("row"));
-    if (!run->rows.possible) {
-        return true;
-    }
     run->env.current = (struct path_item){run->env.root, NULL};
-    return test(run, when, &run->rows) != TRUTH_FALSE || run->env.exhausted;
+    return !run->rows.possible || test(run, when, &run->rows) != TRUTH_FALSE || run->env.exhausted;
 }
 
 enum outcome rule_run(const struct runner *runner, struct rule *rule, const struct tree *tree,

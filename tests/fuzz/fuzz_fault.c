@@ -53,8 +53,8 @@ static void check_fault(const struct run *run, const struct iam_faults *faults, 
     CHECK(is_inside(&run->normal, fault->node) || fault->node == run->normal.root);
     CHECK(iam_fault_set_has(&faults->present, fault->id));
     CHECK(iam_faults_at(faults, fault->id, fault->node) == fault);
-    for (size_t p = 0; p < fault->place_count; p++) {
-        CHECK(is_inside(&run->normal, fault->places[p]));
+    for (size_t p = 0; p < iam_fault_detail(fault)->place_count; p++) {
+        CHECK(is_inside(&run->normal, fault->detail->places[p]));
     }
 }
 
@@ -68,7 +68,8 @@ static void check_again(struct run *run, struct iam_checker *checker,
     for (size_t i = 0; i < first->count; i++) {
         CHECK(first->items[i].id == second.items[i].id);
         CHECK(first->items[i].node == second.items[i].node);
-        CHECK(str_eq(first->items[i].text, second.items[i].text));
+        CHECK(str_eq(iam_fault_detail(&first->items[i])->text,
+                     iam_fault_detail(&second.items[i])->text));
     }
 }
 
@@ -117,7 +118,7 @@ static void check_groups(struct run *run, struct iam_checker *checker,
         for (size_t i = 0; i < faults.count; i++) {
             check_fault(run, &faults, i);
             CHECK((int)iam_fault_group(faults.items[i].id) == group);
-            CHECK(faults.items[i].text.len > 0);
+            CHECK(iam_fault_detail(&faults.items[i])->text.len > 0);
         }
     }
 }

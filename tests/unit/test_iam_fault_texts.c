@@ -26,9 +26,10 @@ static struct str faults_of(struct model *model, const char *yaml)
             continue;
         }
         buf_printf(&out, " %.*s:%.*s", STR_ARG(name), STR_ARG(tree_text(tree, fault->node)));
-        if (fault->count) {
-            buf_printf(&out, "(%zu %.*s %.*s)", fault->count, STR_ARG(fault->text),
-                       STR_ARG(fault->other));
+        const struct iam_fault_detail *detail = iam_fault_detail(fault);
+        if (detail->count) {
+            buf_printf(&out, "(%zu %.*s %.*s)", detail->count, STR_ARG(detail->text),
+                       STR_ARG(detail->other));
         }
     }
     struct str text = arena_str(&model->arena, buf_str(&out));
