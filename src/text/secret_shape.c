@@ -129,11 +129,12 @@ static size_t encoded_key_end(struct str text, size_t at)
     if (!str_starts(str_from(text, at), STR("LS0tLS1CRUdJTi"))) {
         return at;
     }
-    size_t end = run_end(text, at, is_base64);
-    struct str head = str_slice(text, at, end - at < KEY_MARK_WITHIN ? end : at + KEY_MARK_WITHIN);
+    /* Such beginnings may stand one behind the other: no further than the mark, unless it is there. */
+    struct str head = str_slice(text, at, at + KEY_MARK_WITHIN);
+    head = str_slice(head, 0, run_end(head, 0, is_base64));
     for (size_t i = 0; i < COUNT_OF(marks); i++) {
         if (str_find(head, marks[i]) < head.len) {
-            return end;
+            return run_end(text, at, is_base64);
         }
     }
     return at;
