@@ -27,6 +27,17 @@ struct arena_chunk {
 
 enum { ALIGNMENT = _Alignof(max_align_t) };
 
+/* The chunk that was given back last, where it is large enough: it is all zero. */
+static struct arena_chunk *take_spare(struct arena *arena, size_t need)
+{
+    struct arena_chunk *spare = arena->spare;
+    if (!spare || spare->size < need) {
+        return NULL;
+    }
+    arena->spare = NULL;
+    return spare;
+}
+
 static struct arena_chunk *chunk_new(struct arena *arena, size_t need)
 {
     size_t size = arena->chunks ? arena->chunks->size * CHUNK_GROWTH : CHUNK_FIRST;
@@ -40,15 +51,17 @@ static struct arena_chunk *chunk_new(struct arena *arena, size_t need)
      * calloc: fresh pages come zeroed from the system, so large chunks cost nothing until they are
      * touched.
      */
-    struct arena_chunk *chunk =
-        size < SIZE_MAX - sizeof *chunk ? calloc(1, sizeof *chunk + size) : NULL;
+    struct arena_chunk *chunk = take_spare(arena, need);
     if (!chunk) {
-        memory_exhausted();
+        chunk = size < SIZE_MAX - sizeof *chunk ? calloc(1, sizeof *chunk + size) : NULL;
+        if (!chunk) {
+            memory_exhausted();
+        }
+        chunk->size = size;
     }
-    chunk->size = size;
     chunk->older = arena->chunks;
     arena->chunks = chunk;
-    arena->taken += sizeof *chunk + size;
+    arena->taken += sizeof *chunk + chunk->size;
     return chunk;
 }
 
@@ -73,18 +86,40 @@ struct arena_mark arena_mark(const struct arena *arena)
     return (struct arena_mark){arena->chunks, arena->chunks ? arena->chunks->used : 0};
 }
 
+/* What is handed out again must be zero again. */
+static void chunk_clear(struct arena_chunk *chunk, size_t used)
+{
+    memset((char *)chunk->bytes + used, 0, chunk->used - used);
+    chunk->used = used;
+}
+
+/*
+ * Who goes back and forth over the end of a chunk gets the same one each time: to take it from the system
+ * and to clear it as a whole would cost more than what it is used for.
+ */
+static void give_back(struct arena *arena, struct arena_chunk *chunk)
+{
+    if (arena->spare || chunk->size > CHUNK_LARGEST) {
+        free(chunk);
+    } else {
+        chunk_clear(chunk, 0);
+        arena->spare = chunk;
+    }
+}
+
 void arena_rewind(struct arena *arena, struct arena_mark mark)
 {
     while (arena->chunks != mark.chunk) {
-        struct arena_chunk *older = arena->chunks->older;
-        arena->taken -= sizeof *arena->chunks + arena->chunks->size;
-        free(arena->chunks);
-        arena->chunks = older;
+        struct arena_chunk *chunk = arena->chunks;
+        arena->taken -= sizeof *chunk + chunk->size;
+        arena->chunks = chunk->older;
+        give_back(arena, chunk);
     }
     if (arena->chunks) {
-        /* What is handed out again must be zero again. */
-        memset((char *)arena->chunks->bytes + mark.used, 0, arena->chunks->used - mark.used);
-        arena->chunks->used = mark.used;
+        chunk_clear(arena->chunks, mark.used);
+    } else {
+        free(arena->spare);
+        arena->spare = NULL;
     }
 }
 

@@ -13,7 +13,9 @@ struct arena_chunk;
 
 struct arena {
     struct arena_chunk *chunks; /* newest first */
-    size_t taken;               /* bytes got from the system so far */
+    struct arena_chunk
+        *spare;   /* what was given back last, all zero, for the next that is needed; or NULL */
+    size_t taken; /* bytes of the chunks */
 };
 
 /* A point to which an arena can be rewound; what was allocated after it is then gone. */

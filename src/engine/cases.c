@@ -9,7 +9,7 @@
  * What judging a case costs beside its values, and what all cases of a run may cost whatever the files hold, in
  * values. Files that lie below many main documents belong to each of them.
  */
-enum { CASE_COST = 500, CASES_FREE = 500000, SCRATCH_BYTES = 1 << 20 };
+enum { CASE_COST = 500, CASES_FREE = 500000 };
 
 static const uint32_t no_home = UINT32_MAX;
 
@@ -171,8 +171,6 @@ void engine_run_cases(ekslint *e)
             claim_parts(&m, document);
         }
     }
-    /* Each rule gives back what it took: it goes to the system for it only here. */
-    arena_open(&e->scratch, SCRATCH_BYTES);
     m.left = CASES_FREE + values_in(&e->documents) * e->limits.of[LIMIT_CASE_COPIES];
     bool refused = false;
     for (size_t i = 0; i < e->documents.count && !refused; i++) {

@@ -539,8 +539,6 @@ static void write_view(struct writing *w)
     }
 }
 
-enum { WORDS_BYTES = 64 * 1024 };
-
 void redactor_write(struct redactor *redactor, const struct source *source, struct arena *scratch,
                     struct buf *out)
 {
@@ -548,8 +546,6 @@ void redactor_write(struct redactor *redactor, const struct source *source, stru
     struct writing w = {redactor, scratch, &view, source->bytes, out};
     mark_all(redactor, &view, source);
     buf_add(out, str_slice(STR("\xEF\xBB\xBF"), 0, source->bom_len));
-    /* Each word gives back what it took: behind a view that fills its chunk it would go to the system for it. */
-    arena_open(scratch, WORDS_BYTES);
     write_view(&w);
 }
 
