@@ -3,6 +3,7 @@
 #include "text/secret.h"
 
 #include "base/buf.h"
+#include "text/redact_view.h"
 #include "text/secret_tail.h"
 
 enum {
@@ -179,6 +180,33 @@ static size_t value_end(struct str text, size_t name, size_t from)
     return end;
 }
 
+/* Is there an escape of JSON, YAML or a URL that may stand for a character of a key or a token? */
+static bool has_escapes(struct str text)
+{
+    for (size_t at = 0; at + 2 < text.len; at++) {
+        char c = text.ptr[at];
+        char next = text.ptr[at + 1];
+        bool escape = c == '\\' && (next == 'u' || next == 'U' || next == 'x' || next == '/');
+        if (escape || (c == '%' && char_is_digit(next))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a text means has shapes that its bytes do not have; a broken file is never read as a tree. */
+static void hide_escaped_shapes(struct source *source)
+{
+    struct arena arena = {0};
+    struct span found = {0};
+    const struct redact_view view = redact_view_make(&arena, source->bytes);
+    const struct str text = redact_view_str(&view, 0, view.len);
+    for (size_t at = 0; secret_find_shape(text, at, &found); at = found.hi) {
+        source_hide(source, (struct span){view.at[found.lo], view.at[found.hi]});
+    }
+    arena_release(&arena);
+}
+
 void secret_hide_shapes(struct source *source)
 {
     struct span found = {0};
@@ -191,6 +219,9 @@ void secret_hide_shapes(struct source *source)
     }
     for (size_t at = 0; secret_find_key_block(source->bytes, at, &found); at = found.hi) {
         source_hide(source, found);
+    }
+    if (has_escapes(source->bytes)) {
+        hide_escaped_shapes(source);
     }
 }
 

@@ -120,6 +120,38 @@ static void test_what_stands_behind_a_name_is_hidden(void **state)
     }
 }
 
+/* As a program that reads the text would have it, whatever the format is. */
+static void test_what_is_written_with_escapes_is_hidden(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t lo, hi;
+    } rows[] = {
+        {"{\"k\": \"g\\u006cpat-ABCDEFGHIJKLMNOPQRST\" \"x\"", 7, 38},
+        {"k: \"glpat\\x2DABCDEFGHIJKLMNOPQRST\"", 4, 33},
+        {"{\"k\": \"wJalrXUtnFEMI\\/K7MDENG\\/bPxRfiCYEXAMPLEKEY\"", 7, 49},
+        {"https://x/?t=glpat%2DABCDEFGHIJKLMNOPQRST", 13, 41},
+        {"{\"k\": \"g\\u006cpat\"", 0, 0},
+        {"100%25 of C:\\users\\x", 0, 0},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct arena arena = {0};
+        struct sources sources;
+        sources_init(&sources, &arena);
+        struct source *source = sources_add(&sources, STR("f"), str_from_c(rows[i].text));
+        secret_hide_shapes(source);
+        bool wanted = rows[i].hi > 0;
+        if (source->secret_count != wanted || (wanted && (source->secrets[0].lo != rows[i].lo ||
+                                                          source->secrets[0].hi != rows[i].hi))) {
+            fail_msg("%s: %zu hidden, the first from %u to %u", rows[i].text, source->secret_count,
+                     source->secret_count ? source->secrets[0].lo : 0,
+                     source->secret_count ? source->secrets[0].hi : 0);
+        }
+        arena_release(&arena);
+    }
+}
+
 static void test_messages_lose_what_their_file_hides(void **state)
 {
     (void)state;
@@ -155,6 +187,7 @@ int main(void)
         cmocka_unit_test(test_a_key_and_a_token_are_told_by_their_shape),
         cmocka_unit_test(test_names_are_known_in_any_spelling),
         cmocka_unit_test(test_what_stands_behind_a_name_is_hidden),
+        cmocka_unit_test(test_what_is_written_with_escapes_is_hidden),
         cmocka_unit_test(test_messages_lose_what_their_file_hides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
