@@ -1,30 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * expand <PATTERNS: what the IAM catalogue takes in one process, for action patterns of standard
- * input, one a line, and for looking up every action by its name. Numbers are for reading; no test
- * depends on them.
+ * expand ROUNDS <PATTERNS: what the IAM catalogue takes in one process, for action patterns of standard
+ * input, one a line, and for looking up every action by its name. Writes rows (rounds.h).
  */
 #include "aws/catalogue.h"
+#include "rounds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-enum { PASSES = 21, PATTERNS_MAX = 65536, LINE_MAX_BYTES = 4096 };
-
-static double now_us(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
-}
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
+enum { PATTERNS_MAX = 65536, LINE_MAX_BYTES = 4096 };
 
 static struct str *patterns;
 static size_t pattern_count;
@@ -54,23 +39,33 @@ static size_t find_all(void)
     return found;
 }
 
-static void measure(const char *what, size_t (*work)(void), size_t per)
+/* In rounds, each of which does the whole work; how many actions come out goes into the name. */
+static void measure(const char *what, size_t (*work)(void), size_t items, int rounds)
 {
-    double times[PASSES];
+    char name[64];
+    struct row row = {.scenario = "catalogue", .base = "-", .rounds = rounds};
     size_t result = 0;
-    for (int i = 0; i < PASSES; i++) {
-        double start = now_us();
+    for (int round = 0; round < rounds; round++) {
+        double start = now_ms();
+        double start_cpu = cpu_ms();
         result = work();
-        times[i] = now_us() - start;
+        double cpu = cpu_ms() - start_cpu;
+        row.times[round] = now_ms() - start;
+        row.cpu = round == 0 || cpu < row.cpu ? cpu : row.cpu;
     }
-    qsort(times, PASSES, sizeof times[0], compare_doubles);
-    double median = times[PASSES / 2];
-    printf("%-34s %9.3f ms  %8.1f ns each of %zu, %zu actions\n", what, median / 1e3,
-           per ? median * 1e3 / (double)per : 0, per, result);
+    snprintf(name, sizeof name, "%s: %zu", what, result);
+    row.name = name;
+    row.items = (double)items;
+    row_print(&row);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    long rounds = argc == 2 ? strtol(argv[1], NULL, 10) : 0;
+    if (rounds < 1 || rounds > ROUNDS_MAX) {
+        fprintf(stderr, "usage: expand ROUNDS <PATTERNS\n");
+        return EXIT_FAILURE;
+    }
     char line[LINE_MAX_BYTES];
     patterns = calloc(PATTERNS_MAX, sizeof *patterns);
     while (patterns && pattern_count < PATTERNS_MAX && fgets(line, sizeof line, stdin)) {
@@ -86,8 +81,8 @@ int main(void)
         names[i] = catalogue_action_name(i, &texts[i]);
     }
     if (pattern_count) {
-        measure("expand action patterns", expand_all, pattern_count);
+        measure("actions of the patterns", expand_all, pattern_count, (int)rounds);
     }
-    measure("find each action by name", find_all, CATALOGUE_ACTION_COUNT);
+    measure("actions found by name", find_all, CATALOGUE_ACTION_COUNT, (int)rounds);
     return EXIT_SUCCESS;
 }

@@ -1,33 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * simulate EKSLINT REQUESTS: decisions a second for a file of JSON lines, one decision each: on
- * decoded policies in a loop, and of the whole program from start to exit. The yardstick, measured
- * in the same run, is jansson reading the same lines. Numbers are for reading; no test depends on
- * them.
+ * simulate ROUNDS REQUESTS: deciding a file of JSON lines, one decision each, in one process: on policies that are
+ * decoded before. Writes a row (rounds.h).
  */
 #include "iam/simulation.h"
+#include "rounds.h"
 #include "tree/inner.h"
 #include "tree/read_json.h"
 
-#include <fcntl.h>
-#include <jansson.h>
-#include <spawn.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-extern char **environ;
-
-enum { ROUNDS = 7, SCRATCH_BYTES = 1 << 17, BUDGET = 20 * 1000 * 1000 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
+enum { SCRATCH_BYTES = 1 << 17, BUDGET = 20 * 1000 * 1000 };
 
 static struct str read_file(const char *path)
 {
@@ -46,8 +31,6 @@ static struct str read_file(const char *path)
     fclose(file);
     return (struct str){bytes, size};
 }
-
-/* ---- decisions on decoded policies ---- */
 
 struct reading {
     struct arena arena;
@@ -116,45 +99,11 @@ static size_t decide_all(struct reading *r)
     return allowed;
 }
 
-/* ---- beside it ---- */
-
-static void parse_all(struct str bytes)
-{
-    struct str line;
-    while (bytes.len) {
-        str_cut(bytes, '\n', &line, &bytes);
-        json_t *value = line.len ? json_loadb(line.ptr, line.len, 0, NULL) : NULL;
-        json_decref(value);
-    }
-}
-
-static void run_program(char *program, char *path)
-{
-    posix_spawn_file_actions_t actions;
-    char *argv[] = {program, "simulate", path, NULL};
-    pid_t child;
-    int status;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    if (posix_spawn(&child, program, &actions, NULL, argv, environ) != 0 ||
-        waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        fprintf(stderr, "simulate: '%s' did not run\n", program);
-        exit(EXIT_FAILURE);
-    }
-    posix_spawn_file_actions_destroy(&actions);
-}
-
-static void print_row(const char *name, double seconds, size_t count, double yardstick)
-{
-    printf("%-40s %9.0f a second  %8.3f us each  %5.2f x jansson's parse\n", name,
-           (double)count / seconds, seconds / (double)count * 1e6, seconds / yardstick);
-}
-
-/* The best of each in some rounds, which alternate. */
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fprintf(stderr, "usage: simulate EKSLINT REQUESTS\n");
+    long rounds = argc == 3 ? strtol(argv[1], NULL, 10) : 0;
+    if (rounds < 1 || rounds > ROUNDS_MAX) {
+        fprintf(stderr, "usage: simulate ROUNDS REQUESTS\n");
         return EXIT_FAILURE;
     }
     struct str bytes = read_file(argv[2]);
@@ -163,26 +112,27 @@ int main(int argc, char **argv)
     atoms_init(&r.atoms, &r.arena, NULL);
     r.findings.arena = &r.arena;
     read_requests(&r, bytes);
-    double best[3] = {1e9, 1e9, 1e9};
+    struct row row = {.scenario = "simulate",
+                      .name = "decisions on decoded policies",
+                      .base = "-",
+                      .rounds = (int)rounds,
+                      .items = (double)r.count};
     size_t allowed = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-        double times[4] = {now()};
-        parse_all(bytes);
-        times[1] = now();
+    for (int round = 0; round < row.rounds; round++) {
+        double start = now_ms();
+        double start_cpu = cpu_ms();
         allowed = decide_all(&r);
-        times[2] = now();
-        run_program(argv[1], argv[2]);
-        times[3] = now();
-        for (int i = 0; i < 3; i++) {
-            double seconds = times[i + 1] - times[i];
-            best[i] = seconds < best[i] ? seconds : best[i];
-        }
+        double cpu = cpu_ms() - start_cpu;
+        row.times[round] = now_ms() - start;
+        row.cpu = round == 0 || cpu < row.cpu ? cpu : row.cpu;
     }
-    printf("%zu requests, %zu allowed\n", r.count, allowed);
-    print_row("jansson parses the lines", best[0], r.count, best[0]);
-    print_row("iam_decide on decoded policies", best[1], r.count, best[0]);
-    print_row("ekslint simulate, start to exit", best[2], r.count, best[0]);
+    if (allowed == 0 || allowed == r.count) {
+        fprintf(stderr, "simulate: of %zu requests %zu are allowed\n", r.count, allowed);
+        return EXIT_FAILURE;
+    }
+    row_print(&row);
     builder_release(&r.builder);
     arena_release(&r.arena);
+    free((char *)(uintptr_t)bytes.ptr);
     return EXIT_SUCCESS;
 }

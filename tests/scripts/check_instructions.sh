@@ -63,47 +63,14 @@ mkdir "$work" && cd "$work" || exit 1
 gcc -std=c11 -O2 -I"$source_dir/src" -Wno-overlength-strings -o "$scratch/policies" \
     "$source_dir/tests/bench/policies.c" "$source_dir"/src/aws/*.c "$source_dir"/src/base/*.c || exit 1
 
-# What accounts hold: small policies, each of a few statements, and few with mistakes.
-policies() {
-    mkdir policies
-    awk -v count="$1" 'BEGIN {
-        split("s3:GetObject s3:PutObject s3:ListBucket ec2:Describe* ec2:RunInstances eks:DescribeCluster " \
-              "iam:PassRole logs:CreateLogGroup kms:Decrypt sts:AssumeRole sqs:SendMessage sns:Publish", action, " ")
-        for (i = 0; i < count; i++) {
-            file = "policies/" i ".json"
-            printf "{\"Version\": \"2012-10-17\",\n \"Statement\": [" >file
-            for (s = 0; s < 2 + i % 4; s++) {
-                printf "%s\n  {\"Sid\": \"S%d\", \"Effect\": \"Allow\",\n   \"Action\": [", (s ? "," : ""), s >file
-                for (a = 0; a < 1 + (i + s) % 5; a++) {
-                    printf "%s\n    \"%s\"", (a ? "," : ""), action[1 + (i + 3 * s + a) % 12] >file
-                }
-                printf "],\n   \"Resource\": \"arn:aws:s3:::bucket-%d-%d/*\"", i, s >file
-                printf ",\n   \"Condition\": {\"StringEquals\": {\"aws:RequestedRegion\": \"eu-west-%d\"}}}", s + 1 >file
-            }
-            print "]}" >file
-            close(file)
-        }
-    }'
-}
-
-# GitLab's integration in an account with many roles, of which as many service accounts have one each.
-gitlab_case() {
-    cp -R "$source_dir/testdata/cases/gitlab/complete" case
-    chmod -R u+w case
-    "$scratch/policies" account "$1" >case/account.json
-    awk -v count="$1" 'BEGIN {
-        for (i = 0; i < count; i++) {
-            printf "---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: service-%d\n", i
-            printf "  namespace: team-%d\n  annotations:\n    eks.amazonaws.com/role-arn: ", i % 50
-            printf "arn:aws:iam::111122223333:role/team-%d/service-%d\n", i % 50, i
-        }
-    }' >case/service-accounts.yaml
-}
+policies=$scratch/policies
+# shellcheck source=tests/bench/inputs.sh
+. "$source_dir/tests/bench/inputs.sh"
 
 cp "$source_dir/testdata/documented/provision-role.policy.json" policy.json
-policies 200
-gitlab_case 200
-"$scratch/policies" account 1000 >account.json
+make_policies 200
+make_gitlab_case 200
+"$policies" account 1000 >account.json
 awk -v lines=10000 -f "$source_dir/tests/bench/requests.awk" >requests.jsonl
 
 # The instructions of functions in the program's own file; what they call is counted where it is.
