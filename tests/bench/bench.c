@@ -82,9 +82,8 @@ static int run_round(struct command *command, int round)
     if (round < 0) {
         return 0;
     }
-    double cpu = ms_of(used.ru_utime) + ms_of(used.ru_stime);
     row->times[round] = ms;
-    row->cpu = round == 0 || cpu < row->cpu ? cpu : row->cpu;
+    row->cpu[round] = ms_of(used.ru_utime) + ms_of(used.ru_stime);
     row->kilobytes = used.ru_maxrss > row->kilobytes ? used.ru_maxrss : row->kilobytes;
     return 0;
 }

@@ -49,9 +49,8 @@ static void measure(const char *what, size_t (*work)(void), size_t items, int ro
         double start = now_ms();
         double start_cpu = cpu_ms();
         result = work();
-        double cpu = cpu_ms() - start_cpu;
+        row.cpu[round] = cpu_ms() - start_cpu;
         row.times[round] = now_ms() - start;
-        row.cpu = round == 0 || cpu < row.cpu ? cpu : row.cpu;
     }
     snprintf(name, sizeof name, "%s: %zu", what, result);
     row.name = name;

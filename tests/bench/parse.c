@@ -305,7 +305,7 @@ static int parse_memory(int rounds, const char *folder)
             double cpu = cpu_ms() - start_cpu;
             if (round >= 0) {
                 rows[r].times[round] = now_ms() - start;
-                rows[r].cpu = round == 0 || cpu < rows[r].cpu ? cpu : rows[r].cpu;
+                rows[r].cpu[round] = cpu;
             }
         }
     }

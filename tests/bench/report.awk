@@ -48,12 +48,12 @@ BEGIN {
 
 $1 == "#title" { title[$2] = $3; next }
 $1 == "#missing" { missing[++missing_count] = $2 FS $3 FS $4; missing_of[$2] = missing_of[$2] sprintf("  %-42s %s\n", $3, $4); next }
-NF != 11 { print "report.awk: not a row: " $0; broken = 1; exit 3 }
+NF != 12 { print "report.awk: not a row: " $0; broken = 1; exit 3 }
 {
     add($1, $2)
     if ($3 == "base") base[$1] = count
     rounds[count] = $4; median[count] = $5; lower[count] = $6; upper[count] = $7
-    cpu[count] = $8; kilobytes[count] = $9; items[count] = $10; bytes[count] = $11
+    cpu[count] = $8; least[count] = $9; kilobytes[count] = $10; items[count] = $11; bytes[count] = $12
 }
 
 # Time of an item beside that of an item of the yardstick.
@@ -81,17 +81,17 @@ function print_rows(scenario,    i, line) {
 
 # ---- growth ----
 
-function grow(scenario,    i, first, half, quarter, least, start, took, before, room) {
+function grow(scenario,    i, first, half, quarter, small, start, took, before, room) {
     for (i = 1; i <= count; i++) {
         if (row_scenario[i] != scenario) continue
-        if (!first) { first = i; start = cpu[i]; continue }
-        took = cpu[i] - start
+        if (!first) { first = i; start = least[i]; continue }
+        took = least[i] - start
         room = (kilobytes[i] - kilobytes[first]) * 1024 / bytes[i]
         is_size = row_name[i] ~ /^x/
         factor[i] = is_size && half && before >= LEAST_MS ? took / before : 0
-        least = before / 4
+        small = before / 4
         verdict[i] = "ok"
-        if (row_name[i] == "x8" && factor[i] > FACTOR_MAX && took > QUARTER_MAX * (quarter > least ? quarter : least)) verdict[i] = "TOO MUCH"
+        if (row_name[i] == "x8" && factor[i] > FACTOR_MAX && took > QUARTER_MAX * (quarter > small ? quarter : small)) verdict[i] = "TOO MUCH"
         if (bytes[i] >= ROOM_BYTES && room > ROOM_MAX) verdict[i] = "TOO MUCH"
         if (shrunk > 1 || quick) verdict[i] = "not judged"
         if (verdict[i] == "TOO MUCH") bad = 1
@@ -121,6 +121,7 @@ function measured(row, what,    other) {
     if (what == "ms") return median[row]
     if (what == "MB") return kilobytes[row] / 1024
     if (what == "a second") return rate(row)
+    if (what == "a core second") return cpu[row] ? items[row] / cpu[row] * 1000 : 0
     other = what
     sub(/^x /, "", other); sub(/^MB x /, "", other)
     other = row_at[row_scenario[row], other]
@@ -128,7 +129,7 @@ function measured(row, what,    other) {
     return what ~ /^MB/ ? kilobytes[row] / kilobytes[other] : ratio(row, other)
 }
 
-function print_bounds(    line, f, row, value, met) {
+function print_bounds(    line, f, row, value, met, waited) {
     while (bounds != "" && (getline line < bounds) > 0) {
         if (line ~ /^(#|$)/ || split(line, f, / *\| */) != 6) continue
         row = row_at[f[1], f[2]]
@@ -138,7 +139,10 @@ function print_bounds(    line, f, row, value, met) {
         bound_text[++bound_count] = f[6]; bound_limit[bound_count] = f[4] " " f[5]; bound_value[bound_count] = value
         bound_met[bound_count] = quick ? "not judged" : met ? "met" : "NOT MET"
         if (bound_count == 1) printf "\nbounds\n"
-        printf "  %-70s %10s %11.6g  %s\n", f[6], bound_limit[bound_count], value, bound_met[bound_count]
+        # Where the machine was busy, time on the clock says little.
+        waited = f[3] ~ /MB|core/ ? 0 : (1 - cpu[row] / median[row]) * 100
+        printf "  %-58s %10s %11.6g  %s%s\n", f[6], bound_limit[bound_count], value, bound_met[bound_count],
+            (waited > 15 && !quick ? sprintf(" (waited %.0f %%)", waited) : "")
     }
 }
 

@@ -31,18 +31,21 @@ static int compare_doubles(const void *a, const void *b)
 }
 
 /* Between two rounds the mean of both, by their distance. */
-static double quantile(const struct row *row, double part)
+static double quantile(const double *times, int count, double part)
 {
-    double at = (row->rounds - 1) * part;
+    double at = (count - 1) * part;
     int below = (int)at;
-    int above = below + 1 < row->rounds ? below + 1 : below;
-    return row->times[below] + (row->times[above] - row->times[below]) * (at - below);
+    int above = below + 1 < count ? below + 1 : below;
+    return times[below] + (times[above] - times[below]) * (at - below);
 }
 
 void row_print(struct row *row)
 {
-    qsort(row->times, (size_t)row->rounds, sizeof row->times[0], compare_doubles);
-    printf("%s\t%s\t%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%ld\t%.0f\t%.0f\n", row->scenario, row->name,
-           row->base, row->rounds, quantile(row, 0.5), quantile(row, 0.25), quantile(row, 0.75),
-           row->cpu, row->kilobytes, row->items, row->bytes);
+    int count = row->rounds;
+    qsort(row->times, (size_t)count, sizeof row->times[0], compare_doubles);
+    qsort(row->cpu, (size_t)count, sizeof row->cpu[0], compare_doubles);
+    printf("%s\t%s\t%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%ld\t%.0f\t%.0f\n", row->scenario,
+           row->name, row->base, count, quantile(row->times, count, 0.5),
+           quantile(row->times, count, 0.25), quantile(row->times, count, 0.75),
+           quantile(row->cpu, count, 0.5), row->cpu[0], row->kilobytes, row->items, row->bytes);
 }
