@@ -137,6 +137,15 @@ static bool check_flow(struct ruleset *set, const struct tree *tree)
     return same;
 }
 
+/* A key that stands twice is a warning elsewhere; in a rule it hides half of what is meant. */
+static bool refuse_problems(struct findings *findings, size_t from)
+{
+    for (size_t i = from; i < findings->count; i++) {
+        findings->items[i].severity = SEVERITY_ERROR;
+    }
+    return findings->count > from;
+}
+
 bool ruleset_add(struct ruleset *set, struct source *source)
 {
     struct rule *rule = arena_new(set->loader.arena, struct rule);
@@ -166,8 +175,7 @@ bool ruleset_add(struct ruleset *set, struct source *source)
                                .group = set->group,
                                .state = SLOT_LOADED,
                                .rule = rule};
-    /* A key that stands twice is a warning elsewhere; in a rule it hides half of what is meant. */
-    return set->loader.findings->count == problems;
+    return !refuse_problems(set->loader.findings, problems);
 }
 
 bool ruleset_wish(struct ruleset *set, struct rule_wish wish)
