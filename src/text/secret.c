@@ -183,12 +183,15 @@ static size_t value_end(struct str text, size_t name, size_t from)
 /* Is there an escape of JSON, YAML or a URL that may stand for a character of a key or a token? */
 static bool has_escapes(struct str text)
 {
-    for (size_t at = 0; at + 2 < text.len; at++) {
-        char c = text.ptr[at];
-        char next = text.ptr[at + 1];
-        bool escape = c == '\\' && (next == 'u' || next == 'U' || next == 'x' || next == '/');
-        if (escape || (c == '%' && char_is_digit(next))) {
-            return true;
+    static const char *const starts[] = {"\\uUx/", "%01234567"};
+    for (size_t i = 0; i < COUNT_OF(starts); i++) {
+        size_t at = str_find_char(text, starts[i][0]);
+        while (at + 1 < text.len) {
+            char next = text.ptr[at + 1];
+            if (next && strchr(starts[i] + 1, next)) {
+                return true;
+            }
+            at += 1 + str_find_char(str_from(text, at + 1), starts[i][0]);
         }
     }
     return false;
