@@ -5,7 +5,8 @@
 #
 #   sh tests/fuzz/run.sh [-m MINUTES] [-a] [TARGET…]
 #
-# Without a name all targets run, each for 30 minutes of processor time. -a takes AFL++ in place of libFuzzer. What is
+# Without a name all targets run, each for 30 minutes of processor time. -a takes AFL++ in place of libFuzzer, and
+# minutes of the clock. What is
 # found is kept: inputs in build/fuzz/found/TARGET, which the next run begins with, and crashes in
 # build/fuzz/crashes. A crash becomes a file of tests/fuzz/corpus/TARGET, which the tests replay, once it is mended.
 # The exit status is 1 where anything crashed, hung or leaked.
