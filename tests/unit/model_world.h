@@ -8,6 +8,7 @@
 
 #include "support.h"
 
+#include "iam/fault.h"
 #include "model/case.h"
 #include "model/policy.h"
 #include "rule/builtin.h"
@@ -88,6 +89,18 @@ static inline const struct tree *model_policy(struct model *model, const char *y
     policy_normalise(&model->reader.builder, written, written->root, &budget);
     builder_finish(&model->reader.builder);
     return normal;
+}
+
+/* A policy in normal form, and what is wrong with its parts. */
+static inline const struct tree *model_faults(struct model *model, const char *yaml,
+                                              struct iam_faults *faults)
+{
+    struct iam_checker *checker = arena_new(&model->arena, struct iam_checker);
+    const struct tree *tree = model_policy(model, yaml);
+    checker->arena = &model->arena;
+    iam_faults_find(checker, &model->arena, tree, tree->root, faults);
+    assert_false(faults->exhausted);
+    return tree;
 }
 
 /* The nodes that a query selects. */

@@ -2,16 +2,11 @@
 /* Elements that a policy or a statement lacks, and those that do not go together. */
 #include "model_world.h"
 
-#include "iam/fault.h"
-
 /* The faults in the order of fault.def and of the text, each behind a blank, with '?' where nobody can say. */
 static struct str faults_of(struct model *model, const char *yaml)
 {
-    struct iam_checker checker = {.arena = &model->arena};
     struct iam_faults faults;
-    const struct tree *tree = model_policy(model, yaml);
-    iam_faults_find(&checker, &model->arena, tree, tree->root, &faults);
-    assert_false(faults.exhausted);
+    (void)model_faults(model, yaml, &faults);
     struct buf out = buf_with_max(1 << 16);
     for (size_t i = 0; i < faults.count; i++) {
         struct str name = iam_fault_name(faults.items[i].id);

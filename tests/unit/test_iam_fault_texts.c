@@ -2,8 +2,6 @@
 /* Faults of actions and resources: found whatever stood before, and lists with entries that others cover. */
 #include "model_world.h"
 
-#include "iam/fault.h"
-
 /* The policies are cut short; what they lack is for test_iam_fault_elements.c. */
 static bool is_about_elements(enum iam_fault_id id)
 {
@@ -13,11 +11,8 @@ static bool is_about_elements(enum iam_fault_id id)
 /* The faults as "name:entry", in the order of fault.def and of the text, each behind a blank. */
 static struct str faults_of(struct model *model, const char *yaml)
 {
-    struct iam_checker checker = {.arena = &model->arena};
     struct iam_faults faults;
-    const struct tree *tree = model_policy(model, yaml);
-    iam_faults_find(&checker, &model->arena, tree, tree->root, &faults);
-    assert_false(faults.exhausted);
+    const struct tree *tree = model_faults(model, yaml, &faults);
     struct buf out = buf_with_max(1 << 16);
     for (size_t i = 0; i < faults.count; i++) {
         const struct iam_fault *fault = &faults.items[i];
