@@ -28,6 +28,7 @@ trace unknown 0 gitlab/key-pair-not-in-region $cases/no-key-pair-list
 trace absent 0 gitlab/external-id-mismatch testdata/documented/gitlab-eks.yaml
 trace rows 1 gitlab/form-action-missing $cases/security-groups-not-loaded
 trace policy 1 INVALID_VERSION testdata/kinds/old-version.policy.json
+trace when 0 iam/missing-resource testdata/kinds/old-version.policy.json
 trace no-kind 4 iam/invalid-version testdata/kinds/aws-config.ini
 
 # What cannot be read is said beside what could be judged.
