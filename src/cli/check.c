@@ -234,7 +234,7 @@ static void add_found(struct reading *reading, size_t i)
     if (!text.why && !fixes_find(reading->cli, found->name, &text)) {
         text = reading->cli->read_ahead
                    ? read_ahead_take(reading->cli->read_ahead, i)
-                   : file_read_within(reading->cli->arena, found->name, &reading->cli->limits);
+                   : found_read(reading->cli->arena, found, &reading->cli->limits);
         keep_text(reading, found->name, found->name, &text);
     }
     if (!text.why && found->met) {

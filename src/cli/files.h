@@ -24,6 +24,12 @@ struct file_text file_read(struct arena *arena, const char *path);
 struct file_text file_read_within(struct arena *arena, const char *path,
                                   const struct limits *limits);
 
+/*
+ * The same for what lstat(2) saw to be a regular file a moment ago: a link that has taken its place is refused, and
+ * it is not looked at again before it is opened.
+ */
+struct file_text file_read_seen(struct arena *arena, const char *path, const struct limits *limits);
+
 /* The same for a path that has been resolved: a symbolic link in its last part is refused. */
 struct file_text file_read_resolved(struct arena *arena, const char *path);
 

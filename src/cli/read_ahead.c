@@ -59,6 +59,13 @@ static bool claim(struct read_ahead *ahead, size_t *batch)
     return more;
 }
 
+struct file_text found_read(struct arena *arena, const struct found *found,
+                            const struct limits *limits)
+{
+    return found->seen ? file_read_seen(arena, found->name, limits)
+                       : file_read_within(arena, found->name, limits);
+}
+
 static void *read_batches(void *context)
 {
     struct reader *reader = context;
@@ -68,8 +75,7 @@ static void *read_batches(void *context)
         size_t end = (batch + 1) * BATCH < ahead->count ? (batch + 1) * BATCH : ahead->count;
         for (size_t i = batch * BATCH; i < end; i++) {
             if (!ahead->items[i].why) {
-                ahead->texts[i] =
-                    file_read_within(&reader->arena, ahead->items[i].name, ahead->limits);
+                ahead->texts[i] = found_read(&reader->arena, &ahead->items[i], ahead->limits);
             }
         }
         pthread_mutex_lock(&ahead->lock);
@@ -141,7 +147,7 @@ struct read_ahead *read_ahead_begin(struct arena *arena, const struct found *ite
 struct file_text read_ahead_take(struct read_ahead *ahead, size_t i)
 {
     if (ahead->reader_count == 0) {
-        return file_read_within(ahead->arena, ahead->items[i].name, ahead->limits);
+        return found_read(ahead->arena, &ahead->items[i], ahead->limits);
     }
     size_t batch = i / BATCH;
     pthread_mutex_lock(&ahead->lock);

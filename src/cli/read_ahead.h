@@ -12,6 +12,10 @@
 
 struct read_ahead;
 
+/* Read what was found, where it is a file (found->why is NULL). */
+struct file_text found_read(struct arena *arena, const struct found *found,
+                            const struct limits *limits);
+
 /*
  * Begin to read the files of a walk (those without `why`) with up to `jobs` threads; with one job, or
  * few files, there are none, and files are read as they are asked for. `limits` must live as long. Memory in arena, and of what the

@@ -44,7 +44,17 @@ static void add_found(struct walk *walk, const char *name, const char *why, bool
     }
     walk->items =
         arena_grow(walk->arena, walk->items, walk->count, &walk->capacity, sizeof *walk->items);
-    walk->items[walk->count++] = (struct found){name, why, met};
+    walk->items[walk->count++] = (struct found){name, why, met, false};
+}
+
+/* What lstat(2) saw to be a regular file. */
+static void add_seen(struct walk *walk, const char *name)
+{
+    size_t before = walk->count;
+    add_found(walk, name, NULL, true);
+    if (walk->count > before) {
+        walk->items[before].seen = true;
+    }
 }
 
 /*
@@ -236,7 +246,7 @@ static void walk_folder(struct tree_walk *tree, const char *path, const struct i
         } else if (S_ISLNK(status.st_mode)) {
             add_link(tree, entry);
         } else if (S_ISREG(status.st_mode) && is_wanted(walk, str_from_c(entry))) {
-            add_found(walk, entry, NULL, true);
+            add_seen(walk, entry);
         }
     }
 }
@@ -280,6 +290,6 @@ void walk_add_met(struct walk *walk, const char *path)
     bool met = is_met(walk, str_from_c(name)) && lstat(name, &status) == 0 &&
                S_ISREG(status.st_mode) && !is_left_out(walk, name, false);
     if (met) {
-        add_found(walk, name, NULL, true);
+        add_seen(walk, name);
     }
 }

@@ -18,6 +18,7 @@ struct found {
     const char *name; /* as it is shown and opened */
     const char *why;  /* NULL: a file */
     bool met;         /* in a folder; nobody named it */
+    bool seen;        /* for file_read_seen(): a regular file itself, and no link to one */
 };
 
 struct walk {
