@@ -6,6 +6,7 @@
 #include "cli/files.c"
 #include "cli/io.c"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { PATH_BYTES = 256 };
