@@ -362,6 +362,23 @@ static struct document_list sorted(struct arena *arena, const struct document_li
     return copy;
 }
 
+/*
+ * More than the joined tree will have, most often: what outgrows its place in an arena leaves it behind, which for a
+ * large case would double it.
+ */
+static size_t expected_nodes(const struct document_list *documents)
+{
+    enum { TIMES = 2, AT_LEAST = 256, AT_MOST = 1 << 22 };
+    size_t count = AT_LEAST;
+    for (size_t i = 0; i < documents->count && count < AT_MOST; i++) {
+        const struct span span = node_location(documents->items[i]->tree->root).span;
+        const size_t nodes = documents->items[i]->tree->count;
+        count +=
+            nodes < span.hi - span.lo ? nodes : span.hi - span.lo; /* documents may share a tree */
+    }
+    return count < AT_MOST / TIMES ? TIMES * count : AT_MOST;
+}
+
 void case_build(struct document_reader *reader, const struct document *main,
                 const struct document_list *documents, struct joined_case *joined)
 {
@@ -379,6 +396,7 @@ void case_build(struct document_reader *reader, const struct document *main,
     joined->main = main;
     tree_init(&joined->tree, reader->arena, reader->sources, reader->atoms);
     joining_gather(&j);
+    tree_reserve(&joined->tree, expected_nodes(documents));
     cluster_folders_read(&j.folders, &j.gathered.lists[CASE_CLUSTERS], reader);
     builder_start(&builder, &joined->tree);
     struct location at = place_of(&j);

@@ -366,7 +366,8 @@ static bool read_json_documents(struct document_reader *reader, struct source *s
 static bool read_yaml_documents(struct document_reader *reader, struct source *source,
                                 struct document_list *documents)
 {
-    struct yaml_stream *stream = yaml_open(reader->arena, source, reader->findings);
+    struct arena reading = {0};
+    struct yaml_stream *stream = yaml_open(&reading, source, reader->findings);
     enum yaml_result result = YAML_DOCUMENT;
     size_t before = documents->count;
     while (result == YAML_DOCUMENT) {
@@ -381,6 +382,7 @@ static bool read_yaml_documents(struct document_reader *reader, struct source *s
         }
     }
     yaml_close(stream);
+    arena_release(&reading);
     return result == YAML_END;
 }
 

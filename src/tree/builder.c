@@ -16,6 +16,14 @@ void tree_init(struct tree *tree, struct arena *arena, struct sources *sources, 
     *tree = (struct tree){.arena = arena, .sources = sources, .atoms = atoms};
 }
 
+void tree_reserve(struct tree *tree, size_t nodes)
+{
+    if (!tree->nodes) {
+        tree->nodes = arena_array(tree->arena, struct node, nodes);
+        tree->capacity = nodes;
+    }
+}
+
 void builder_start(struct builder *builder, struct tree *tree)
 {
     builder->tree = tree;

@@ -47,6 +47,9 @@ struct builder {
 void tree_init(struct tree *tree, struct arena *arena, struct sources *sources,
                struct atoms *atoms);
 
+/* Make room for so many nodes, where there are none yet. What is not used costs no memory. */
+void tree_reserve(struct tree *tree, size_t nodes);
+
 /*
  * Begin a tree. A builder may serve one document after another and keeps its stacks between them;
  * what an unfinished document left on them is dropped.
