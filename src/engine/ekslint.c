@@ -197,7 +197,7 @@ static void add_unreadable(ekslint *e, struct str name, struct str why)
         .rule = STR("file/unreadable"),
         .severity = SEVERITY_ERROR,
         .unreadable = true,
-        .file = arena_str(&e->arena, name),
+        .file = secret_hide_in(&e->arena, name), /* a line of a file that is no list of names */
         .message = arena_str(&e->arena, why),
     };
     findings_add(&e->findings, &finding);

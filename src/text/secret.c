@@ -336,6 +336,23 @@ struct str secret_redact(const struct source *source, struct str message, struct
     return redacted;
 }
 
+struct str secret_hide_in(struct arena *arena, struct str text)
+{
+    struct arena reading = {0};
+    struct sources sources;
+    sources_init(&sources, &reading);
+    struct source *source = sources_add(&sources, STR("text"), text);
+    secret_hide_shapes(source);
+    secret_hide_named(source);
+    char *copy = memcpy(arena_alloc(arena, text.len + 1), text.ptr, text.len);
+    for (size_t i = 0; i < source->secret_count; i++) {
+        const struct span at = source->secrets[i];
+        memset(copy + source->bom_len + at.lo, '*', at.hi - at.lo);
+    }
+    arena_release(&reading);
+    return (struct str){copy, text.len};
+}
+
 void secret_redact_findings(struct findings *findings, size_t first, const struct sources *sources)
 {
     for (size_t i = first; i < findings->count; i++) {

@@ -69,6 +69,9 @@ void secret_hide_named(struct source *source);
  */
 struct str secret_redact(const struct source *source, struct str message, struct arena *arena);
 
+/* A copy of a text by itself with '*' for each byte of a secret in it, by name and by shape; it ends with a NUL. */
+struct str secret_hide_in(struct arena *arena, struct str text);
+
 /*
  * The same for the messages and fixes of the findings from `first` on, whose files then hide what has the
  * shape of a secret.

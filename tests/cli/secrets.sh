@@ -200,6 +200,15 @@ for path in cases/*/*.json; do
 done
 [ "$runs" -gt 500 ] || fail "only $runs runs"
 
+# ---- names of files: the lines of a file that is no list of them ----
+
+printf '[default]\naws_secret_access_key = %s\n%s\nno-such-folder/policy.json\n' "$secret" "$token" >list
+for format in text json sarif gitlab; do
+    run check --format $format --files-from list
+    expect_no "$back"
+    expect 3 "no-such-folder/policy.json"
+done
+
 # ---- and what is none is shown ----
 
 # An external ID, a digest, a long name: forty characters each.
