@@ -6,20 +6,27 @@
  *
  * Equality is that of compare.c. Scalars of one kind and value, and children without a value, have
  * one hash; an array or object may equal any other, so these form one list; and a child whose value
- * is unknown is among the candidates whatever is asked for.
+ * is unknown is among the candidates whatever is asked for. A filter that is nothing but the comparison needs no
+ * such child, only whether there is one: it selects what equals the value, and an unknown value equals none but one
+ * with the same symbol.
  *
- * Invariants: each child is in exactly one chain, and chains go upwards. Two containers with the same
- * children (YAML aliases) have the same index.
+ * Invariants: each child is in exactly one chain, and chains go upwards; unknown ones are in a list of their own
+ * besides. Two containers with the same children (YAML aliases) have the same index.
  */
 #include "path/index.h"
 
 #include "path/compare.h"
+#include "tree/symbol.h"
 
 /* Of one child. */
 struct index_entry {
-    uint32_t hash; /* of a scalar value, or of its absence */
-    uint32_t next; /* 1 + the next child of the same chain, or 0 */
+    uint32_t hash;         /* of a scalar value, of its absence, or of an unknown value's symbol */
+    uint32_t next;         /* 1 + the next child of the same chain, or 0 */
+    uint32_t next_unknown; /* the same of those whose value is unknown */
 };
+
+/* Values of one sort are the same or not; beyond so many sorts, nothing is said of any. */
+enum { SORTS_MAX = 4 };
 
 struct path_index {
     uint32_t first, count; /* the container's children, as in its node */
@@ -30,7 +37,12 @@ struct path_index {
     uint32_t mask;  /* of hashes: the number of chains, a power of two, less 1 */
     uint32_t *heads;
     struct index_entry *entries;
-    uint32_t containers, unknowns; /* heads of the other two chains */
+    uint32_t containers, unknowns; /* the head of the other chain, and of the list */
+    uint32_t *symbols;             /* heads of the chains of unknown values, by their symbol */
+    uint32_t size, unknown_count;  /* of children */
+    struct str sorts[SORTS_MAX];   /* of symbols */
+    size_t sort_count;
+    bool unsorted; /* there are unknown values without a sort, or of too many */
 };
 
 /* ---- which filters have a key ---- */
@@ -56,8 +68,8 @@ static bool find_in_comparison(const struct path_program *program, uint32_t at,
     }
     uint32_t left = at + 1;
     uint32_t right = ops[left].end;
-    *key = is_names_only(program, left) ? (struct index_key){left, right}
-                                        : (struct index_key){right, left};
+    *key = is_names_only(program, left) ? (struct index_key){.query = left, .other = right}
+                                        : (struct index_key){.query = right, .other = left};
     return is_names_only(program, key->query) && !path_operand_is_relative(program, key->other);
 }
 
@@ -65,7 +77,9 @@ bool index_find_key(const struct path_program *program, uint32_t at, struct inde
 {
     const struct path_op *ops = program->ops;
     if (ops[at].code != OP_AND) {
-        return find_in_comparison(program, at, key);
+        bool found = find_in_comparison(program, at, key);
+        key->alone = found;
+        return found;
     }
     bool found = false;
     for (uint32_t i = at + 1; i < ops[at].end && !found; i = ops[i].end) {
@@ -104,11 +118,44 @@ static struct value key_value(const struct path_env *env, const struct path_inde
     return node ? path_node_value(env, node) : (struct value){.kind = VALUE_NOTHING};
 }
 
+/* What the symbol of an unknown value says of others. */
+static void note_sort(struct path_index *index, struct str symbol)
+{
+    struct symbol parts;
+    bool known = symbol_parse(symbol, &parts) && parts.sort.len > 0;
+    for (size_t i = 0; known && i < index->sort_count; i++) {
+        if (str_eq(index->sorts[i], parts.sort)) {
+            return;
+        }
+    }
+    if (!known || index->sort_count == SORTS_MAX) {
+        index->unsorted = true;
+    } else {
+        index->sorts[index->sort_count++] = parts.sort;
+    }
+}
+
+static uint32_t *add_unknown(const struct path_env *env, struct path_index *index, uint32_t i,
+                             struct str symbol)
+{
+    struct index_entry *entry = &index->entries[i];
+    entry->hash = str_hash(symbol, env->tree->atoms->seed);
+    entry->next_unknown = index->unknowns;
+    index->unknowns = i + 1;
+    index->unknown_count++;
+    note_sort(index, symbol);
+    if (!index->symbols) {
+        index->symbols = arena_array(env->indexes->arena, uint32_t, (size_t)index->mask + 1);
+    }
+    return &index->symbols[entry->hash & index->mask];
+}
+
 static void build(const struct path_env *env, const struct node *container,
                   struct path_index *index)
 {
     struct arena *arena = env->indexes->arena;
     uint32_t size = node_size(container);
+    index->size = size;
     uint32_t chains = 1;
     while (chains < size) {
         chains *= 2;
@@ -119,10 +166,10 @@ static void build(const struct path_env *env, const struct node *container,
     for (uint32_t i = size; i-- > 0;) { /* chains go upwards, so the last one comes first */
         struct value value =
             key_value(env, index, tree_child(env->tree, container, i), &index->price);
-        uint32_t *head = &index->unknowns;
-        if (value.kind == VALUE_NODE) {
-            head = &index->containers;
-        } else if (value.kind != VALUE_UNKNOWN) {
+        uint32_t *head = &index->containers;
+        if (value.kind == VALUE_UNKNOWN) {
+            head = add_unknown(env, index, i, value.string);
+        } else if (value.kind != VALUE_NODE) {
             index->entries[i].hash = value_hash(&value, env->tree->atoms->seed);
             head = &index->heads[index->entries[i].hash & index->mask];
         }
@@ -215,13 +262,53 @@ void path_indexes_begin(struct path_indexes *indexes)
     }
 }
 
+/* How many children have an unknown value with this hash. */
+static uint32_t count_alike(const struct path_index *index, uint32_t at, uint32_t hash)
+{
+    uint32_t count = 0;
+    for (; at; at = index->entries[at - 1].next) {
+        count += index->entries[at - 1].hash == hash;
+    }
+    return count;
+}
+
+/* Is an unknown value's comparison unknown for a child that is none of the `alike` ones? */
+static bool others_are_unknown(const struct path_index *index, struct str symbol, uint32_t alike)
+{
+    struct symbol parts;
+    if (index->unknown_count < index->size) {
+        return true;
+    }
+    if (!symbol_parse(symbol, &parts) || parts.sort.len == 0) {
+        return index->unknown_count > alike;
+    }
+    bool alone =
+        index->sort_count == 0 || (index->sort_count == 1 && str_eq(index->sorts[0], parts.sort));
+    return index->unsorted || !alone;
+}
+
+/* Only what equals the value, or may; whether the comparison is unknown for others, too. */
+static void open_alone(const struct path_index *index, const struct value *value, uint64_t seed,
+                       struct index_cursor *cursor)
+{
+    cursor->unknown = 0;
+    if (value->kind != VALUE_UNKNOWN) {
+        cursor->others_unknown = index->unknown_count > 0;
+        return;
+    }
+    cursor->hash = str_hash(value->string, seed);
+    cursor->alike = index->symbols ? index->symbols[cursor->hash & index->mask] : 0;
+    cursor->others_unknown =
+        others_are_unknown(index, value->string, count_alike(index, cursor->alike, cursor->hash));
+}
+
 bool index_open(struct path_env *env, const struct path_program *program, struct index_key key,
                 const struct node *container, const struct value *value,
                 struct index_cursor *cursor)
 {
     struct path_index wanted = key_of(program, key, container);
-    struct path_index *index =
-        value->kind == VALUE_UNKNOWN ? NULL : find_or_build(env, &wanted, container);
+    bool possible = value->kind != VALUE_UNKNOWN || key.alone;
+    struct path_index *index = possible ? find_or_build(env, &wanted, container) : NULL;
     *cursor = (struct index_cursor){.index = index};
     if (!index) {
         return false;
@@ -234,9 +321,12 @@ bool index_open(struct path_env *env, const struct path_program *program, struct
     cursor->unknown = index->unknowns;
     if (value->kind == VALUE_NODE) {
         cursor->alike = index->containers;
-    } else {
+    } else if (value->kind != VALUE_UNKNOWN) {
         cursor->hash = value_hash(value, env->tree->atoms->seed);
         cursor->alike = index->heads[cursor->hash & index->mask];
+    }
+    if (key.alone) {
+        open_alone(index, value, env->tree->atoms->seed, cursor);
     }
     return true;
 }
@@ -247,11 +337,15 @@ bool index_next(struct index_cursor *cursor, uint32_t *child)
     while (cursor->alike && entries[cursor->alike - 1].hash != cursor->hash) {
         cursor->alike = entries[cursor->alike - 1].next;
     }
-    uint32_t *from = cursor->alike ? &cursor->alike : &cursor->unknown;
-    if (*from == 0) {
-        return false;
+    if (cursor->alike) {
+        *child = cursor->alike - 1;
+        cursor->alike = entries[*child].next;
+        return true;
     }
-    *child = *from - 1;
-    *from = entries[*child].next;
-    return true;
+    if (cursor->unknown) {
+        *child = cursor->unknown - 1;
+        cursor->unknown = entries[*child].next_unknown;
+        return true;
+    }
+    return false;
 }

@@ -26,6 +26,7 @@ static inline bool index_is_worth_it(const struct path_env *env, const struct no
 
 /* A comparison of a filter that an index can answer. */
 struct index_key {
+    bool alone;     /* the filter is this comparison and nothing else */
     uint32_t query; /* the operation of `@.a.b` */
     uint32_t other; /* of what it is compared with, which is the same for every child */
 };
@@ -43,6 +44,8 @@ struct index_cursor {
     uint32_t hash;
     uint32_t alike;   /* 1 + a child whose key may equal the value; 0 = no more */
     uint32_t unknown; /* the same of those whose key is unknown: they come last */
+    bool
+        others_unknown; /* where the key is alone: the comparison is unknown for a child that is not among these */
 };
 
 /*

@@ -244,6 +244,7 @@ static bool filter_by_index(struct walk *walk, const struct filter *filter)
     while (!walk_is_over(walk) && index_next(&candidates, &child)) {
         filter_child(walk, filter, child);
     }
+    walk->unknown = walk->unknown || candidates.others_unknown;
     return true;
 }
 
