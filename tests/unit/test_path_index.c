@@ -450,6 +450,38 @@ static void what_is_no_equality_with_something_fixed_has_no_index(void **state)
     release_list(&f, &json);
 }
 
+/* ---- lists of nothing but unknown values, of which symbols tell ---- */
+
+static void unknown_values_are_told_apart_by_their_symbols(void **state)
+{
+    static const char *const unknowns[] = {
+        "\"?\"",
+        "\"?f\\u001fsort\\u001fa\"",
+        "\"?f\\u001fsort\\u001fb\"",
+        "\"?g\\u001fsort\\u001fa\"",
+        "\"?f\\u001fother\\u001fa\"",
+        "\"?f\\u001f\\u001fa\"",
+        "\"?f\\u001f\\u001fb\"",
+        "\"known\"",
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(unknowns) * COUNT_OF(unknowns) * COUNT_OF(unknowns); i++) {
+        const char *a = unknowns[i % COUNT_OF(unknowns)];
+        const char *b = unknowns[i / COUNT_OF(unknowns) % COUNT_OF(unknowns)];
+        const char *wanted = unknowns[i / COUNT_OF(unknowns) / COUNT_OF(unknowns)];
+        struct fixture f;
+        struct buf json = buf_with_max(1 << 10);
+        buf_printf(&json, "{\"wanted\": %s, \"list\": [{\"k\": %s}, {\"k\": %s}, {\"k\": %s}]}",
+                   wanted, a, b, a);
+        read_with_symbols(&f, buf_str(&json));
+        struct path_indexes indexes = {.eager = true};
+        compare(&f, &indexes, STR("$.list[?@.k == $.wanted]"));
+        assert_int_equal(indexes.count, 1);
+        fixture_release(&f);
+        buf_release(&json);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -462,6 +494,7 @@ int main(void)
         cmocka_unit_test(full_indexes_take_no_more),
         cmocka_unit_test(a_long_query_is_no_key),
         cmocka_unit_test(what_is_no_equality_with_something_fixed_has_no_index),
+        cmocka_unit_test(unknown_values_are_told_apart_by_their_symbols),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
