@@ -22,7 +22,7 @@ if [ -f tests/bench/run.sh ]; then
     EKSLINT_BINARY=$PWD/build/release/ekslint
     EKSLINT_SOURCE_DIR=$PWD
     export EKSLINT_BINARY EKSLINT_SOURCE_DIR
-    run sh tests/bench/run.sh --fast start policy managed parse simulate catalogue mutants
+    run sh tests/bench/run.sh --fast start policy managed catalogue mutants
     run sh tests/bench/growth.sh
     run env EKSLINT_HOSTILE_TIMED=no sh tests/bench/hostile.sh
     run env EKSLINT_FAULTS=all sh tests/cli/faults.sh
