@@ -198,26 +198,72 @@ static bool find_right_side(struct eval *eval, uint32_t at, struct visit *parent
     return same;
 }
 
+/* "@ == 'a'": a comparison of the child itself with a text. */
+static bool is_text_comparison(const struct path_program *program, uint32_t at)
+{
+    const struct path_op *ops = program->ops;
+    const uint32_t left = at + 1, right = at + 2;
+    return ops[at].code == OP_COMPARE && ops[at].comparison == PATH_COMPARE_EQUAL &&
+           ops[left].code == OP_QUERY && (ops[left].flags & QUERY_CURRENT) && !ops[left].facts &&
+           ops[left].end == right && ops[right].code == OP_LITERAL &&
+           program->literals[ops[right].literal].kind == VALUE_STRING;
+}
+
+/* One, or several with || between them, as of `[?@ == 'a' || @ == 'b']`. */
+static bool is_choice(const struct path_program *program, uint32_t at)
+{
+    const struct path_op *ops = program->ops;
+    bool choice = ops[at].code == OP_OR || is_text_comparison(program, at);
+    for (uint32_t i = at + 1; ops[at].code == OP_OR && i < ops[at].end && choice; i = ops[i].end) {
+        choice = is_text_comparison(program, i);
+    }
+    return choice;
+}
+
 /* A filter under evaluation. */
 struct filter {
     uint32_t test; /* its logical operand */
     uint32_t next; /* the segment behind */
     struct visit *parent;
     const struct value *right; /* of its comparison, where that is known; or NULL */
+    bool choice;               /* is_choice() */
 };
+
+/* Is the text among those of a choice? */
+static bool is_chosen(const struct path_program *program, uint32_t at, struct str text)
+{
+    const struct path_op *ops = program->ops;
+    uint32_t end = ops[at].end;
+    for (uint32_t i = at + (ops[at].code == OP_OR); i < end; i = ops[i].end) {
+        if (str_eq(program->literals[ops[i + 2].literal].string, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum truth test_child(struct walk *walk, const struct filter *filter, struct visit *visit)
+{
+    struct eval *eval = walk->eval;
+    if (!path_spend(eval->env, 1)) {
+        return TRUTH_UNKNOWN;
+    }
+    if (filter->choice && visit->node->kind == NODE_STRING) {
+        struct str text = tree_text(eval->env->tree, visit->node);
+        return truth_of(is_chosen(eval->program, filter->test, text));
+    }
+    return filter->right ? eval_comparison(eval, filter->test, visit, filter->right)
+                         : eval_logical(eval, filter->test, visit);
+}
 
 /* §2.3.5.2; a child whose test is unknown may or may not be selected. */
 static void filter_child(struct walk *walk, const struct filter *filter, uint32_t i)
 {
-    struct path_env *env = walk->eval->env;
     const struct node *parent = filter->parent->node;
-    const struct node *child = tree_child(env->tree, parent, i);
+    const struct node *child = tree_child(walk->eval->env->tree, parent, i);
     struct visit visit = {
         .node = child, .outer = filter->parent, .step = child_step(parent, child, i)};
-    enum truth selected = !path_spend(env, 1) ? TRUTH_UNKNOWN
-                          : filter->right
-                              ? eval_comparison(walk->eval, filter->test, &visit, filter->right)
-                              : eval_logical(walk->eval, filter->test, &visit);
+    enum truth selected = test_child(walk, filter, &visit);
     if (selected == TRUTH_TRUE) {
         walk_segment(walk, filter->next, &visit);
     } else if (selected == TRUTH_UNKNOWN) {
@@ -252,7 +298,8 @@ static void select_filter(struct walk *walk, uint32_t op, uint32_t next, struct 
 {
     struct value right;
     bool same = find_right_side(walk->eval, op + 1, parent, &right);
-    struct filter filter = {op + 1, next, parent, same ? &right : NULL};
+    struct filter filter = {op + 1, next, parent, same ? &right : NULL,
+                            is_choice(walk->eval->program, op + 1)};
     if (filter_by_index(walk, &filter)) {
         return;
     }
