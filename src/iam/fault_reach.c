@@ -15,6 +15,14 @@
 /* Of holding an ARN against a type, in comparisons. */
 enum { TAKING_COST = 16 };
 
+enum { TYPES_NOTED = 16 };
+
+/* Can one of the statement's resources be of a type? Actions of a service ask about the same few types. */
+struct type_note {
+    uint32_t type;
+    bool taken;
+};
+
 /* The resources of the statement at hand. */
 struct targets {
     const struct node *list;
@@ -23,6 +31,10 @@ struct targets {
     bool unknown;         /* one of them cannot be known */
     bool typed_said;      /* what is to be said of actions with resource types stands elsewhere */
     bool asked, familiar; /* the catalogue has a type for each of them; once that was asked */
+    struct type_note types[TYPES_NOTED]; /* that were asked about */
+    uint32_t type_count;
+    struct str service; /* of the entry before, and is_certain() of it */
+    bool certain;
 };
 
 /* What the actions of an entry take. */
@@ -164,7 +176,24 @@ static bool is_tagging(uint32_t action)
 
 /* ---- actions ---- */
 
-static void add_action(struct inspection *in, const struct targets *targets, uint32_t action,
+static bool is_taken(struct inspection *in, struct targets *targets, uint32_t type)
+{
+    for (uint32_t i = 0; i < targets->type_count; i++) {
+        if (targets->types[i].type == type) {
+            return targets->types[i].taken;
+        }
+    }
+    bool taken = false;
+    for (uint32_t i = 0; i < targets->count && !taken; i++) {
+        taken = !spend(in, TAKING_COST) || catalogue_type_takes(type, &targets->arns[i]);
+    }
+    if (targets->type_count < TYPES_NOTED) {
+        targets->types[targets->type_count++] = (struct type_note){type, taken};
+    }
+    return taken;
+}
+
+static void add_action(struct inspection *in, struct targets *targets, uint32_t action,
                        struct reach *reach)
 {
     size_t types = catalogue_action_resource_count(action);
@@ -177,9 +206,9 @@ static void add_action(struct inspection *in, const struct targets *targets, uin
     reach->has_types = reach->has_types || types > 0;
     reach->takes_some =
         reach->takes_some || is_tagging(action) || (!types && may_be_asked_about(targets, action));
-    for (uint32_t i = 0; types && i < targets->count && !reach->takes_some; i++) {
+    for (size_t i = 0; i < types && !reach->takes_some; i++) {
         reach->takes_some =
-            !spend(in, types * TAKING_COST) || catalogue_action_takes(action, &targets->arns[i]);
+            !spend(in, 1) || is_taken(in, targets, catalogue_action_resource(action, i).type);
     }
     for (uint32_t i = 0; types && i < targets->count && !reach->takes_some; i++) {
         struct str arn = targets->arns[i].text;
@@ -187,7 +216,7 @@ static void add_action(struct inspection *in, const struct targets *targets, uin
     }
 }
 
-static struct reach reach_of(struct inspection *in, const struct targets *targets, struct str text)
+static struct reach reach_of(struct inspection *in, struct targets *targets, struct str text)
 {
     struct reach reach = {.first = CATALOGUE_NONE};
     uint32_t action;
@@ -241,12 +270,11 @@ static void report(struct inspection *in, const struct node *entry, const struct
  * Services whose lists of resource types have been held against what their guides and AWS's own
  * policies say. Of others, the lists are short here and there.
  */
-static bool is_certain(struct str action)
+static bool is_certain_service(struct str service)
 {
     static const struct str certain[] = {STR_INIT("s3"),       STR_INIT("eks"), STR_INIT("ecr"),
                                          STR_INIT("iam"),      STR_INIT("kms"), STR_INIT("sts"),
                                          STR_INIT("dynamodb"), STR_INIT("sqs"), STR_INIT("sns")};
-    struct str service = str_slice(action, 0, str_find_char(action, ':'));
     for (size_t i = 0; i < COUNT_OF(certain); i++) {
         if (str_eq_nocase(service, certain[i])) {
             return true;
@@ -255,11 +283,22 @@ static bool is_certain(struct str action)
     return false;
 }
 
+/* Entries of one service mostly stand one behind the other. */
+static bool is_certain(struct targets *targets, struct str action)
+{
+    struct str service = str_slice(action, 0, str_find_char(action, ':'));
+    if (!targets->service.ptr || !str_eq(service, targets->service)) {
+        targets->service = service;
+        targets->certain = is_certain_service(service);
+    }
+    return targets->certain;
+}
+
 static void inspect_entry(struct inspection *in, struct targets *targets, const struct node *entry,
                           enum iam_fault_group group)
 {
     struct str text = text_of(in, entry);
-    bool certain = is_certain(text);
+    bool certain = is_certain(targets, text);
     bool allows = statement_allows(in);
     if (wildcard_is_stars(text) || (!certain && group == FAULTS_OF_REACH)) {
         return;
@@ -313,10 +352,13 @@ static bool is_redundant(struct inspection *in, const struct node *entry)
 static bool is_narrow_pattern(struct str text)
 {
     size_t words = 0;
+    if (!wildcard_is_pattern(text)) {
+        return false;
+    }
     for (size_t i = str_find_char(text, ':') + 1; i < text.len; i++) {
         words += text.ptr[i] >= 'A' && text.ptr[i] <= 'Z';
     }
-    return words > 1 && wildcard_is_pattern(text);
+    return words > 1;
 }
 
 static void inspect_pattern(struct inspection *in, const struct node *entry)
