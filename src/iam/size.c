@@ -4,31 +4,45 @@
 
 #include "base/words.h"
 
-/* Bytes of a word that do not count: those that continue a code point, and white space. */
-static unsigned count_others(uint64_t word, bool all)
+/*
+ * Bytes of a word that do not count, a mark in each: those that continue a code point, and white space, which is all
+ * that text without errors has below '!'.
+ */
+static uint64_t mark_others(uint64_t word, bool all)
 {
-    uint64_t others = word & ~(word << 1) & word_repeat(0x80);
+    const uint64_t high = word_repeat(0x80);
+    uint64_t others = word & ~(word << 1) & high;
     if (!all) {
-        others |= word_mark(word, ' ') | word_mark(word, '\n') | word_mark(word, '\t') |
-                  word_mark(word, '\r');
+        others |= ~(((word & ~high) + word_repeat(0x80 - '!')) | word) & high;
     }
-    return (unsigned)((others >> 7) * word_repeat(1) >> 56);
+    return others >> 7;
+}
+
+static size_t add_places(uint64_t counts)
+{
+    const uint64_t pairs = UINT64_C(0x00ff00ff00ff00ff);
+    return (((counts & pairs) + (counts >> 8 & pairs)) * UINT64_C(0x0001000100010001)) >> 48;
 }
 
 /* Code points; a byte that continues one does not count. */
 static size_t count_characters(struct str text, bool all)
 {
+    enum { ROUND = 255 }; /* words whose marks a byte can count */
     size_t others = 0;
     size_t i = 0;
     uint64_t word;
-    for (; i + sizeof word <= text.len; i += sizeof word) {
-        memcpy(&word, text.ptr + i, sizeof word);
-        others += count_others(word, all);
+    while (i + sizeof word <= text.len) {
+        uint64_t counts = 0;
+        for (size_t n = 0; n < ROUND && i + sizeof word <= text.len; n++, i += sizeof word) {
+            memcpy(&word, text.ptr + i, sizeof word);
+            counts += mark_others(word, all);
+        }
+        others += add_places(counts);
     }
-    word = 0; /* NULs count */
+    word = word_repeat('x');
     if (i < text.len) {
         memcpy(&word, text.ptr + i, text.len - i);
-        others += count_others(word, all);
+        others += add_places(mark_others(word, all));
     }
     return text.len - others;
 }
@@ -45,12 +59,19 @@ static size_t count_up_to(struct str text, bool all, size_t limit)
     return count;
 }
 
+/* Other than white space: only what an escape stands for can be one. */
+static bool is_control(char c)
+{
+    return (unsigned char)c < ' ' && c != '\n' && c != '\t' && c != '\r';
+}
+
 /* The text of a scalar or a name between quotes, with a backslash before what needs one. */
 static size_t measure_text(struct str text, bool all)
 {
     size_t count = count_characters(text, all);
     for (size_t i = 0; i < text.len; i++) {
-        count += text.ptr[i] == '"' || text.ptr[i] == '\\';
+        char c = text.ptr[i];
+        count += c == '"' || c == '\\' || (!all && is_control(c));
     }
     return count + 2;
 }
