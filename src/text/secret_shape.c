@@ -166,8 +166,8 @@ static size_t token_end(struct str text, size_t at, enum secret_sort *sort)
     return end;
 }
 
-/* Whether a key or a token begins at a place; the end of it, or the place. */
-static size_t shape_end(struct str text, size_t from, size_t at)
+/* Whether a key or a token begins at a place; the end of it, or the place. A plain word can be no key. */
+static size_t shape_end(struct str text, size_t from, size_t at, bool plain)
 {
     enum secret_sort sort = SECRET_SORT_COUNT;
     bool start = at == 0 || !is_base64url(text.ptr[at - 1]);
@@ -176,7 +176,7 @@ static size_t shape_end(struct str text, size_t from, size_t at)
         return end;
     }
     bool begins = at == from || !is_base64(text.ptr[at - 1]);
-    end = begins ? run_end(text, at, is_base64) : at;
+    end = begins && !plain ? run_end(text, at, is_base64) : at;
     bool long_enough = end - at == KEY_BYTES || end - at >= TOKEN_MIN_BYTES;
     return long_enough && is_mixed(str_slice(text, at, end)) ? end : at;
 }
@@ -190,12 +190,22 @@ static size_t next_start(struct str text, size_t at, size_t end)
     return at < end ? at + 1 : end;
 }
 
+/* Too short for a key, and of one part: no token begins in it but at its beginning. Most words are. */
+static bool is_plain_word(struct str text, size_t at, size_t *end)
+{
+    *end = run_end(text, at, is_base64url);
+    bool whole = *end == text.len || !is_shape(text.ptr[*end]);
+    return whole && *end - at < KEY_BYTES;
+}
+
 bool secret_find_shape(struct str text, size_t from, struct span *found)
 {
     for (size_t at = long_word(text, from); at < text.len; at = long_word(text, at)) {
-        size_t end = run_end(text, at, is_shape);
-        for (; at < end; at = next_start(text, at, end)) {
-            size_t hi = shape_end(text, from, at);
+        size_t end;
+        bool plain = is_plain_word(text, at, &end);
+        for (end = run_end(text, end, is_shape); at < end;
+             at = plain ? end : next_start(text, at, end)) {
+            size_t hi = shape_end(text, from, at, plain);
             if (hi > at) {
                 *found = (struct span){(uint32_t)at, (uint32_t)hi};
                 return true;
