@@ -24,6 +24,27 @@ bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy
     return true;
 }
 
+const struct iam_fault *rule_guard_fault(const struct rule *rule, struct rule_policy *policy,
+                                         const struct node *node)
+{
+    const struct iam_fault *fault = NULL;
+    for (size_t i = 0; i < rule->guard_count && policy && !fault; i++) {
+        enum iam_fault_id id = rule->guards[i];
+        fault = iam_faults_at(rule_policy_faults(policy, id), id, node);
+    }
+    return fault;
+}
+
+bool rule_finds_no_fault(const struct rule *rule, struct rule_policy *policy,
+                         const struct node *node)
+{
+    bool known = policy && rule->guard_count && node->kind != NODE_UNKNOWN;
+    for (size_t i = 0; i < rule->guard_count && known; i++) {
+        known = !rule_policy_faults(policy, rule->guards[i])->exhausted;
+    }
+    return known && !rule_guard_fault(rule, policy, node);
+}
+
 bool rule_lacks_secrets(const struct rule *rule, struct path_env *env)
 {
     const struct rule_context *context = env->context;

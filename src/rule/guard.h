@@ -12,6 +12,17 @@
  */
 bool rule_is_idle(const struct iam_fault_set *guards, struct rule_policy *policy);
 
+/* The first of the faults that guard a rule that is at the node; NULL where there is none, or no policy. */
+const struct iam_fault *rule_guard_fault(const struct rule *rule, struct rule_policy *policy,
+                                         const struct node *node);
+
+/*
+ * Does the rule demand nothing but that faults be absent, and is none at the node for certain? Then its `require` is
+ * true there; asking it would say the same, in many more words, of each node of a long policy.
+ */
+bool rule_finds_no_fault(const struct rule *rule, struct rule_policy *policy,
+                         const struct node *node);
+
 /*
  * Does the rule do nothing but forbid secrets of a sort, and has the tree that env is for none? Then it
  * passes. env->context must have the tree's leaks.
