@@ -49,8 +49,27 @@ bool iam_request_literals(const struct iam_request *request, struct str *text)
     return true;
 }
 
+/* Most patterns begin with the name of another service. */
+static bool begins_otherwise(struct str pattern, struct str action)
+{
+    enum { CASE = 0x20 };
+    for (size_t i = 0; i < 2 && i < pattern.len && i < action.len; i++) {
+        unsigned own = (unsigned char)pattern.ptr[i] | CASE;
+        if (own == '*' || own == '?') {
+            return false;
+        }
+        if (own != ((unsigned char)action.ptr[i] | CASE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum truth action_fits(const struct iam_text *pattern, const struct iam_request *request)
 {
+    if (begins_otherwise(pattern->text, request->action)) {
+        return TRUTH_FALSE;
+    }
     return wildcard_match_within(pattern->text, request->action, true, request->budget);
 }
 
@@ -189,6 +208,16 @@ static enum truth principal_fits(const struct iam_statement *statement,
 static enum truth absent_part(const struct iam_statement *statement)
 {
     return statement->faulty ? TRUTH_UNKNOWN : TRUTH_FALSE;
+}
+
+enum truth iam_statement_match_action(const struct iam_statement *statement,
+                                      const struct iam_request *request)
+{
+    if (!spend(request, STATEMENT_COST)) {
+        return TRUTH_UNKNOWN;
+    }
+    return statement->action.key ? element_fits(&statement->action, request, action_fits)
+                                 : absent_part(statement);
 }
 
 struct iam_match iam_statement_match(const struct iam_statement *statement,

@@ -54,6 +54,10 @@ struct iam_match {
 struct iam_match iam_statement_match(const struct iam_statement *statement,
                                      const struct iam_request *request, bool by_principal);
 
+/* The action alone: where it is false, all of iam_statement_match() is, whatever the resource. */
+enum truth iam_statement_match_action(const struct iam_statement *statement,
+                                      const struct iam_request *request);
+
 /* All elements together, with the statement's own faults: NAMED_ACCOUNT or more of the principal. */
 enum truth iam_match_all(const struct iam_match *match, const struct iam_statement *statement,
                          enum iam_naming naming);

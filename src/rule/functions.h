@@ -23,6 +23,12 @@ struct rule_witness {
     struct str key; /* the condition key, of "condition" */
 };
 
+/* A question of policy_allows_some() and its answer. */
+struct rule_asked {
+    struct str action; /* no pointer: nothing was asked */
+    enum truth answer;
+};
+
 /*
  * A policy that is judged by itself: in normal form, of a kind, and, of a resource policy, on a type of
  * resource. Its faults are found when a rule asks for the first time.
@@ -37,8 +43,9 @@ struct rule_policy {
     bool named;               /* somebody said what it is: nothing was guessed */
     struct iam_faults *faults[FAULT_GROUP_COUNT]; /* NULL until rule_policy_faults() */
     enum iam_fault_id asked;                      /* for last: most often by the next call, too */
-    const struct iam_policy *decoded;             /* NULL until a rule asks what it allows */
+    struct iam_grants *grants;                    /* NULL until a rule asks what it allows */
     struct rule_allowed *allowed;                 /* the same; functions_grant.c */
+    struct rule_asked asked_some;                 /* last: rows of a rule often ask twice */
     struct rule_selection *selections;            /* what rules selected; run.c */
     size_t selection_count, selection_capacity;
 };

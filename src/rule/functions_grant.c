@@ -16,7 +16,7 @@ enum { PAIRS_MAX = 2 };
 
 /* An entry of Action of an Allow; any action where `text` is "*": NotAction, or what is not known. */
 struct allowed_entry {
-    char first; /* its first letter, in lower case; '\0': a pattern begins with any */
+    uint64_t beginning; /* beginning_of() its text */
     struct str text;
 };
 
@@ -24,40 +24,66 @@ struct rule_allowed {
     struct arena *arena;
     struct allowed_entry *items;
     size_t count, capacity;
+    uint64_t beginnings; /* of all of them */
 };
 
-static char first_letter(struct str action)
+/*
+ * A bit for the letters that an action begins with, and all bits where a wildcard may stand for them: what has no bit
+ * in common does not match. Most policies are about few services, and most questions about others.
+ */
+static uint64_t beginning_of(struct str action)
 {
-    char first = action.len ? char_lower(action.ptr[0]) : '\0';
-    return first == '*' || first == '?' ? '\0' : first;
+    enum { LETTERS = 3, CASE = 0x20, BITS = 64 };
+    unsigned hash = 0;
+    for (size_t i = 0; i < LETTERS; i++) {
+        unsigned letter = i < action.len ? (unsigned char)action.ptr[i] | CASE : '*';
+        if (letter == '*' || letter == '?') {
+            return UINT64_MAX;
+        }
+        hash = 31 * hash + letter;
+    }
+    return UINT64_C(1) << hash % BITS;
 }
 
 static void add_allowed(struct rule_allowed *allowed, struct str text)
 {
-    /* Any action, said by each of many statements, is said once. */
-    if (allowed->count && str_eq(text, STR("*")) &&
-        str_eq(allowed->items[allowed->count - 1].text, text)) {
-        return;
+    const struct allowed_entry entry = {beginning_of(text), text};
+    if (allowed->count == allowed->capacity) {
+        allowed->items = arena_grow(allowed->arena, allowed->items, allowed->count,
+                                    &allowed->capacity, sizeof *allowed->items);
     }
-    allowed->items = arena_grow(allowed->arena, allowed->items, allowed->count, &allowed->capacity,
-                                sizeof *allowed->items);
-    allowed->items[allowed->count++] = (struct allowed_entry){first_letter(text), text};
+    allowed->beginnings |= entry.beginning;
+    allowed->items[allowed->count++] = entry;
+}
+
+/* Any action, said by each of many statements, is said once. */
+static void add_any(struct rule_allowed *allowed)
+{
+    if (!allowed->count || !str_eq(allowed->items[allowed->count - 1].text, STR("*"))) {
+        add_allowed(allowed, STR("*"));
+    }
 }
 
 static void add_statement(struct rule_allowed *allowed, const struct tree *tree,
                           const struct node *statement)
 {
     const struct node *actions = tree_member(tree, statement, STR("Action"));
-    bool listed = node_is(actions, NODE_ARRAY);
     if (str_eq(tree_string(tree, statement, STR("Effect")), STR("Deny"))) {
         return;
     }
-    for (uint32_t i = 0; listed && i < node_size(actions); i++) {
-        const struct node *entry = tree_element(tree, actions, i);
-        add_allowed(allowed, entry->kind == NODE_STRING ? tree_text(tree, entry) : STR("*"));
+    if (!node_is(actions, NODE_ARRAY)) {
+        add_any(allowed);
+        return;
     }
-    if (!listed) {
-        add_allowed(allowed, STR("*"));
+    for (uint32_t i = 0; i < node_size(actions); i++) {
+        const struct node *entry = tree_element(tree, actions, i);
+        bool known = entry->kind == NODE_STRING;
+        struct str text = known ? tree_text(tree, entry) : STR("*");
+        if (text.len == 1 && text.ptr[0] == '*') {
+            add_any(allowed);
+        } else {
+            add_allowed(allowed, text);
+        }
     }
 }
 
@@ -88,11 +114,14 @@ static bool may_match(struct str pattern, struct str action)
 static enum truth may_allow(struct rule_policy *policy, struct str action, uint64_t *budget)
 {
     const struct rule_allowed *allowed = allowed_of(policy);
-    char first = first_letter(action);
+    const uint64_t beginning = beginning_of(action);
     enum truth found = TRUTH_FALSE;
+    if (!(allowed->beginnings & beginning)) {
+        return found;
+    }
     for (size_t i = 0; i < allowed->count && found != TRUTH_TRUE; i++) {
         const struct allowed_entry *entry = &allowed->items[i];
-        if (entry->first == '\0' || (entry->first == first && may_match(entry->text, action))) {
+        if ((entry->beginning & beginning) && may_match(entry->text, action)) {
             found = truth_or(found, wildcard_match_within(entry->text, action, true, budget));
         }
     }
@@ -102,16 +131,17 @@ static enum truth may_allow(struct rule_policy *policy, struct str action, uint6
 
 /* ---- asking ---- */
 
-static const struct iam_policy *decode(struct rule_policy *policy)
+static const struct iam_grants *grants_of(struct rule_policy *policy)
 {
-    if (!policy->decoded) {
+    if (!policy->grants) {
         struct iam_policy *decoded = arena_new(policy->arena, struct iam_policy);
         /* Mistakes are for other rules; a faulty statement allows nothing plainly. */
         bool good = iam_policy_decode(policy->arena, policy->tree, policy->root, NULL, decoded);
         (void)good;
-        policy->decoded = decoded;
+        policy->grants = arena_new(policy->arena, struct iam_grants);
+        *policy->grants = iam_grants_find(policy->arena, decoded);
     }
-    return policy->decoded;
+    return policy->grants;
 }
 
 /* What depends on keys that nobody gave is not allowed plainly. */
@@ -129,7 +159,7 @@ static enum truth ask_policy(struct path_env *env, struct rule_policy *policy, s
     };
     enum truth allows = may_allow(policy, action, &budget);
     if (allows != TRUTH_FALSE) {
-        allows = iam_policy_allows(decode(policy), &request, extent);
+        allows = iam_policy_allows(grants_of(policy), &request, extent);
     }
     charge_comparisons(env, budget);
     bool untold = rule_policy_faults(policy, FAULT_TYPE)->unknown || env->exhausted;
@@ -168,12 +198,21 @@ static void call_policy_allows_some(struct path_env *env, const struct path_datu
     const struct rule_context *rule = env->context;
     const struct iam_context context = {.open = true};
     result->logical = TRUTH_UNKNOWN;
-    if (rule && rule->policy && !any_unknown(args, given)) {
-        result->logical = truth_of(is_text(&args[0]));
-        if (is_text(&args[0])) {
-            result->logical = ask_policy(env, rule->policy, args[0].value.string, STR("*"),
-                                         &context, EXTENT_SOME);
+    if (!rule || !rule->policy || any_unknown(args, given)) {
+        return;
+    }
+    result->logical = truth_of(false);
+    if (is_text(&args[0])) {
+        struct rule_asked *last = &rule->policy->asked_some;
+        if (!last->action.ptr || !str_eq(last->action, args[0].value.string)) {
+            *last = (struct rule_asked){
+                arena_str(rule->policy->arena, args[0].value.string),
+                ask_policy(env, rule->policy, args[0].value.string, STR("*"), &context,
+                           EXTENT_SOME),
+            };
         }
+        result->logical = last->answer;
+        last->action.ptr = env->exhausted ? NULL : last->action.ptr;
     }
 }
 

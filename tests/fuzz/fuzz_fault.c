@@ -5,6 +5,7 @@
  * bytes; what it allows on each resource, it allows on some; and with each string "?" unknown, no fault is
  * certain that is none with it known.
  */
+#include "iam/decide.h"
 #include "iam/fault.h"
 #include "iam/grant.h"
 #include "iam/size.h"
@@ -123,6 +124,17 @@ static void check_groups(struct run *run, struct iam_checker *checker,
     }
 }
 
+/* One identity policy, as the whole engine decides it. */
+static enum truth decide(const struct iam_policy *policy, const struct iam_request *request)
+{
+    struct iam_level level = {.policies = &policy, .count = 1};
+    struct iam_policies policies = {0};
+    struct iam_decision decision;
+    policies.layers[LAYER_IDENTITY] = (struct iam_layer_policies){&level, 1, true};
+    iam_decide(request, &policies, &decision);
+    return decision.allowed;
+}
+
 static enum truth ask(struct run *run, const struct iam_policy *policy, struct str resource,
                       enum iam_extent extent)
 {
@@ -133,7 +145,12 @@ static enum truth ask(struct run *run, const struct iam_policy *policy, struct s
                                   .context = &context,
                                   .arena = &run->arena,
                                   .budget = &budget};
-    enum truth allows = iam_policy_allows(policy, &request, extent);
+    const struct iam_grants grants = iam_grants_find(&run->arena, policy);
+    enum truth allows = iam_policy_allows(&grants, &request, extent);
+    request.resource_is_pattern = !str_eq(resource, STR("*"));
+    enum truth decided = budget ? decide(policy, &request) : TRUTH_UNKNOWN;
+    CHECK(budget == 0 || decided == TRUTH_FALSE || allows != TRUTH_FALSE);
+    CHECK(budget == 0 || decided != TRUTH_TRUE || allows == TRUTH_TRUE);
     return budget ? allows : TRUTH_UNKNOWN;
 }
 
