@@ -4,6 +4,20 @@
 
 #include "aws/catalogue.h"
 
+enum { KEYS_NOTED = 8 };
+
+/* A policy that is brought into its normal form. */
+struct normalising {
+    struct builder *builder;
+    const struct tree *from;
+    size_t *budget; /* nodes that may still be copied */
+    /* Where the catalogue has the names of keys that were last asked about: one policy has few. */
+    struct {
+        uint32_t atom, number;
+        bool set;
+    } keys[KEYS_NOTED];
+};
+
 static bool is_any_of(struct str name, const struct str *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -21,59 +35,59 @@ static void open_added(struct builder *builder, enum node_kind kind, const struc
     open->style = STYLE_FLOW;
 }
 
-static struct node *push_key(struct builder *builder, const struct tree *from,
-                             const struct node *key)
+static struct node *push_key(struct normalising *n, const struct node *key)
 {
-    uint32_t atom = from->atoms == builder->tree->atoms
-                        ? key->atom
-                        : atoms_intern(builder->tree->atoms, tree_text(from, key));
-    return builder_key(builder, atom, key->source, (struct span){key->lo, key->hi});
+    struct atoms *atoms = n->builder->tree->atoms;
+    uint32_t atom =
+        n->from->atoms == atoms ? key->atom : atoms_intern(atoms, tree_text(n->from, key));
+    return builder_key(n->builder, atom, key->source, (struct span){key->lo, key->hi});
 }
 
-static void push_as_array(struct builder *builder, const struct tree *from,
-                          const struct node *value, size_t *budget)
+static void push_copy(struct normalising *n, const struct node *value)
+{
+    builder_copy(n->builder, n->from, value, n->budget);
+}
+
+static void push_as_array(struct normalising *n, const struct node *value)
 {
     if (value->kind == NODE_ARRAY || value->kind == NODE_UNKNOWN) {
-        builder_copy(builder, from, value, budget);
+        push_copy(n, value);
         return;
     }
-    open_added(builder, NODE_ARRAY, value);
-    builder_copy(builder, from, value, budget);
-    builder_close(builder, value->hi);
+    open_added(n->builder, NODE_ARRAY, value);
+    push_copy(n, value);
+    builder_close(n->builder, value->hi);
 }
 
 /* Copy an object, each of its values by `push`. */
-static void push_members(struct builder *builder, const struct tree *from,
-                         const struct node *object, size_t *budget,
-                         void (*push)(struct builder *, const struct tree *, const struct node *,
-                                      size_t *))
+static void push_members(struct normalising *n, const struct node *object,
+                         void (*push)(struct normalising *, const struct node *))
 {
     if (object->kind != NODE_OBJECT) {
-        builder_copy(builder, from, object, budget);
+        push_copy(n, object);
         return;
     }
-    struct node *open = builder_open(builder, NODE_OBJECT, object->source, object->lo);
+    struct node *open = builder_open(n->builder, NODE_OBJECT, object->source, object->lo);
     open->flags = object->flags;
     open->style = object->style;
     for (uint32_t i = 0; i < node_size(object); i++) {
-        push_key(builder, from, tree_key(from, object, i));
-        push(builder, from, tree_value(from, object, i), budget);
+        push_key(n, tree_key(n->from, object, i));
+        push(n, tree_value(n->from, object, i));
     }
-    builder_close(builder, object->hi);
+    builder_close(n->builder, object->hi);
 }
 
-static void push_principal(struct builder *builder, const struct tree *from,
-                           const struct node *value, size_t *budget)
+static void push_principal(struct normalising *n, const struct node *value)
 {
     if (value->kind != NODE_STRING) {
-        push_members(builder, from, value, budget, push_as_array);
+        push_members(n, value, push_as_array);
         return;
     }
-    open_added(builder, NODE_OBJECT, value);
-    builder_key(builder, atoms_intern(builder->tree->atoms, STR("AWS")), value->source,
+    open_added(n->builder, NODE_OBJECT, value);
+    builder_key(n->builder, atoms_intern(n->builder->tree->atoms, STR("AWS")), value->source,
                 (struct span){value->lo, value->hi});
-    push_as_array(builder, from, value, budget);
-    builder_close(builder, value->hi);
+    push_as_array(n, value);
+    builder_close(n->builder, value->hi);
 }
 
 /*
@@ -97,105 +111,113 @@ static size_t count_spellings(const struct tree *tree, const struct node *object
     return count;
 }
 
-static void push_condition_key(struct builder *builder, const struct tree *from,
-                               const struct node *object, const struct node *key)
+static uint32_t find_key(struct normalising *n, uint32_t atom, struct str name)
 {
-    struct str name = tree_text(from, key);
-    uint32_t number = catalogue_find_key(name);
+    const size_t slot = atom % KEYS_NOTED;
+    if (!n->keys[slot].set || n->keys[slot].atom != atom) {
+        n->keys[slot].number = catalogue_find_key(name);
+        n->keys[slot].atom = atom;
+        n->keys[slot].set = true;
+    }
+    return n->keys[slot].number;
+}
+
+static void push_condition_key(struct normalising *n, const struct node *object,
+                               const struct node *key)
+{
+    struct str name = tree_text(n->from, key);
+    uint32_t number = find_key(n, key->atom, name);
     struct str canonical = canonical_key(name, number);
     struct node *pushed;
     /* Two spellings of one key must not become one member, of which a tree keeps only the last. */
-    if (str_eq(name, canonical) || count_spellings(from, object, name) != 1) {
-        pushed = push_key(builder, from, key);
+    if (str_eq(name, canonical) || count_spellings(n->from, object, name) != 1) {
+        pushed = push_key(n, key);
     } else {
-        pushed = builder_key(builder, atoms_intern(builder->tree->atoms, canonical), key->source,
-                             (struct span){key->lo, key->hi});
+        pushed = builder_key(n->builder, atoms_intern(n->builder->tree->atoms, canonical),
+                             key->source, (struct span){key->lo, key->hi});
     }
     pushed->note = number == CATALOGUE_NONE ? 0 : number + 1;
 }
 
-static void push_operator(struct builder *builder, const struct tree *from,
-                          const struct node *value, size_t *budget)
+static void push_operator(struct normalising *n, const struct node *value)
 {
     if (value->kind != NODE_OBJECT) {
-        builder_copy(builder, from, value, budget);
+        push_copy(n, value);
         return;
     }
-    builder_open(builder, NODE_OBJECT, value->source, value->lo)->style = value->style;
+    builder_open(n->builder, NODE_OBJECT, value->source, value->lo)->style = value->style;
     for (uint32_t i = 0; i < node_size(value); i++) {
-        push_condition_key(builder, from, value, tree_key(from, value, i));
-        push_as_array(builder, from, tree_value(from, value, i), budget);
+        push_condition_key(n, value, tree_key(n->from, value, i));
+        push_as_array(n, tree_value(n->from, value, i));
     }
-    builder_close(builder, value->hi);
+    builder_close(n->builder, value->hi);
 }
 
-static void push_statement_member(struct builder *builder, const struct tree *from, struct str name,
-                                  const struct node *value, size_t *budget)
+static void push_statement_member(struct normalising *n, struct str name, const struct node *value)
 {
     static const struct str lists[] = {STR_INIT("Action"), STR_INIT("NotAction"),
                                        STR_INIT("Resource"), STR_INIT("NotResource")};
     static const struct str principals[] = {STR_INIT("Principal"), STR_INIT("NotPrincipal")};
     if (is_any_of(name, lists, COUNT_OF(lists))) {
-        push_as_array(builder, from, value, budget);
+        push_as_array(n, value);
     } else if (is_any_of(name, principals, COUNT_OF(principals))) {
-        push_principal(builder, from, value, budget);
+        push_principal(n, value);
     } else if (str_eq(name, STR("Condition"))) {
-        push_members(builder, from, value, budget, push_operator);
+        push_members(n, value, push_operator);
     } else {
-        builder_copy(builder, from, value, budget);
+        push_copy(n, value);
     }
 }
 
-static void push_statement(struct builder *builder, const struct tree *from,
-                           const struct node *statement, size_t *budget)
+static void push_statement(struct normalising *n, const struct node *statement)
 {
     if (statement->kind != NODE_OBJECT) {
-        builder_copy(builder, from, statement, budget);
+        push_copy(n, statement);
         return;
     }
-    builder_open(builder, NODE_OBJECT, statement->source, statement->lo)->style = statement->style;
+    builder_open(n->builder, NODE_OBJECT, statement->source, statement->lo)->style =
+        statement->style;
     for (uint32_t i = 0; i < node_size(statement); i++) {
-        const struct node *key = tree_key(from, statement, i);
-        push_key(builder, from, key);
-        push_statement_member(builder, from, tree_text(from, key), tree_value(from, statement, i),
-                              budget);
+        const struct node *key = tree_key(n->from, statement, i);
+        push_key(n, key);
+        push_statement_member(n, tree_text(n->from, key), tree_value(n->from, statement, i));
     }
-    builder_close(builder, statement->hi);
+    builder_close(n->builder, statement->hi);
 }
 
-static void push_statements(struct builder *builder, const struct tree *from,
-                            const struct node *value, size_t *budget)
+static void push_statements(struct normalising *n, const struct node *value)
 {
     bool one = value->kind == NODE_OBJECT;
     if (!one && value->kind != NODE_ARRAY) {
-        builder_copy(builder, from, value, budget);
+        push_copy(n, value);
         return;
     }
-    struct node *open = builder_open(builder, NODE_ARRAY, value->source, value->lo);
+    struct node *open = builder_open(n->builder, NODE_ARRAY, value->source, value->lo);
     open->style = value->style;
     open->flags = one ? NODE_ADDED : value->flags;
     uint32_t count = one ? 1 : node_size(value);
     for (uint32_t i = 0; i < count; i++) {
-        push_statement(builder, from, one ? value : tree_element(from, value, i), budget);
+        push_statement(n, one ? value : tree_element(n->from, value, i));
     }
-    builder_close(builder, value->hi);
+    builder_close(n->builder, value->hi);
 }
 
 void policy_normalise(struct builder *builder, const struct tree *from, const struct node *document,
                       size_t *budget)
 {
+    struct normalising n = {.builder = builder, .from = from, .budget = budget};
     if (document->kind != NODE_OBJECT) {
-        builder_copy(builder, from, document, budget);
+        push_copy(&n, document);
         return;
     }
     builder_open(builder, NODE_OBJECT, document->source, document->lo)->style = document->style;
     for (uint32_t i = 0; i < node_size(document); i++) {
         const struct node *key = tree_key(from, document, i);
-        push_key(builder, from, key);
+        push_key(&n, key);
         if (str_eq(tree_text(from, key), STR("Statement"))) {
-            push_statements(builder, from, tree_value(from, document, i), budget);
+            push_statements(&n, tree_value(from, document, i));
         } else {
-            builder_copy(builder, from, tree_value(from, document, i), budget);
+            push_copy(&n, tree_value(from, document, i));
         }
     }
     builder_close(builder, document->hi);

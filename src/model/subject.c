@@ -148,9 +148,12 @@ static void mark_placeholders(struct tree *normal, const struct subject *subject
     if (subject->document->kind->intrinsics || !placeholder_may_be_in(written)) {
         return;
     }
+    const bool braces = str_find(written, STR("{{")) < written.len;
     for (size_t i = 0; i < normal->count; i++) {
         struct node *node = &normal->nodes[i];
-        if (node->kind == NODE_STRING && placeholder_is_in_policy(tree_text(normal, node))) {
+        struct str text = node->kind == NODE_STRING ? tree_text(normal, node) : (struct str){0};
+        bool possible = braces || str_find_char(text, '$') < text.len;
+        if (possible && placeholder_is_in_policy(text)) {
             node->kind = NODE_UNKNOWN;
         }
     }
