@@ -136,7 +136,10 @@ void add_place(struct inspection *in, struct iam_fault *fault, const struct node
 
 uint32_t find_service(struct inspection *in, struct str name)
 {
-    uint32_t *last = &in->checker->service;
+    const size_t first = name.len ? (unsigned char)name.ptr[0] : 0;
+    const size_t last_letter = name.len ? (unsigned char)name.ptr[name.len - 1] : 0;
+    uint32_t *last =
+        &in->checker->services[(first + 3 * last_letter + 7 * name.len) % IAM_SERVICES_NOTED];
     if (!str_eq(catalogue_service_name(*last), name)) {
         uint32_t service = catalogue_find_service(name);
         if (service == CATALOGUE_NONE) {

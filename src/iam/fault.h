@@ -112,10 +112,12 @@ struct clean_texts {
     size_t slots, count;
 };
 
+enum { IAM_SERVICES_NOTED = 64 };
+
 /* What is looked up again for each policy: made once, in an arena that outlives all policies. */
 struct iam_checker {
     struct arena *arena;
-    uint32_t service;            /* the last that was found: most often the next one, too */
+    uint32_t services[IAM_SERVICES_NOTED]; /* that were found last, each at a place by its name */
     struct str unknown, nearest; /* the last unknown service, and the nearest name to it */
     struct clean_texts actions, resources; /* that were found without faults */
 };

@@ -28,8 +28,11 @@ struct text_look look_at(struct str text)
     uint64_t dollars = 0;
     for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
         uint64_t word = word_at(text, i);
-        patterns |= word_find(word, '*') | word_find(word, '?');
-        dollars |= word_find(word, '$');
+        if ((word & word_repeat('@')) !=
+            word_repeat('@')) { /* not letters alone, as most words of names are */
+            patterns |= word_find(word, '*') | word_find(word, '?');
+            dollars |= word_find(word, '$');
+        }
         hash = (hash ^ (word | 0x2020202020202020u)) * 0x9e3779b97f4a7c15u;
         hash ^= hash >> 32;
     }
