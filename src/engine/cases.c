@@ -129,7 +129,7 @@ static bool refuse_case(const struct membership *m, const struct document *main)
                        "from here on no case is judged: there were %s; check fewer files at a time",
                        limit_reached(&e->arena, &e->limits, LIMIT_CASE_COPIES).ptr);
     if (finding) {
-        finding->severity = SEVERITY_WARNING;
+        finding->unreadable = true; /* no status may say that all was evaluated */
     }
     return true;
 }
