@@ -166,17 +166,16 @@ static size_t token_end(struct str text, size_t at, enum secret_sort *sort)
     return end;
 }
 
-/* Whether a key or a token begins at a place; the end of it, or the place. A plain word can be no key. */
-static size_t shape_end(struct str text, size_t from, size_t at, bool plain)
+/* Whether a token begins at a place, or where `keys` are looked for, a key; the end of it, or the place. */
+static size_t shape_end(struct str text, size_t from, size_t at, bool keys, enum secret_sort *sort)
 {
-    enum secret_sort sort = SECRET_SORT_COUNT;
     bool start = at == 0 || !is_base64url(text.ptr[at - 1]);
-    size_t end = start ? token_end(text, at, &sort) : at;
-    if (end > at) {
+    size_t end = start ? token_end(text, at, sort) : at;
+    bool begins = keys && (at == from || !is_base64(text.ptr[at - 1]));
+    if (end > at || !begins) {
         return end;
     }
-    bool begins = at == from || !is_base64(text.ptr[at - 1]);
-    end = begins && !plain ? run_end(text, at, is_base64) : at;
+    end = run_end(text, at, is_base64);
     bool long_enough = end - at == KEY_BYTES || end - at >= TOKEN_MIN_BYTES;
     return long_enough && is_mixed(str_slice(text, at, end)) ? end : at;
 }
@@ -198,14 +197,15 @@ static bool is_plain_word(struct str text, size_t at, size_t *end)
     return whole && *end - at < KEY_BYTES;
 }
 
-bool secret_find_shape(struct str text, size_t from, struct span *found)
+static bool find(struct str text, size_t from, bool keys, struct span *found,
+                 enum secret_sort *sort)
 {
     for (size_t at = long_word(text, from); at < text.len; at = long_word(text, at)) {
         size_t end;
         bool plain = is_plain_word(text, at, &end);
         for (end = run_end(text, end, is_shape); at < end;
              at = plain ? end : next_start(text, at, end)) {
-            size_t hi = shape_end(text, from, at, plain);
+            size_t hi = shape_end(text, from, at, keys && !plain, sort);
             if (hi > at) {
                 *found = (struct span){(uint32_t)at, (uint32_t)hi};
                 return true;
@@ -215,17 +215,15 @@ bool secret_find_shape(struct str text, size_t from, struct span *found)
     return false;
 }
 
+bool secret_find_shape(struct str text, size_t from, struct span *found)
+{
+    enum secret_sort sort = SECRET_SORT_COUNT;
+    return find(text, from, true, found, &sort);
+}
+
 bool secret_find_token(struct str text, size_t from, struct span *found, enum secret_sort *sort)
 {
-    for (size_t at = from; at < text.len; at++) {
-        bool start = at == 0 || !is_base64url(text.ptr[at - 1]);
-        size_t end = start ? token_end(text, at, sort) : at;
-        if (end > at) {
-            *found = (struct span){(uint32_t)at, (uint32_t)end};
-            return true;
-        }
-    }
-    return false;
+    return find(text, from, false, found, sort);
 }
 
 bool secret_find_key_block(struct str text, size_t from, struct span *found)
