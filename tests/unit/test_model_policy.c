@@ -18,6 +18,14 @@ static const struct {
     {"{Statement: {Condition: {StringEquals: {k: v, l: [w]}, Bool: {b: true}}}}",
      "{\"Statement\":[{\"Condition\":{\"StringEquals\":{\"k\":[\"v\"],\"l\":[\"w\"]},"
      "\"Bool\":{\"b\":[true]}}}]}"},
+    /* More keys than are noted, each with its own spelling of the catalogue. */
+    {"{Statement: {Condition: {Null: {AWS:SOURCEIP: a, AWS:SOURCEVPC: a, AWS:SOURCEVPCE: a, "
+     "AWS:SECURETRANSPORT: a, AWS:USERAGENT: a, AWS:PRINCIPALARN: a, AWS:PRINCIPALACCOUNT: a, "
+     "AWS:CURRENTTIME: a, AWS:EPOCHTIME: a, AWS:REQUESTEDREGION: a}}}}",
+     "{\"Statement\":[{\"Condition\":{\"Null\":{\"aws:SourceIp\":[\"a\"],\"aws:SourceVpc\":[\"a\"],"
+     "\"aws:SourceVpce\":[\"a\"],\"aws:SecureTransport\":[\"a\"],\"aws:UserAgent\":[\"a\"],"
+     "\"aws:PrincipalArn\":[\"a\"],\"aws:PrincipalAccount\":[\"a\"],\"aws:CurrentTime\":[\"a\"],"
+     "\"aws:EpochTime\":[\"a\"],\"aws:RequestedRegion\":[\"a\"]}}}]}"},
     /* Wrong types stay what they are, wrapped where a list may stand. */
     {"{Statement: x}", "{\"Statement\":\"x\"}"},
     {"{Statement: }", "{\"Statement\":null}"},
