@@ -95,8 +95,9 @@ extern const struct path_functions rule_grant_functions;
 
 /*
  * The faults whose absence a condition demands, if it demands nothing else: "!fault(@, 'a')", or
- * several of these with && between them. Returns how many there are; 0 for another condition.
+ * several of these with && between them. Returns how many there are; 0 for another condition. *here: each is asked of
+ * the judged node itself.
  */
-size_t rule_find_guards(const struct path_program *require, enum iam_fault_id *guards);
+size_t rule_find_guards(const struct path_program *require, enum iam_fault_id *guards, bool *here);
 
 #endif

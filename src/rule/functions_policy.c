@@ -158,6 +158,13 @@ static void call_fault_spares(struct path_env *env, const struct path_datum *arg
     result->nodes.unknown = unknown;
 }
 
+/* Is the argument "@" itself, and no query that begins there? */
+static bool is_current(const struct path_program *program, uint32_t at)
+{
+    const struct path_op *op = &program->ops[at];
+    return op->code == OP_QUERY && (op->flags & QUERY_CURRENT) && op->end == at + 1;
+}
+
 /* Of "!fault(@, 'name')" at `at`; else FAULT_COUNT. */
 static enum iam_fault_id guard_at(const struct path_program *require, uint32_t at)
 {
@@ -171,10 +178,11 @@ static enum iam_fault_id guard_at(const struct path_program *require, uint32_t a
                                     : FAULT_COUNT;
 }
 
-size_t rule_find_guards(const struct path_program *require, enum iam_fault_id *guards)
+size_t rule_find_guards(const struct path_program *require, enum iam_fault_id *guards, bool *here)
 {
     const struct path_op *ops = require ? require->ops : NULL;
     size_t count = 0;
+    *here = true;
     if (!ops || (ops[0].code != OP_AND && ops[0].code != OP_NOT)) {
         return 0;
     }
@@ -185,6 +193,7 @@ size_t rule_find_guards(const struct path_program *require, enum iam_fault_id *g
             return 0;
         }
         guards[count++] = guard;
+        *here = *here && is_current(require, i + 2);
     }
     return count;
 }

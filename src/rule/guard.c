@@ -38,7 +38,7 @@ const struct iam_fault *rule_guard_fault(const struct rule *rule, struct rule_po
 bool rule_finds_no_fault(const struct rule *rule, struct rule_policy *policy,
                          const struct node *node)
 {
-    bool known = policy && rule->guard_count && node->kind != NODE_UNKNOWN;
+    bool known = policy && rule->guard_count && rule->guards_here && node->kind != NODE_UNKNOWN;
     for (size_t i = 0; i < rule->guard_count && known; i++) {
         known = !rule_policy_faults(policy, rule->guards[i])->exhausted;
     }

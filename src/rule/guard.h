@@ -17,7 +17,7 @@ const struct iam_fault *rule_guard_fault(const struct rule *rule, struct rule_po
                                          const struct node *node);
 
 /*
- * Does the rule demand nothing but that faults be absent, and is none at the node for certain? Then its `require` is
+ * Does the rule demand nothing but that the node have no faults, and has it none for certain? Then its `require` is
  * true there; asking it would say the same, in many more words, of each node of a long policy.
  */
 bool rule_finds_no_fault(const struct rule *rule, struct rule_policy *policy,

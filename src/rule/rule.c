@@ -403,7 +403,8 @@ static bool decode_expressions(struct decoder *d)
                check_row_names(d, *expressions[i].program, scalar, 0) && good;
     }
     rule->select_text = tree_text(d->tree, member(d, "select"));
-    rule->guard_count = good ? rule_find_guards(rule->require, rule->guards) : 0;
+    rule->guard_count =
+        good ? rule_find_guards(rule->require, rule->guards, &rule->guards_here) : 0;
     return good && check_point_at(d) && decode_needs(d);
 }
 

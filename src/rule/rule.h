@@ -83,6 +83,7 @@ struct rule {
     /* The rule passes policies without these faults: that they are absent is all it asks */
     enum iam_fault_id guards[RULE_GUARDS_MAX];
     size_t guard_count; /* 0: a rule of another kind */
+    bool guards_here;   /* they are asked of the judged node itself */
     struct need *needs;
     size_t need_count;
     bool when_needs;                /* `when` cannot be known without some of these facts */
