@@ -148,11 +148,10 @@ static void mark_placeholders(struct tree *normal, const struct subject *subject
     if (subject->document->kind->intrinsics || !placeholder_may_be_in(written)) {
         return;
     }
-    const bool braces = str_find(written, STR("{{")) < written.len;
     for (size_t i = 0; i < normal->count; i++) {
         struct node *node = &normal->nodes[i];
         struct str text = node->kind == NODE_STRING ? tree_text(normal, node) : (struct str){0};
-        bool possible = braces || str_find_char(text, '$') < text.len;
+        bool possible = str_find_char(text, '$') < text.len || str_find_char(text, '{') < text.len;
         if (possible && placeholder_is_in_policy(text)) {
             node->kind = NODE_UNKNOWN;
         }
