@@ -176,19 +176,60 @@ static bool is_tagging(uint32_t action)
 
 /* ---- actions ---- */
 
-static bool is_taken(struct inspection *in, struct targets *targets, uint32_t type)
+static const struct type_note *find_note(const struct targets *targets, uint32_t type)
 {
     for (uint32_t i = 0; i < targets->type_count; i++) {
         if (targets->types[i].type == type) {
-            return targets->types[i].taken;
+            return &targets->types[i];
         }
     }
-    bool taken = false;
-    for (uint32_t i = 0; i < targets->count && !taken; i++) {
-        taken = !spend(in, TAKING_COST) || catalogue_type_takes(type, &targets->arns[i]);
-    }
-    if (targets->type_count < TYPES_NOTED) {
+    return NULL;
+}
+
+static void note_type(struct targets *targets, uint32_t type, bool taken)
+{
+    if (targets->type_count < TYPES_NOTED && !find_note(targets, type)) {
         targets->types[targets->type_count++] = (struct type_note){type, taken};
+    }
+}
+
+/* Can the resource have one of the action's types of which nothing is noted? */
+static bool takes_unnoted(struct inspection *in, struct targets *targets, uint32_t action,
+                          const struct catalogue_arn *arn)
+{
+    for (size_t i = 0; i < catalogue_action_resource_count(action); i++) {
+        uint32_t type = catalogue_action_resource(action, i).type;
+        if (find_note(targets, type)) {
+            continue;
+        }
+        if (!spend(in, TAKING_COST)) {
+            return true;
+        }
+        if (catalogue_type_takes(type, arn)) {
+            note_type(targets, type, true);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the action take one of the statement's resources? What is noted is asked first. */
+static bool takes_any(struct inspection *in, struct targets *targets, uint32_t action)
+{
+    const size_t types = catalogue_action_resource_count(action);
+    size_t noted = 0;
+    bool taken = false;
+    for (size_t i = 0; i < types && !taken; i++) {
+        const struct type_note *note =
+            find_note(targets, catalogue_action_resource(action, i).type);
+        noted += note != NULL;
+        taken = note && note->taken;
+    }
+    for (uint32_t i = 0; i < targets->count && noted < types && !taken; i++) {
+        taken = takes_unnoted(in, targets, action, &targets->arns[i]);
+    }
+    for (size_t i = 0; i < types && !taken; i++) {
+        note_type(targets, catalogue_action_resource(action, i).type, false);
     }
     return taken;
 }
@@ -206,10 +247,7 @@ static void add_action(struct inspection *in, struct targets *targets, uint32_t 
     reach->has_types = reach->has_types || types > 0;
     reach->takes_some =
         reach->takes_some || is_tagging(action) || (!types && may_be_asked_about(targets, action));
-    for (size_t i = 0; i < types && !reach->takes_some; i++) {
-        reach->takes_some =
-            !spend(in, 1) || is_taken(in, targets, catalogue_action_resource(action, i).type);
-    }
+    reach->takes_some = reach->takes_some || takes_any(in, targets, action);
     for (uint32_t i = 0; types && i < targets->count && !reach->takes_some; i++) {
         struct str arn = targets->arns[i].text;
         reach->takes_some = !spend(in, types * arn.len) || catalogue_action_may_take(action, arn);
