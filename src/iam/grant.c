@@ -7,23 +7,29 @@
 
 #include "aws/wildcard.h"
 
+/* A statement that may be about the action, and whether it is. */
+struct chosen {
+    const struct iam_statement *statement;
+    enum truth action;
+};
+
 /* What is asked of one policy: about an action, for resource after resource. */
 struct asking {
     const struct iam_grants *grants;
     const struct iam_request *request;
-    const struct iam_statement **statements; /* that may be about the action */
+    struct chosen *chosen;
     size_t count;
 };
 
 static void choose_statements(struct asking *asking)
 {
     const struct iam_policy *policy = asking->grants->policy;
-    asking->statements =
-        arena_array(asking->request->arena, const struct iam_statement *, policy->statement_count);
+    asking->chosen = arena_array(asking->request->arena, struct chosen, policy->statement_count);
     for (uint32_t i = 0; i < policy->statement_count; i++) {
         const struct iam_statement *statement = &policy->statements[i];
-        if (iam_statement_match_action(statement, asking->request) != TRUTH_FALSE) {
-            asking->statements[asking->count++] = statement;
+        enum truth action = iam_statement_match_action(statement, asking->request);
+        if (action != TRUTH_FALSE) {
+            asking->chosen[asking->count++] = (struct chosen){statement, action};
         }
     }
 }
@@ -37,8 +43,9 @@ static enum truth ask(const struct asking *asking, struct str resource)
     asked.resource = resource;
     asked.resource_is_pattern = !str_eq(resource, STR("*"));
     for (size_t i = 0; i < asking->count; i++) {
-        const struct iam_statement *statement = asking->statements[i];
-        struct iam_match match = iam_statement_match(statement, &asked, false);
+        const struct iam_statement *statement = asking->chosen[i].statement;
+        struct iam_match match =
+            iam_statement_match_rest(statement, &asked, false, asking->chosen[i].action);
         enum truth all = iam_match_all(&match, statement, NAMED_ACCOUNT);
         if (statement->effect == EFFECT_UNKNOWN) {
             all = truth_and(all, TRUTH_UNKNOWN);

@@ -223,15 +223,21 @@ enum truth iam_statement_match_action(const struct iam_statement *statement,
 struct iam_match iam_statement_match(const struct iam_statement *statement,
                                      const struct iam_request *request, bool by_principal)
 {
-    struct iam_match match = {.naming = {{TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE}}};
-    uint64_t cost = STATEMENT_COST + (uint64_t)TEST_COST * statement->test_count;
-    if (!spend(request, cost)) {
-        match.action = match.principal = match.resource = match.condition = TRUTH_UNKNOWN;
+    enum truth action = iam_statement_match_action(statement, request);
+    return iam_statement_match_rest(statement, request, by_principal, action);
+}
+
+struct iam_match iam_statement_match_rest(const struct iam_statement *statement,
+                                          const struct iam_request *request, bool by_principal,
+                                          enum truth action)
+{
+    struct iam_match match = {.action = action,
+                              .naming = {{TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE, TRUTH_TRUE}}};
+    if (match.action == TRUTH_FALSE) {
         return match;
     }
-    match.action = statement->action.key ? element_fits(&statement->action, request, action_fits)
-                                         : absent_part(statement);
-    if (match.action == TRUTH_FALSE) {
+    if (!spend(request, (uint64_t)TEST_COST * statement->test_count)) {
+        match.principal = match.resource = match.condition = TRUTH_UNKNOWN;
         return match;
     }
     match.principal = by_principal ? principal_fits(statement, request, &match) : TRUTH_TRUE;

@@ -54,9 +54,15 @@ struct iam_match {
 struct iam_match iam_statement_match(const struct iam_statement *statement,
                                      const struct iam_request *request, bool by_principal);
 
-/* The action alone: where it is false, all of iam_statement_match() is, whatever the resource. */
+/*
+ * The same in two steps, for several resources: the action, which is false whatever the resource, and the rest with what
+ * the first step said.
+ */
 enum truth iam_statement_match_action(const struct iam_statement *statement,
                                       const struct iam_request *request);
+struct iam_match iam_statement_match_rest(const struct iam_statement *statement,
+                                          const struct iam_request *request, bool by_principal,
+                                          enum truth action);
 
 /* All elements together, with the statement's own faults: NAMED_ACCOUNT or more of the principal. */
 enum truth iam_match_all(const struct iam_match *match, const struct iam_statement *statement,

@@ -104,10 +104,10 @@ static const struct rule_allowed *allowed_of(struct rule_policy *policy)
     return policy->allowed;
 }
 
-/* Without a star a pattern matches as many characters as it has. */
+/* Without a wildcard a pattern matches as many bytes as it has. */
 static bool may_match(struct str pattern, struct str action)
 {
-    return pattern.len == action.len || str_find_char(pattern, '*') < pattern.len;
+    return pattern.len == action.len || wildcard_is_pattern(pattern);
 }
 
 /* Is there an Allow that the action could fall under, whatever else it says? */
