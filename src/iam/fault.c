@@ -153,13 +153,19 @@ uint32_t find_service(struct inspection *in, struct str name)
 struct str meant_service(struct inspection *in, struct str service)
 {
     struct iam_checker *checker = in->checker;
-    if (!str_eq(service, checker->unknown) && may_suggest(in)) {
+    bool again = in->unknown.ptr && str_eq(service, in->unknown);
+    /* What other policies asked for makes no difference to how many suggestions this one gets. */
+    if (!again && !may_suggest(in)) {
+        return (struct str){0};
+    }
+    in->unknown = service;
+    if (!str_eq(service, checker->unknown)) {
         uint32_t nearest = catalogue_nearest_service(service);
         checker->unknown = arena_str(checker->arena, service);
         checker->nearest =
             nearest == CATALOGUE_NONE ? (struct str){0} : catalogue_service_name(nearest);
     }
-    return str_eq(service, checker->unknown) ? checker->nearest : (struct str){0};
+    return checker->nearest;
 }
 
 bool spend(struct inspection *in, uint64_t comparisons)

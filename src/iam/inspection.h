@@ -22,6 +22,7 @@ struct inspection {
     bool any_version;               /* it may have them or not: the version cannot be known */
     const struct iam_faults *parts; /* of a group that builds on them; else NULL */
     size_t suggestions;             /* that were looked for */
+    struct str unknown;             /* the service that one was looked for last */
     uint64_t budget;                /* comparisons of characters that are left */
     size_t places;                  /* of faults that may still be noted */
     /* The statement at hand; NULL where it has no such element, or one of a wrong type. */
