@@ -146,6 +146,18 @@ static void sort_all(struct commented *c)
     }
 }
 
+/* A key that is a list or a mapping is one text, of which its parts say nothing more. */
+static void drop_inner_scalars(struct commented *c)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->scalar_count; i++) {
+        if (kept == 0 || c->scalars[i].lo >= c->scalars[kept - 1].hi) {
+            c->scalars[kept++] = c->scalars[i];
+        }
+    }
+    c->scalar_count = kept;
+}
+
 /* ---- what is a comment ---- */
 
 static bool is_blank(char c)
@@ -420,5 +432,6 @@ void comments_find(struct arena *arena, const struct source *source,
         }
     }
     sort_all(&c);
+    drop_inner_scalars(&c);
     find_all(&c, within.lo, list);
 }
