@@ -121,9 +121,6 @@ struct catalogue_arn catalogue_arn_cut(struct str text);
 bool catalogue_type_takes(uint32_t type, const struct catalogue_arn *arn);
 bool catalogue_type_fits(uint32_t type, struct str arn);
 
-/* The action takes a resource of a type that fits. */
-bool catalogue_action_takes(uint32_t action, const struct catalogue_arn *arn);
-
 /*
  * May the action take a resource that the ARN matches in that a wildcard runs over a colon? IAM lets a
  * '*' at the end of a part go on into the next: `arn:aws:secretsmanager:*:*:a!*` matches

@@ -338,7 +338,8 @@ bool catalogue_type_fits(uint32_t type, struct str text)
     return catalogue_type_takes(type, &arn);
 }
 
-bool catalogue_action_takes(uint32_t action, const struct catalogue_arn *arn)
+/* Is the ARN that of a resource of one of the action's types? */
+static bool takes_any_type(uint32_t action, const struct catalogue_arn *arn)
 {
     size_t count = catalogue_action_resource_count(action);
     for (size_t i = 0; i < count; i++) {
@@ -402,5 +403,5 @@ bool catalogue_names_type_only(const struct catalogue_arn *arn)
 bool catalogue_action_fits(uint32_t action, struct str text)
 {
     struct catalogue_arn arn = catalogue_arn_cut(text);
-    return str_eq(text, STR("*")) || catalogue_action_takes(action, &arn);
+    return str_eq(text, STR("*")) || takes_any_type(action, &arn);
 }

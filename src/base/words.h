@@ -42,11 +42,4 @@ static inline uint32_t word_first(uint64_t word)
     return first;
 }
 
-/* The highest bit of each place that holds the byte, and no other bit. */
-static inline uint64_t word_mark(uint64_t word, unsigned char byte)
-{
-    uint64_t differs = word ^ word_repeat(byte);
-    return ~(((differs & word_repeat(0x7f)) + word_repeat(0x7f)) | differs | word_repeat(0x7f));
-}
-
 #endif

@@ -70,6 +70,10 @@ static bool has_shell_variable(struct str text)
 
 bool placeholder_is_in_policy(struct str text)
 {
+    /* Most texts have neither of the characters that one begins with. */
+    if (str_find_char(text, '$') == text.len && str_find_char(text, '{') == text.len) {
+        return false;
+    }
     size_t open = str_find(text, STR("{{"));
     bool braces = open < text.len && str_find(str_from(text, open), STR("}}")) < text.len - open;
     return braces || has_bare_variable(text) || has_shell_variable(text);

@@ -150,9 +150,7 @@ static void mark_placeholders(struct tree *normal, const struct subject *subject
     }
     for (size_t i = 0; i < normal->count; i++) {
         struct node *node = &normal->nodes[i];
-        struct str text = node->kind == NODE_STRING ? tree_text(normal, node) : (struct str){0};
-        bool possible = str_find_char(text, '$') < text.len || str_find_char(text, '{') < text.len;
-        if (possible && placeholder_is_in_policy(text)) {
+        if (node->kind == NODE_STRING && placeholder_is_in_policy(tree_text(normal, node))) {
             node->kind = NODE_UNKNOWN;
         }
     }
